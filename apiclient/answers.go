@@ -1,0 +1,105 @@
+package apiclient
+
+import "strings"
+
+// An answer is one text that the dialer may answer with: the code it stands for, and what its details are.
+// The details are field names; a dash marks one that must never be shown because it may hold a password,
+// or holds nothing of use. The API user's name comes first in nearly all of them.
+type answer struct {
+	text    string
+	code    Code
+	details string
+}
+
+// answers holds every text of the recorded exchanges, and those that the API's source adds to them. What stands
+// before the text is the function's name; texts that come without one are in bare.
+var answers = []answer{
+	{"PHONE HAS BEEN ADDED", CodeAdded, "user extension server_ip protocol dialplan_number"},
+	{"PHONE HAS BEEN UPDATED", CodeUpdated, "user extension server_ip -"},
+	{"PHONE HAS BEEN DELETED", CodeDeleted, "user extension server_ip -"},
+	{"PHONE ALIAS HAS BEEN ADDED", CodeAdded, "user alias_id alias_name phone_logins"},
+	{"PHONE ALIAS HAS BEEN UPDATED", CodeUpdated, "user alias_id -"},
+	{"PHONE ALIAS HAS BEEN DELETED", CodeDeleted, "user alias_id"},
+	{"USER HAS BEEN ADDED", CodeAdded, "user agent_user - agent_user_level agent_full_name agent_user_group"},
+	{"SERVER REFRESH HAS BEEN TRIGGERED", CodeRefreshed, "user -"},
+
+	{"USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION", CodeFunction, "user function -"},
+	{"USER DOES NOT HAVE PERMISSION TO ADD PHONES", CodeMayNot, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO UPDATE PHONES", CodeMayNot, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO ADD PHONE ALIASES", CodeMayNot, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO UPDATE PHONE ALIASES", CodeMayNot, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO ADD USERS IN THIS USER LEVEL", CodeUserLevel, "user agent_user_level -"},
+	{"USER DOES NOT HAVE PERMISSION TO ADD USERS", CodeMayNot, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO REFRESH SERVERS", CodeMayNot, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO DELETE PHONES", CodeMayNotDelete, "user -"},
+	{"USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES", CodeMayNotDelete, "user -"},
+
+	{"YOU MUST USE ALL REQUIRED FIELDS", CodeRequired, ""}, // the rest repeats passwords
+	{"SERVER DOES NOT EXIST", CodeServer, "user server_ip"},
+	{"PHONE ALREADY EXISTS ON THIS SERVER", CodePhoneExists, "user server_ip extension"},
+	{"PHONE DOES NOT EXIST ON THIS SERVER", CodePhoneAbsent, "user server_ip extension"},
+	{"PHONE LOGIN ALREADY EXISTS", CodeLoginExists, "user phone_login"},
+	{"LOGIN ALREADY EXISTS", CodeLoginExists, "user phone_login"},
+	{"PHONE DOES NOT EXIST", CodeMemberAbsent, "user -"},
+	{"PHONE ALIAS ALREADY EXISTS", CodeAliasExists, "user alias_id"},
+	{"PHONE ALIAS DOES NOT EXIST", CodeAliasAbsent, "user alias_id"},
+	{"USER GROUP DOES NOT EXIST", CodeUserGroup, "user agent_user_group"},
+	{"USER ALREADY EXISTS", CodeUserExists, "user agent_user"},
+	{"NO UPDATES DEFINED", CodeNothingToDo, "user -"},
+
+	{"YOU MUST USE A VALID TIMEZONE", CodeTimezone, "user local_gmt"},
+	{"TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD", CodeTemplate, "user phone_login template_id"},
+	{"YOU MUST USE A VALID EMAIL", CodeField, "user email"},
+	{"YOU MUST USE A VALID PHONE CONTEXT", CodeField, "user phone_context"},
+	{"YOU MUST USE A VALID PHONE NAME", CodeField, "user phone_full_name"},
+	{"YOU MUST USE A VALID REGISTRATION PASSWORD", CodeField, "user -"},
+	{"YOU MUST USE A VALID PROTOCOL", CodeField, "user protocol"},
+	{"YOU MUST USE A VALID PHONE PASSWORD", CodeField, "user -"},
+	{"YOU MUST USE A VALID VOICEMAIL NUMBER", CodeField, "user voicemail_id"},
+	{"YOU MUST USE A VALID DIALPLAN NUMBER", CodeField, "user dialplan_number"},
+	{"YOU MUST USE A VALID ALIAS NAME", CodeField, "user alias_name"},
+	{"ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD", CodeField, "user active"},
+	{"OUTBOUND CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD", CodeField, "user outbound_cid"},
+	{"OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD", CodeField, "user outbound_alt_cid"},
+	{"USER GROUP MUST BE FROM 2 TO 20 CHARACTERS, THIS IS AN OPTIONAL FIELD", CodeField, "user admin_user_group"},
+	{"PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD", CodeField, "user -"},
+	{"DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD", CodeField, "user delete_vm_after_email"},
+}
+
+// bare holds the texts that stand without a function's name.
+var bare = []answer{
+	{"Login incorrect, please try again", CodeLogin, "user - -"},
+	{"Too many login attempts, try again in 15 minutes", CodeLocked, "user -"},
+	{"Your IP Address is not allowed", CodeAddress, ""},
+	{"Invalid Source", CodeSource, ""},
+	{"NO FUNCTION SPECIFIED", CodeNoFunction, ""},
+}
+
+// successes are the codes that only a SUCCESS line may carry. Any other pairing of the two is no answer.
+func (c Code) success() bool {
+	switch c {
+	case CodeAdded, CodeUpdated, CodeDeleted, CodeRefreshed:
+		return true
+	}
+	return false
+}
+
+// lookup finds the answer that a line's text stands for, and the details behind it. The text must be followed
+// by its details or by nothing; both separators that are documented or recorded are taken.
+func lookup(known []answer, text string) (answer, []string, bool) {
+	for _, a := range known {
+		rest, found := strings.CutPrefix(text, a.text)
+		if !found {
+			continue
+		}
+		for _, separator := range []string{": |", " - ", ": "} {
+			if d, found := strings.CutPrefix(rest, separator); found {
+				return a, strings.Split(d, "|"), true
+			}
+		}
+		if rest == "" {
+			return a, nil, true
+		}
+	}
+	return answer{}, nil, false
+}

@@ -1,0 +1,196 @@
+// Package apiclient speaks one API, VICIdial's non_agent_api.php, and nothing else. It knows what a dialer keeps of
+// each value (the field table, fields.go), asks it one call at a time (Client), and reads its answers (Reply).
+//
+// What a real dialer does is recorded in testdata; those recordings judge this package.
+package apiclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Options says which dialer a Client speaks to, and as whom.
+type Options struct {
+	Endpoint    Endpoint
+	User        string
+	Pass        Secret
+	Source      string        // what an administrator greps for in the API log: 2 to 20 letters or digits
+	ProbeSource string        // the same for calls that store nothing; they stand there as errors
+	Timeout     time.Duration // of one call, from dialling to the last byte of the answer
+	Workers     int           // how many calls may be under way at once; sizes the pool of connections
+	Dialect     Dialect
+	TLS         TLS
+	// Transport replaces the network, for a dialer in this very process; Name is what it is called then.
+	Transport http.RoundTripper
+	Name      string
+	// Watch is told of every call that has ended, from the goroutine that made it. May be nil.
+	Watch func(Request, Reply, time.Duration)
+}
+
+// A Client calls the API of one dialer. All methods may be called concurrently. Every call is one POST that is sent
+// at most once: nothing is retried, and no redirect is followed. Methods return no errors: what went wrong is the
+// Reply's code, with its cause in Reply.Err.
+type Client struct {
+	options Options
+	http    *http.Client
+}
+
+// maxAnswer is how much of an answer is read, in bytes. The longest genuine one is a few hundred.
+const maxAnswer = 256 << 10
+
+// idleTimeout is shorter than the 5 seconds after which Apache closes an idle connection: a call written into a
+// connection that the server is just closing is a call in doubt.
+const idleTimeout = 3 * time.Second
+
+// New makes a client. It fails only on TLS settings that cannot be used; nothing is sent.
+func New(o Options) (*Client, error) {
+	transport := o.Transport
+	if transport == nil {
+		config, err := o.TLS.config()
+		if err != nil {
+			return nil, err
+		}
+		transport = &http.Transport{
+			Proxy:                  http.ProxyFromEnvironment,
+			TLSClientConfig:        config,
+			MaxIdleConns:           o.Workers,
+			MaxIdleConnsPerHost:    o.Workers,
+			MaxConnsPerHost:        o.Workers,
+			IdleConnTimeout:        idleTimeout,
+			MaxResponseHeaderBytes: 64 << 10,
+			DisableCompression:     true, // an answer is one line; a compressed one would be a bomb
+		}
+	}
+	return &Client{options: o, http: &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}, nil
+}
+
+// Dialect is the dialer's way of cleaning values, as far as it is known.
+func (c *Client) Dialect() Dialect { return c.options.Dialect }
+
+// WithDialect returns a client for the same dialer, over the same connections, that knows its dialect better.
+func (c *Client) WithDialect(d Dialect) *Client {
+	known := *c
+	known.options.Dialect = d
+	return &known
+}
+
+// Name is the dialer's short name, for people and for results.
+func (c *Client) Name() string {
+	if c.options.Name != "" {
+		return c.options.Name
+	}
+	return c.options.Endpoint.String()
+}
+
+// User is the API user's name.
+func (c *Client) User() string { return c.options.User }
+
+// Close lets go of idle connections. Calls under way are not disturbed.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Call sends one function with its fields, and waits for the answer until the timeout or until ctx ends.
+// Empty fields are not sent.
+func (c *Client) Call(ctx context.Context, fn Function, fields map[string]string) Reply {
+	return c.call(ctx, c.options.Source, fn, fields)
+}
+
+func (c *Client) call(ctx context.Context, source string, fn Function, fields map[string]string) Reply {
+	req := Request{Function: fn, Values: map[string]string{"source": source, "function": string(fn)}}
+	if fn != Version { // which asks for no login, so none is shown to whoever answers
+		req.Values["user"], req.Values["pass"] = c.options.User, c.options.Pass.Reveal()
+	}
+	for name, value := range fields {
+		if value != "" {
+			req.Values[name] = value
+		}
+	}
+	began := time.Now()
+	reply := c.post(ctx, req)
+	if c.options.Watch != nil {
+		c.options.Watch(req, reply, time.Since(began))
+	}
+	return reply
+}
+
+func (c *Client) post(ctx context.Context, req Request) Reply {
+	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	defer cancel()
+	var wrote atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+
+	form := make(url.Values, len(req.Values))
+	for name, value := range req.Values {
+		form[name] = []string{value}
+	}
+	post, err := http.NewRequestWithContext(ctx, http.MethodPost, c.options.Endpoint.URL(), strings.NewReader(form.Encode()))
+	if err != nil {
+		return Reply{Code: CodeNeverSent, Function: req.Function, Err: err}
+	}
+	post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	post.Header.Set("User-Agent", "phonebatch")
+	resp, err := c.http.Do(post)
+	if err != nil {
+		return c.unanswered(req, err, wrote.Load() || c.options.Transport != nil)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	switch {
+	case err != nil:
+		return c.unanswered(req, err, true)
+	case len(body) > maxAnswer:
+		body = body[:0:0] // whatever it is, it is no answer
+	}
+	reply := ParseReply(req, c.options.Dialect, resp.StatusCode, body)
+	reply.RetryAfter = retryAfter(resp.Header)
+	if reply.Code == CodeRedirect {
+		reply.Location = redirectTarget(resp)
+	}
+	return reply
+}
+
+// unanswered makes a reply of a call that got no answer. A call of which no header was written was never sent and
+// may be repeated; any other is in doubt.
+func (c *Client) unanswered(req Request, err error, sent bool) Reply {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err // the URL adds nothing
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("no answer within %s: %w", c.options.Timeout, err)
+	}
+	r := Reply{Code: CodeNeverSent, Function: req.Function, Err: err}
+	if sent {
+		r.Code = CodeLost
+	}
+	return r
+}
+
+// retryAfter reads how long a busy server asks us to stay away, 0 where it does not. Only seconds are taken.
+func retryAfter(h http.Header) time.Duration {
+	seconds, err := strconv.Atoi(h.Get("Retry-After"))
+	if err != nil || seconds < 0 || seconds > 3600 {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+// redirectTarget is where a redirect points, without a query, which may hold anything.
+func redirectTarget(resp *http.Response) string {
+	u, err := resp.Location()
+	if err != nil {
+		return ""
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+}

@@ -1,0 +1,111 @@
+package apiclient
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Build is the day of a VICIdial build as YYMMDD, the first half of what version answers (241004-1518).
+// Zero stands for a current one.
+type Build int
+
+// ParseBuild reads the BUILD of a version answer.
+func ParseBuild(text string) (Build, error) {
+	day, _, _ := strings.Cut(text, "-")
+	n, err := strconv.Atoi(day)
+	if err != nil || len(day) != 6 || n <= 0 {
+		return 0, fmt.Errorf("%q is no build: want YYMMDD-HHMM", text)
+	}
+	return Build(n), nil
+}
+
+func (b Build) String() string {
+	if b == 0 {
+		return "current"
+	}
+	return fmt.Sprintf("%06d", int(b))
+}
+
+// A Dialect is what makes one dialer clean and compare values unlike another. The zero Dialect is a current
+// build with use_non_latin off. It is a plain value and may be used from anywhere at once.
+type Dialect struct {
+	NonLatin bool  // use_non_latin is on: letters of every script are kept, accents do not tell keys apart
+	Build    Build // rules follow this build
+}
+
+// Specs returns the field table of one function for this dialer. Fields that its build ignores are left out.
+// For AddPhone the result is in the order of Field as long as none is left out.
+func (d Dialect) Specs(fn Function) []Spec {
+	specs := make([]Spec, 0, len(tables[fn]))
+	for _, s := range tables[fn] {
+		if s, known := s.resolved(d); known {
+			specs = append(specs, s)
+		}
+	}
+	return specs
+}
+
+// Spec returns the line of the field table for one field of one function. The second result is false where
+// the function, or this dialer's build, does not know the field.
+func (d Dialect) Spec(fn Function, name string) (Spec, bool) {
+	for _, s := range tables[fn] {
+		if s.Name == name {
+			return s.resolved(d)
+		}
+	}
+	for _, s := range credentials {
+		if s.Name == name {
+			return s.resolved(d)
+		}
+	}
+	return Spec{}, false
+}
+
+// Stores predicts what add_phone stores for a phone that it accepts.
+func (d Dialect) Stores(p Phone) Phone {
+	for f := range numFields {
+		spec, known := addPhone[f].resolved(d)
+		if !known {
+			p.Set(f, "") // the column keeps the schema's default, whatever was sent
+			continue
+		}
+		p.Set(f, spec.Stored(p.Value(f)))
+	}
+	return p
+}
+
+// Fold reduces a stored key to what the dialer compares: case is ignored, and in non-latin mode accents too
+// (contract/API.md, "Cleaning"; domain rule R-04).
+func (d Dialect) Fold(key string) string {
+	if d.NonLatin && !ascii(key) {
+		if bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), key); err == nil {
+			key = bare
+		}
+	}
+	return strings.ToLower(key)
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// AgentScreen returns what the agent screen makes of a login that an agent types: it keeps letters and digits
+// (domain rule R-17). A login that does not come back unchanged can never be used.
+func (d Dialect) AgentScreen(login string) string {
+	return alnum.keep(login, d.NonLatin)
+}
+
+// ReservedLogin is a login that the agent screen takes for "no phone at all" (domain rule R-17).
+const ReservedLogin = "nophone"

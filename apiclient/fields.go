@@ -1,0 +1,139 @@
+package apiclient
+
+// This file is the field table: the one place that knows what the server silently takes away.
+// Every line of it is held against the recorded exchanges (contract/API.md, "Cleaning" and "update_phone").
+
+// A Function is a call of the API.
+type Function string
+
+// The functions that this package speaks.
+const (
+	AddPhone         Function = "add_phone"
+	UpdatePhone      Function = "update_phone"
+	AddPhoneAlias    Function = "add_phone_alias"
+	UpdatePhoneAlias Function = "update_phone_alias"
+	AddUser          Function = "add_user"
+	ServerRefresh    Function = "server_refresh"
+	Version          Function = "version"
+)
+
+var (
+	word     = charset("letters, digits, _ and -", "A0_-")
+	alnum    = charset("letters and digits", "A0")
+	digits   = charset("digits", "0")
+	letters  = charset("letters", "A").latin()
+	dialable = charset("letters, digits, * and #", "A0*#")
+	address  = charset("letters, digits, . : _ and -", "A0.:_-").latin()
+	name     = charset("letters, digits, spaces, + . _ and -", "A0 +._-")
+	callerID = charset("digits (or exactly ---ALL---)", "A0_-")
+	offset   = charset("digits, . and -", "0.-")
+	mail     = charset("letters, digits, . : / @ % _ and -", "A0 '+.:/@%_-")
+	agent    = charset("letters, digits, spaces and + . : / @ _ -", "A0 +.:/@_-")
+	logins   = charset("letters, digits, commas, _ and -", "A0,_-")
+	upper    = upperCase()
+	yesNo    = []string{"Y", "N"}
+	webphone = []string{"Y", "N", "Y_API_LAUNCH"}
+)
+
+// The builds that the table tells apart (contract/API.md, "Other builds"). The day is the first one known to
+// hold today's rules: what lies between two builds that were read is taken to be the older, stricter one.
+const (
+	webphoneBuild Build = 200622 // the webphone fields, template_id and on_hook_agent arrive
+	wideVoicemail Build = 200622 // 180301 still keeps digits only, and a registration_password of 20
+	widePass      Build = 180301 // 150217 still has a phone_pass of 10
+	quotedMail    Build = 150217 // 110614 drops ' and % of an email
+)
+
+var sinceWebphone = []variant{{before: webphoneBuild, unknown: true}}
+
+// addPhone is in the order of Field.
+var addPhone = []Spec{
+	{Name: "extension", Column: "extension", Required: true, Min: 2, Keep: word, Width: 100},
+	{Name: "dialplan_number", Column: "dialplan_number", Required: true, Min: 2, Keep: dialable, Width: 20},
+	{Name: "voicemail_id", Column: "voicemail_id", Required: true, Keep: alnum, Width: 10, older: []variant{{before: wideVoicemail, keep: digits}}},
+	{Name: "phone_login", Column: "login", Required: true, Keep: word, Width: 15},
+	{Name: "phone_pass", Column: "pass", Required: true, Secret: true, Keep: word, Width: 100, older: []variant{{before: widePass, width: 10}}},
+	{Name: "server_ip", Column: "server_ip", Required: true, Keep: address, Width: 15},
+	{Name: "protocol", Column: "protocol", Required: true, Keep: alnum.latin()},
+	{Name: "registration_password", Column: "conf_secret", Required: true, Secret: true, Keep: word, Width: 100, older: []variant{{before: wideVoicemail, width: 20}}},
+	{Name: "phone_full_name", Column: "fullname", Required: true, Keep: name, Width: 50},
+	{Name: "local_gmt", Column: "local_gmt", Required: true, Keep: offset, Width: 6},
+	{Name: "outbound_cid", Column: "outbound_cid", Required: true, Keep: callerID, Width: 20, finish: callerIDDigits},
+	{Name: "phone_context", Column: "phone_context", Keep: word, Width: 20, Default: "default"},
+	{Name: "email", Column: "email", Keep: mail, Width: 100, finish: plusToSpace, older: []variant{{before: quotedMail, keep: agent}}},
+	{Name: "admin_user_group", Column: "user_group", Keep: word, Width: 20, Default: allGroups},
+	{Name: "is_webphone", Column: "is_webphone", Keep: word, Words: webphone, Default: "N", older: sinceWebphone},
+	{Name: "webphone_auto_answer", Column: "webphone_auto_answer", Keep: word, Words: yesNo, Default: "Y", older: sinceWebphone},
+	{Name: "use_external_server_ip", Column: "use_external_server_ip", Keep: word, Words: yesNo, Default: "N", older: sinceWebphone},
+	{Name: "template_id", Column: "template_id", Keep: word, Width: 15, finish: template, older: sinceWebphone},
+	{Name: "on_hook_agent", Column: "on_hook_agent", Keep: word, Words: yesNo, Default: "N", older: sinceWebphone},
+}
+
+// updatePhone differs from add_phone in its limits, and takes a few fields more.
+var updatePhone = append(narrowed(addPhone, map[string][2]int{
+	"extension": {2, 0}, "server_ip": {1, 0}, "dialplan_number": {3, 30}, "voicemail_id": {2, 30}, "phone_login": {},
+	"phone_pass": {2, 30}, "registration_password": {2, 30}, "phone_full_name": {2, 30}, "phone_context": {2, 30},
+	"email": {5, 300}, "outbound_cid": {6, 18}, "admin_user_group": {2, 20},
+}),
+	Spec{Name: "active", Column: "active", Keep: upper, Words: yesNo},
+	Spec{Name: "outbound_alt_cid", Column: "outbound_alt_cid", Keep: alnum, Min: 6, Max: 18, Width: 20},
+	Spec{Name: "phone_ring_timeout", Column: "phone_ring_timeout", Keep: digits, Width: 3},
+	Spec{Name: "delete_vm_after_email", Column: "delete_vm_after_email", Keep: letters, Words: yesNo},
+	Spec{Name: "delete_phone", Keep: upper},
+)
+
+var aliasFields = []Spec{
+	{Name: "alias_id", Column: "alias_id", Required: true, Min: 2, Keep: word, Width: 20},
+	{Name: "alias_name", Column: "alias_name", Required: true, Keep: agent, Width: 50},
+	{Name: "phone_logins", Column: "logins_list", Required: true, Min: 2, Keep: logins, Width: 255},
+	{Name: "delete_alias", Keep: upper},
+}
+
+var addUser = []Spec{
+	{Name: "agent_user", Column: "user", Required: true, Min: 2, Keep: word, Width: 20},
+	{Name: "agent_pass", Column: "pass", Required: true, Min: 2, Secret: true, Keep: word, Width: 100},
+	{Name: "agent_user_level", Column: "user_level", Required: true, Keep: digits, Width: 3},
+	{Name: "agent_full_name", Column: "full_name", Required: true, Keep: agent, Width: 50},
+	{Name: "agent_user_group", Column: "user_group", Required: true, Keep: word, Width: 20},
+	{Name: "phone_login", Column: "phone_login", Keep: word, Width: 20},
+	{Name: "phone_pass", Column: "phone_pass", Secret: true, Keep: word, Width: 100},
+	{Name: "voicemail_id", Column: "voicemail_id", Keep: alnum, Width: 10},
+	{Name: "email", Column: "email", Keep: mail, Width: 100, finish: plusToSpace},
+}
+
+// credentials are the API's own fields, the same in every call.
+var credentials = []Spec{
+	{Name: "user", Required: true, Keep: word, Width: 20},
+	{Name: "pass", Required: true, Secret: true, Keep: word, Width: 100},
+	{Name: "source", Required: true, Min: 2, Max: 20, Keep: alnum},
+	{Name: "stage", Keep: word.latin()},
+}
+
+var tables = map[Function][]Spec{
+	AddPhone:         addPhone,
+	UpdatePhone:      updatePhone,
+	AddPhoneAlias:    aliasFields,
+	UpdatePhoneAlias: aliasFields,
+	AddUser:          addUser,
+	ServerRefresh:    nil,
+	Version:          nil,
+}
+
+func narrowed(specs []Spec, limits map[string][2]int) []Spec {
+	out := make([]Spec, len(specs))
+	for i, s := range specs {
+		s.Required = s.Name == "extension" || s.Name == "server_ip"
+		s.Min, s.Max = limits[s.Name][0], limits[s.Name][1]
+		s.Default = ""
+		out[i] = s
+	}
+	return out
+}
+
+func upperCase() *Charset {
+	c := &Charset{text: "capital letters"}
+	for b := 'A'; b <= 'Z'; b++ {
+		c.ascii[b] = true
+	}
+	return c
+}
