@@ -1,0 +1,94 @@
+package sandbox
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// A Fixture is the state that a dialer starts in: the first line of a recording (contract/API.md, "The recorded
+// exchanges").
+type Fixture struct {
+	State    State `json:"state"`
+	NonLatin bool  `json:"use_non_latin"`
+}
+
+// A State is what a dialer's database holds.
+type State struct {
+	Servers    []string            `json:"servers"`
+	Templates  []string            `json:"templates"`
+	Users      []User              `json:"users"`
+	Phones     []map[string]string `json:"phones"` // under the recorded columns' names; what is left out has its default
+	UserGroups []string            `json:"user_groups,omitempty"`
+}
+
+// A User is somebody who may call the API. What is left out is a right that the user does not have.
+type User struct {
+	User                string `json:"user"`
+	Pass                string `json:"pass"`
+	UserLevel           int    `json:"user_level"`
+	VDCAgentAPIAccess   int    `json:"vdc_agent_api_access"`
+	ASTAdminAccess      int    `json:"ast_admin_access"`
+	ASTDeletePhones     int    `json:"ast_delete_phones"`
+	APIAllowedFunctions string `json:"api_allowed_functions"` // names between spaces
+	Active              string `json:"active"`
+	ModifyUsers         int    `json:"modify_users"`
+	ModifySameUserLevel int    `json:"modify_same_user_level"`
+}
+
+// everyFunction is the list of allowed functions that allows them all.
+const everyFunction = " ALL_FUNCTIONS "
+
+// maxFixture is how long the first line may be, in bytes: room for some ten thousand phones.
+const maxFixture = 16 << 20
+
+// ReadFixture reads the first line, and no more than it takes to find its end. Errors never repeat what stands there.
+func ReadFixture(r io.Reader) (Fixture, error) {
+	text, err := bufio.NewReader(io.LimitReader(r, maxFixture+1)).ReadBytes('\n')
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return Fixture{}, fmt.Errorf("reading the fixture: %w", err)
+	case len(text) > maxFixture:
+		return Fixture{}, fmt.Errorf("the fixture's first line is longer than %d bytes", maxFixture)
+	}
+	var f struct {
+		State    *State `json:"state"`
+		NonLatin bool   `json:"use_non_latin"`
+	}
+	if err := json.Unmarshal(text, &f); err != nil {
+		return Fixture{}, fmt.Errorf("the first line is no fixture: %s", jsonFault(err))
+	}
+	if f.State == nil {
+		return Fixture{}, errors.New(`the first line is no fixture: it has no "state"`)
+	}
+	return Fixture{State: *f.State, NonLatin: f.NonLatin}, nil
+}
+
+// jsonFault says what is wrong and where, without the text itself: it holds passwords.
+func jsonFault(err error) string {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("it is no JSON object (byte %d)", syntax.Offset)
+	case errors.As(err, &kind):
+		return fmt.Sprintf("%q has the wrong type, want %s (byte %d)", kind.Field, kind.Type, kind.Offset)
+	}
+	return "it cannot be read"
+}
+
+// Default is a small dialer without phones: two servers, two templates, and the API user 6666 with the password
+// 1234, who may do everything.
+func Default() Fixture {
+	return Fixture{State: State{
+		Servers:    []string{"10.0.9.8", "10.0.9.9"},
+		Templates:  []string{"SIPTMPL", "webrtc_v2"},
+		UserGroups: []string{"ADMIN", "AGENTS"},
+		Users: []User{{
+			User: "6666", Pass: "1234", UserLevel: 9, VDCAgentAPIAccess: 1, ASTAdminAccess: 1, ASTDeletePhones: 1,
+			APIAllowedFunctions: everyFunction, Active: "Y", ModifyUsers: 1, ModifySameUserLevel: 1,
+		}},
+	}}
+}

@@ -1,0 +1,116 @@
+package sandbox
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"phonebatch/apiclient"
+)
+
+// phones is the dialer's table of phones. Extension and server_ip are unique together; logins are not
+// (contract/API.md, "the checks").
+type phones struct {
+	dialect apiclient.Dialect
+	empty   map[string]string // the recorded columns and their defaults
+	byPlace map[place]*phone
+	byLogin map[string][]*phone
+	added   int
+}
+
+// A place is the key of the table, as the dialer compares it.
+type place struct{ extension, server string }
+
+type phone struct {
+	number int // in order of insertion
+	at     place
+	row    map[string]string
+}
+
+func newPhones(d apiclient.Dialect, specs []apiclient.Spec, rows []map[string]string) *phones {
+	p := &phones{
+		dialect: d,
+		empty:   map[string]string{"active": "Y", "status": "ACTIVE"},
+		byPlace: make(map[place]*phone),
+		byLogin: make(map[string][]*phone),
+	}
+	for _, s := range specs {
+		p.empty[s.Column] = s.Default
+	}
+	for _, given := range rows {
+		row := maps.Clone(p.empty)
+		maps.Copy(row, given)
+		if p.at(row["extension"], row["server_ip"]) == nil {
+			p.insert(row)
+		}
+	}
+	return p
+}
+
+func (p *phones) place(extension, server string) place {
+	return place{p.dialect.Fold(extension), p.dialect.Fold(server)}
+}
+
+// at is the phone with that extension on that server, or nil.
+func (p *phones) at(extension, server string) *phone { return p.byPlace[p.place(extension, server)] }
+
+// withLogin are all phones that a login names.
+func (p *phones) withLogin(login string) []*phone { return p.byLogin[p.dialect.Fold(login)] }
+
+// recorded says whether rows have that column.
+func (p *phones) recorded(column string) bool {
+	_, ok := p.empty[column]
+	return ok
+}
+
+// insert takes the row over.
+func (p *phones) insert(row map[string]string) {
+	ph := &phone{number: p.added, at: p.place(row["extension"], row["server_ip"]), row: row}
+	p.added++
+	p.byPlace[ph.at] = ph
+	p.enlist(ph)
+}
+
+func (p *phones) update(ph *phone, changes map[string]string) {
+	p.delist(ph)
+	maps.Copy(ph.row, changes)
+	p.enlist(ph)
+}
+
+func (p *phones) remove(ph *phone) {
+	delete(p.byPlace, ph.at)
+	p.delist(ph)
+}
+
+func (p *phones) enlist(ph *phone) {
+	login := p.dialect.Fold(ph.row["login"])
+	p.byLogin[login] = append(p.byLogin[login], ph)
+}
+
+func (p *phones) delist(ph *phone) {
+	login := p.dialect.Fold(ph.row["login"])
+	rest := slices.DeleteFunc(p.byLogin[login], func(other *phone) bool { return other == ph })
+	if len(rest) == 0 {
+		delete(p.byLogin, login)
+		return
+	}
+	p.byLogin[login] = rest
+}
+
+// rows are copies of all rows in order of insertion.
+func (p *phones) rows() []map[string]string {
+	sorted := slices.SortedFunc(maps.Values(p.byPlace), func(a, b *phone) int { return cmp.Compare(a.number, b.number) })
+	rows := make([]map[string]string, len(sorted))
+	for i, ph := range sorted {
+		rows[i] = maps.Clone(ph.row)
+	}
+	return rows
+}
+
+func copies(rows []map[string]string) []map[string]string {
+	out := make([]map[string]string, len(rows))
+	for i, row := range rows {
+		out[i] = maps.Clone(row)
+	}
+	return out
+}

@@ -1,0 +1,146 @@
+package sandbox
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"phonebatch/apiclient"
+)
+
+// blank is update_phone's word for "make it empty"; only some fields know it (contract/API.md, "update_phone").
+const blank = "--BLANK--"
+
+// updatePhone makes the checks of contract/API.md, "update_phone", in their order. A field that is empty after
+// cleaning is left alone; one bad field, and nothing is written.
+func (c *call) updatePhone() answer {
+	extension, server := c.clean("extension"), c.clean("server_ip")
+	if !c.caller.mayManagePhones() {
+		return c.mayNot("UPDATE PHONES")
+	}
+	if c.missing() {
+		return c.required()
+	}
+	if !c.servers[c.dialect.Fold(server)] {
+		return c.refusal("SERVER DOES NOT EXIST", server)
+	}
+	ph := c.phones.at(extension, server)
+	if ph == nil {
+		return c.refusal("PHONE DOES NOT EXIST ON THIS SERVER", server, extension)
+	}
+	if c.clean("delete_phone") == "Y" {
+		if !c.caller.mayDelete() {
+			return c.notice("USER DOES NOT HAVE PERMISSION TO DELETE PHONES", "0")
+		}
+		return c.success("PHONE HAS BEEN DELETED", func() { c.phones.remove(ph) }, extension, server, "")
+	}
+	changes := make(map[string]string)
+	if refusal, bad := c.checkChanges(changes); bad {
+		return refusal
+	}
+	if breaksSQL(c.clean("email")) {
+		return databaseRefused()
+	}
+	return c.success("PHONE HAS BEEN UPDATED", func() { c.phones.update(ph, changes) }, extension, server, "")
+}
+
+// A rule is the check of one field of update_phone.
+type rule struct {
+	field  string
+	good   func(c *call, spec *apiclient.Spec, v string) bool
+	reason string
+	blank  bool   // --BLANK-- empties it
+	echo   string // the field that the refusal repeats, where it is another
+}
+
+// rules are in the order in which update_phone checks.
+var rules = []rule{
+	{field: "local_gmt", good: inOffsets, reason: "YOU MUST USE A VALID TIMEZONE"},
+	{field: "email", good: withinLimits, reason: "YOU MUST USE A VALID EMAIL", blank: true},
+	{field: "phone_context", good: withinLimits, reason: "YOU MUST USE A VALID PHONE CONTEXT", blank: true},
+	{field: "phone_full_name", good: withinLimits, reason: "YOU MUST USE A VALID PHONE NAME", blank: true},
+	{field: "registration_password", good: withinLimits, reason: "YOU MUST USE A VALID REGISTRATION PASSWORD", blank: true},
+	{field: "protocol", good: inProtocols, reason: "YOU MUST USE A VALID PROTOCOL"},
+	{field: "phone_pass", good: withinLimits, reason: "YOU MUST USE A VALID PHONE PASSWORD"},
+	{field: "phone_login", good: loginFree, reason: "LOGIN ALREADY EXISTS"},
+	{field: "voicemail_id", good: withinLimits, reason: "YOU MUST USE A VALID VOICEMAIL NUMBER"},
+	{field: "dialplan_number", good: withinLimits, reason: "YOU MUST USE A VALID DIALPLAN NUMBER"},
+	{field: "active", good: inWords, reason: "ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD"},
+	{field: "outbound_cid", good: withinLimits, reason: "OUTBOUND CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD"},
+	{field: "admin_user_group", good: withinLimits, reason: "USER GROUP MUST BE FROM 2 TO 20 CHARACTERS, THIS IS AN OPTIONAL FIELD"},
+	{field: "outbound_alt_cid", good: withinLimits, reason: "OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD"},
+	{field: "phone_ring_timeout", good: ringsLongEnough, reason: "PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD", echo: "outbound_alt_cid"},
+	{field: "delete_vm_after_email", good: inWords, reason: "DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD"},
+}
+
+// flags are stored where they mean something, and ignored where they do not.
+var flags = []string{"is_webphone", "webphone_auto_answer", "use_external_server_ip", "on_hook_agent"}
+
+// checkChanges collects what is to be written, by column, or refuses.
+func (c *call) checkChanges(changes map[string]string) (refusal answer, bad bool) {
+	for _, r := range rules {
+		spec, v := c.spec(r.field), c.clean(r.field)
+		switch {
+		case v == "":
+		case r.blank && v == blank:
+			changes[spec.Column] = ""
+		case !r.good(c, spec, v):
+			echo := v
+			if r.echo != "" {
+				echo = c.clean(r.echo)
+			}
+			return c.refusal(r.reason, echo), true
+		case c.phones.recorded(spec.Column):
+			changes[spec.Column] = c.stored(r.field)
+		}
+	}
+	for _, field := range flags {
+		if v := c.stored(field); v != "" {
+			changes[c.spec(field).Column] = v
+		}
+	}
+	return c.checkTemplate(changes)
+}
+
+// checkTemplate comes last. is_webphone keeps the same characters as template_id and, unlike it, what the function
+// takes for "no template" too, so that --BLANK-- can be told from nothing.
+func (c *call) checkTemplate(changes map[string]string) (refusal answer, bad bool) {
+	template, column := c.clean("template_id"), c.spec("template_id").Column
+	switch {
+	case strings.EqualFold(c.spec("is_webphone").Clean(c.raw("template_id")), blank):
+		changes[column] = ""
+	case template == "":
+	case !c.templates[c.dialect.Fold(template)]:
+		return c.refusal("TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD", c.clean("phone_login"), template), true
+	default:
+		changes[column] = c.stored("template_id")
+	}
+	return answer{}, false
+}
+
+func withinLimits(_ *call, spec *apiclient.Spec, v string) bool {
+	return len(v) >= spec.Min && (spec.Max == 0 || len(v) <= spec.Max)
+}
+
+func inWords(_ *call, spec *apiclient.Spec, v string) bool { return slices.Contains(spec.Words, v) }
+
+func inProtocols(_ *call, _ *apiclient.Spec, v string) bool { return slices.Contains(protocols, v) }
+
+func inOffsets(_ *call, _ *apiclient.Spec, v string) bool {
+	_, ok := apiclient.ParseOffset(v)
+	return ok
+}
+
+// loginFree overlooks every phone that shares the extension or the server with this one, as the real check does.
+func loginFree(c *call, _ *apiclient.Spec, login string) bool {
+	own := c.phones.place(c.clean("extension"), c.clean("server_ip"))
+	return !slices.ContainsFunc(c.phones.withLogin(login), func(ph *phone) bool {
+		return ph.at.extension != own.extension && ph.at.server != own.server
+	})
+}
+
+// ringsLongEnough takes seconds; what is too long for an int is too long to ring.
+func ringsLongEnough(_ *call, _ *apiclient.Spec, v string) bool {
+	seconds, err := strconv.Atoi(v)
+	return err == nil && seconds >= 2 && seconds <= 180
+}
