@@ -1,0 +1,140 @@
+package preflight
+
+import (
+	"fmt"
+	"strings"
+
+	"phonebatch/apiclient"
+)
+
+// mender makes the changes that carry no risk, and counts them. It is not safe for concurrent use.
+type mender struct {
+	done    map[mendKey]*Mend
+	order   []mendKey
+	offsets map[string]string // local_gmt as listed, as mended: a list has few of them
+}
+
+type mendKey struct {
+	field apiclient.Field
+	what  string
+}
+
+func newMender() *mender {
+	return &mender{done: make(map[mendKey]*Mend), offsets: make(map[string]string)}
+}
+
+// trim takes surrounding white space away; it is done before defaults look for empty cells.
+func (m *mender) trim(line int, p *apiclient.Phone) {
+	for f := range apiclient.Field(numFields) {
+		if v := p.Value(f); v != "" {
+			if t := strings.TrimSpace(v); t != v {
+				m.change(line, p, f, "trimmed", t)
+			}
+		}
+	}
+}
+
+// mend brings values to the exact form that the dialer takes, where only one form can be meant.
+func (m *mender) mend(line int, p *apiclient.Phone) {
+	m.exact(line, p, apiclient.Protocol, protocols)
+	m.exact(line, p, apiclient.IsWebphone, webphoneWords)
+	for _, f := range flags {
+		m.exact(line, p, f, yesNo)
+	}
+	if v := m.offset(p.LocalGMT); v != p.LocalGMT {
+		m.change(line, p, apiclient.LocalGMT, "written with two decimals", v)
+	}
+	if v := callerID(p.OutboundCID); v != p.OutboundCID {
+		m.change(line, p, apiclient.OutboundCID, "reduced to digits", v)
+	}
+}
+
+var (
+	protocols     = []string{"IAX2", "SIP", "Zap", "EXTERNAL"}
+	webphoneWords = []string{"Y", "N", "Y_API_LAUNCH"}
+	yesNo         = []string{"Y", "N"}
+	flags         = []apiclient.Field{apiclient.WebphoneAutoAnswer, apiclient.UseExternalServerIP, apiclient.OnHookAgent}
+	numFields     = len(apiclient.Fields())
+)
+
+// exact gives a word its exact spelling where it differs in case alone.
+func (m *mender) exact(line int, p *apiclient.Phone, f apiclient.Field, words []string) {
+	v := p.Value(f)
+	for _, w := range words {
+		if v != w && strings.EqualFold(v, w) {
+			m.change(line, p, f, "spelt exactly", w)
+			return
+		}
+	}
+}
+
+// offset writes an offset that the dialer takes as the rest of VICIdial expects it: -5 is -5.00.
+func (m *mender) offset(v string) string {
+	if v == "" {
+		return v
+	}
+	mended, seen := m.offsets[v]
+	if !seen {
+		mended = v
+		if hours, ok := apiclient.ParseOffset(v); ok {
+			mended = apiclient.FormatOffset(hours)
+		}
+		if len(m.offsets) < maxOffsets {
+			m.offsets[strings.Clone(v)] = mended
+		}
+	}
+	return mended
+}
+
+// maxOffsets bounds the memory that a column of nonsense can take.
+const maxOffsets = 1000
+
+// callerID takes the usual punctuation out of a telephone number. What has anything else in it is left for the rules.
+func callerID(v string) string {
+	if v == "" || v == "---ALL---" || !strings.ContainsAny(v, "+()-. ") {
+		return v
+	}
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("+()-. ", r) {
+			return -1
+		}
+		return r
+	}, v)
+	for _, b := range []byte(digits) {
+		if b < '0' || b > '9' {
+			return v
+		}
+	}
+	return digits
+}
+
+// change sets a value and counts the change.
+func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, value string) {
+	if first := m.count(line, f, what); first != nil && !f.Secret() {
+		first.Example = fmt.Sprintf("%q → %q", p.Value(f), value)
+	}
+	p.Set(f, value)
+}
+
+// count counts one change. It returns the entry where it is new.
+func (m *mender) count(line int, f apiclient.Field, what string) (first *Mend) {
+	key := mendKey{f, what}
+	if m.done[key] == nil {
+		first = &Mend{What: what, Line: line}
+		m.done[key] = first
+		m.order = append(m.order, key)
+	}
+	m.done[key].Rows++
+	return first
+}
+
+// mends lists what was done, by column.
+func (m *mender) mends(cols *columns) []Mend {
+	list := make([]Mend, 0, len(m.order))
+	for _, key := range m.order {
+		mend := *m.done[key]
+		mend.Column = cols.name(key.field)
+		list = append(list, mend)
+	}
+	return list
+}

@@ -1,0 +1,219 @@
+// Package preflight turns the records of a list into rows that can be sent, and finds everything that is wrong with
+// them, before anything is. It finds it all in one pass: each problem has a line, a column and a remedy.
+package preflight
+
+import (
+	"io"
+	"slices"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
+)
+
+// Options of a pre-flight.
+type Options struct {
+	Dialect  apiclient.Dialect // of the dialer that the list is for
+	Defaults Defaults
+	Ignore   map[apiclient.Code]bool // problems that are not to be found
+	Strict   bool                    // warnings are errors
+	Keep     bool                    // keep the rows: without, a list of any length streams past
+	Problems int                     // how many problems to keep of each severity; all are counted
+}
+
+// A Row is one phone of the list, with what pre-flight made of it.
+type Row struct {
+	Line     int
+	Raw      []byte          // the record's original bytes
+	Phone    apiclient.Phone // trimmed, filled and mended; as listed where the row is invalid
+	Problems []Problem       // warnings too
+	Invalid  bool            // one of the problems is an error: never to be sent
+	Readable bool            // false for a record that could not be taken apart at all
+}
+
+// A List is what pre-flight found out about a list.
+type List struct {
+	Header   sheet.Header
+	Rows     []Row // in the list's order; nil unless Options.Keep
+	Total    int
+	Invalid  int
+	Errors   []Problem // by line, the first Options.Problems of them
+	Warnings []Problem
+	Counts   map[apiclient.Code]int // all of them, errors and warnings
+	NErrors  int
+	NWarned  int
+	Mends    []Mend
+	Unknown  []string // columns that mean nothing to a dialer
+
+	options Options
+	cols    *columns
+	room    int // how many errors may be kept so far
+}
+
+// Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
+// what is no list at all, a *DefaultError for a default that does not fit it, or what reading r returned.
+func Read(r io.Reader, o Options) (*List, error) {
+	l := &List{options: o, Counts: make(map[apiclient.Code]int), room: o.Problems}
+	reader, err := l.open(r)
+	if err != nil {
+		return nil, err
+	}
+	judge := newJudge(&l.options, l.cols)
+	pass := &pass{list: l, judge: judge, mender: newMender(), clashes: newClashes(judge), defaults: l.options.Defaults}
+	for batch := range ahead(reader, o.Keep) {
+		for i := range batch.entries {
+			pass.take(&batch.entries[i])
+		}
+		if batch.err != nil {
+			return nil, batch.err
+		}
+	}
+	pass.finish()
+	return l, nil
+}
+
+// open reads the header and ties the defaults to it.
+func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
+	needCells := false
+	rename := func(h sheet.Header) ([]string, error) {
+		cols, names, err := mapColumns(h, l.options.Defaults.fields())
+		if err != nil {
+			return nil, err
+		}
+		l.Header, l.cols, l.Unknown = h, cols, cols.unknown
+		l.options.Defaults, needCells, err = l.options.Defaults.bind(cols.unknown)
+		return names, err
+	}
+	reader, err := sheet.NewReader[record](r, rename)
+	if err != nil {
+		return nil, err
+	}
+	reader.KeepUnknown = needCells
+	return reader, nil
+}
+
+// A pass is one reading of a list.
+type pass struct {
+	list     *List
+	judge    *judge
+	mender   *mender
+	clashes  *clashes
+	defaults Defaults
+	invalid  []uint64 // by row, one bit each: so that a clash does not count an invalid row twice
+}
+
+func (s *pass) take(e *entry) {
+	if e.bad != nil {
+		s.unreadable(e.bad)
+		return
+	}
+	s.row(e.Record, e.row.phone())
+}
+
+func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
+	l := s.list
+	listed := p
+	s.mender.trim(rec.Line, &p)
+	s.defaults.apply(&p, rec.Cells, func(f apiclient.Field) {
+		s.mender.count(rec.Line, f, "filled by --default")
+		listed.Set(f, p.Value(f))
+	})
+	s.mender.mend(rec.Line, &p)
+	problems := s.judge.row(rec.Line, &listed, &p)
+	s.clashes.add(rec.Line, &listed, &p)
+	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
+}
+
+func (s *pass) unreadable(bad *sheet.RecordError) {
+	p := Problem{Line: bad.Line, Column: bad.Column, Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
+	s.list.count([]Problem{p})
+	s.clashes.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
+	s.enter(bad.Record, Row{Problems: []Problem{p}, Invalid: true})
+}
+
+// enter adds a row to the list, in the order of the clashes' numbering.
+func (s *pass) enter(rec sheet.Record, row Row) {
+	l := s.list
+	if l.Total%64 == 0 {
+		s.invalid = append(s.invalid, 0)
+	}
+	if row.Invalid {
+		l.Invalid++
+		s.invalid[l.Total/64] |= 1 << (l.Total % 64)
+	}
+	l.Total++
+	if l.options.Keep {
+		row.Line, row.Raw = rec.Line, rec.Raw
+		l.Rows = append(l.Rows, row)
+	}
+}
+
+// finish adds what only the whole list can tell.
+func (s *pass) finish() {
+	l := s.list
+	l.room += l.options.Problems // clashes are found last, whatever their lines
+	s.clashes.each(func(i int, p Problem) {
+		l.count([]Problem{p})
+		if bit := uint64(1) << (i % 64); s.invalid[i/64]&bit == 0 {
+			s.invalid[i/64] |= bit
+			l.Invalid++
+		}
+		if l.options.Keep {
+			l.Rows[i].Problems = append(l.Rows[i].Problems, p)
+			l.Rows[i].Invalid = true
+		}
+	})
+	l.Mends = s.mender.mends(l.cols)
+	byLine := func(a, b Problem) int { return a.Line - b.Line }
+	slices.SortStableFunc(l.Errors, byLine)
+	l.Errors = l.Errors[:min(len(l.Errors), l.options.Problems)]
+}
+
+// count enters problems into the list's counts, and says whether one of them is an error.
+func (l *List) count(problems []Problem) (invalid bool) {
+	for _, p := range problems {
+		l.Counts[p.Code]++
+		if p.Severity == Error {
+			invalid = true
+			l.NErrors++
+			if len(l.Errors) < l.room {
+				l.Errors = append(l.Errors, p)
+			}
+			continue
+		}
+		l.NWarned++
+		if len(l.Warnings) < l.options.Problems {
+			l.Warnings = append(l.Warnings, p)
+		}
+	}
+	return invalid
+}
+
+// Ready is how many rows may be sent.
+func (l *List) Ready() int { return l.Total - l.Invalid }
+
+// Rejudge looks at the kept rows again, now that the dialer's build is known, and returns what is newly wrong. Rows
+// with new errors become invalid.
+func (l *List) Rejudge(d apiclient.Dialect) []Problem {
+	o := l.options
+	o.Dialect = d
+	j := newJudge(&o, l.cols)
+	var fresh []Problem
+	for i := range l.Rows {
+		row := &l.Rows[i]
+		if row.Invalid {
+			continue
+		}
+		for _, p := range j.row(row.Line, &row.Phone, &row.Phone) {
+			if slices.ContainsFunc(row.Problems, func(old Problem) bool { return old.Code == p.Code && old.Column == p.Column }) {
+				continue
+			}
+			fresh = append(fresh, p)
+			row.Problems = append(row.Problems, p)
+			if l.count([]Problem{p}); p.Severity == Error && !row.Invalid {
+				row.Invalid = true
+				l.Invalid++
+			}
+		}
+	}
+	return fresh
+}
