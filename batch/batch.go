@@ -1,0 +1,192 @@
+// Package batch brings a list to a dialer, or finds out what would happen if it did. It composes the stages: sheet
+// reads records, preflight makes rows of them, run carries them out.
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+// A Job is one list and what is to be done with it.
+type Job struct {
+	Preflight preflight.Options // Keep is set as the job needs it
+	Run       run.Options
+
+	Online      bool // ask the dialer about every row
+	Add         bool // and add them
+	SkipInvalid bool // go on without the rows that pre-flight refuses
+	NoProbe     bool // do not ask before adding
+	NoVerify    bool // do not ask after adding
+	First       int  // add no more than so many rows; 0 is no limit
+
+	// Dial gives the dialer, once the list is known and is fit to be sent. Required where Online or Add is set.
+	Dial func(*preflight.List) (*apiclient.Client, error)
+	// Confirm is asked before the first phone is added. An error of it ends the job with nothing added. May be nil.
+	Confirm func(dialer string, p run.Plan) error
+	// Warn is told of what a person should know at once. May be nil.
+	Warn func(text string)
+}
+
+// An Outcome is all that a job found out. It is complete whatever ended the job.
+type Outcome struct {
+	List    *preflight.List
+	Results []run.Result // one for each row, in the list's order; nil where rows were not kept
+	Build   apiclient.Build
+	Dialer  string
+	Sent    bool // whether any request was sent
+}
+
+// ErrListHasErrors ends a job before anything is sent.
+var ErrListHasErrors = errors.New("the list has errors; nothing was sent")
+
+// ErrNoRows ends a job whose list has a header and nothing else.
+var ErrNoRows = errors.New("the list has no rows")
+
+// ErrDeclined is wrapped by what Confirm returns when the answer is no.
+var ErrDeclined = errors.New("not confirmed; nothing was added")
+
+// Do carries the job out. The outcome is nil only where the list could not be read at all; the error then is what
+// preflight.Read returned. With an outcome the error is nil, ErrListHasErrors, ErrNoRows, what Dial or
+// Confirm returned, a *run.StopError, or wraps run.ErrInterrupted.
+func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
+	j.Preflight.Keep = j.Preflight.Keep || j.Online || j.Add
+	l, err := preflight.Read(list, j.Preflight)
+	if err != nil {
+		return nil, err
+	}
+	out := &Outcome{List: l}
+	if !j.Preflight.Keep {
+		return out, j.fit(l)
+	}
+	engine := run.New(l.Rows, j.Run)
+	err = j.work(ctx, out, engine)
+	rest(engine, err, j.Add)
+	out.Results = engine.Results()
+	return out, err
+}
+
+// fit says whether the list may be sent.
+func (j *Job) fit(l *preflight.List) error {
+	switch {
+	case l.Total == 0:
+		return ErrNoRows
+	case l.Invalid > 0 && !(j.SkipInvalid && l.Ready() > 0):
+		return ErrListHasErrors
+	}
+	return nil
+}
+
+// work does what is left to do with a list that was read.
+func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine) error {
+	if err := j.fit(out.List); err != nil || !j.Online && !j.Add {
+		return err
+	}
+	client, err := j.Dial(out.List)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	out.Dialer, out.Sent = client.Name(), true
+	e.Connect(client, client.Name(), client.Dialect())
+	return interrupted(ctx, j.send(ctx, out, e))
+}
+
+// send is the part in which the dialer has a say.
+func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine) error {
+	if err := e.Gate(ctx); err != nil {
+		return err
+	}
+	if err := j.judgeBuild(ctx, out, e); err != nil {
+		return err
+	}
+	if !j.NoProbe || !j.Add {
+		lost := run.NotSent
+		if !j.Add {
+			lost = run.Unconfirmed
+		}
+		if err := e.Ask(ctx, lost); err != nil {
+			return err
+		}
+	}
+	if !j.Add {
+		return nil
+	}
+	plan := e.Plan(j.First, !j.NoVerify)
+	if plan.Add == 0 {
+		return nil
+	}
+	if j.Confirm != nil {
+		if err := j.Confirm(out.Dialer, plan); err != nil {
+			return err
+		}
+	}
+	e.Limit(j.First)
+	if err := e.Add(ctx); err != nil {
+		return err
+	}
+	if j.NoVerify {
+		return nil
+	}
+	return e.Verify(ctx)
+}
+
+// judgeBuild asks for the dialer's build and looks at the rules that depend on it again.
+func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine) error {
+	if out.Build = e.Build(ctx); out.Build == 0 {
+		return nil
+	}
+	d := j.Preflight.Dialect
+	d.Build = out.Build
+	fresh := out.List.Rejudge(d)
+	e.RefuseInvalid()
+	invalid := 0
+	for _, p := range fresh {
+		if p.Severity == preflight.Error {
+			invalid++
+		}
+	}
+	if len(fresh) > 0 && j.Warn != nil {
+		j.Warn(fmt.Sprintf("the dialer's build %s has rules of its own: %d more problems, %d of them errors", out.Build, len(fresh), invalid))
+	}
+	if invalid > 0 && !j.SkipInvalid {
+		return ErrListHasErrors
+	}
+	return nil
+}
+
+// Verify asks a dialer again whether the phones that a run added are there. It returns the results with what that
+// showed, and the same errors as Do.
+func Verify(ctx context.Context, client *apiclient.Client, results []run.Result, o run.Options) ([]run.Result, error) {
+	e := run.Reopen(results, o)
+	e.Connect(client, client.Name(), client.Dialect())
+	err := interrupted(ctx, e.Verify(ctx))
+	return e.Results(), err
+}
+
+// interrupted wraps the end of a context as what it is: somebody's wish.
+func interrupted(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil && errors.Is(err, cause) {
+		return fmt.Errorf("%w: %w", run.ErrInterrupted, cause)
+	}
+	return err
+}
+
+// rest settles the rows that the job did not come to.
+func rest(e *run.Engine, err error, add bool) {
+	switch {
+	case errors.Is(err, ErrListHasErrors):
+		e.SettleRest(run.NotSent, run.CodeListHasErrors, "other rows of the list have errors")
+	case errors.Is(err, ErrDeclined):
+		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be added")
+	case errors.Is(err, run.ErrInterrupted):
+		e.SettleRest(run.NotSent, run.CodeInterrupted, "the run was interrupted before its turn")
+	case err == nil && !add:
+		e.SettleRest(run.Ready, run.CodeReady, "")
+	}
+}

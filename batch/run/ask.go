@@ -1,0 +1,136 @@
+package run
+
+import (
+	"context"
+	"fmt"
+
+	"phonebatch/apiclient"
+)
+
+// Gate sends the very first request, alone: it asks about the first row. Where the dialer does not want us, or is
+// none, nothing else is ever sent; the error is then a *StopError. Without a row to send it does nothing.
+func (e *Engine) Gate(ctx context.Context) error {
+	pending := e.pending()
+	if len(pending) == 0 {
+		return nil
+	}
+	return e.gate(ctx, pending[0], func(o outcome) error { return e.asked(o, NotSent) })
+}
+
+// gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us.
+func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) error) error {
+	return e.each(ctx, [][]*item{{it}}, e.dialer.ProbePhone, func(o outcome) error {
+		code := o.reply.Code
+		if code.Refuses() || code.Foreign() || code == apiclient.CodeLost || code == apiclient.CodeNeverSent || code == CodeInternal {
+			return &StopError{Reply: o.reply, Line: it.row.Line, First: true}
+		}
+		e.gated = true
+		return take(o)
+	})
+}
+
+// Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing.
+func (e *Engine) Build(ctx context.Context) apiclient.Build {
+	if e.limiter.Wait(ctx) != nil {
+		return 0
+	}
+	return e.dialer.Version(context.WithoutCancel(ctx)).Build
+}
+
+// Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row
+// of each server goes before the server's others, so that a server that does not exist costs one request. Rows whose
+// question gets no answer are settled with lost.
+func (e *Engine) Ask(ctx context.Context, lost Status) error {
+	e.refuseDead(serverKey)
+	var rows []*item
+	for _, it := range e.pending() {
+		if !it.asked {
+			rows = append(rows, it)
+		}
+	}
+	track := e.track(Asking, len(rows))
+	defer track.end()
+	ask := func(items []*item) error {
+		return e.each(ctx, alone(items), e.dialer.ProbePhone, func(o outcome) error {
+			err := e.asked(o, lost)
+			track.step(!o.item.asked)
+			return err
+		})
+	}
+	first, rest := leaders(rows, serverKey)
+	if err := ask(first); err != nil {
+		return err
+	}
+	e.refuseDead(serverKey)
+	return ask(open(rest))
+}
+
+// asked takes the answer to one question.
+func (e *Engine) asked(o outcome, lost Status) error {
+	it, reply := o.item, o.reply
+	switch code := reply.Code; {
+	case code == apiclient.CodeTimezone:
+		it.asked = true
+	case code == apiclient.CodePhoneExists:
+		it.answer(Exists, reply)
+	case code == apiclient.CodeProbeAccepted || code.Refuses():
+		return &StopError{Reply: reply, Line: it.row.Line}
+	case code == apiclient.CodeServer:
+		e.dead[serverKey(it)] = it
+		it.answer(Refused, reply)
+	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
+		it.answer(lost, reply)
+	default:
+		it.answer(Refused, reply)
+	}
+	return nil
+}
+
+// A key says what rows have in common that one of them can find out for all.
+type key func(*item) string
+
+func serverKey(it *item) string { return "server " + it.row.Phone.ServerIP }
+
+func templateKey(it *item) string {
+	if it.row.Phone.TemplateID == "" {
+		return ""
+	}
+	return "template " + it.row.Phone.TemplateID
+}
+
+// leaders splits rows into the first of each key and the rest. Rows of the empty key are led by nobody.
+func leaders(items []*item, k key) (first, rest []*item) {
+	seen := map[string]bool{"": true}
+	for _, it := range items {
+		if key := k(it); !seen[key] {
+			seen[key] = true
+			first = append(first, it)
+			continue
+		}
+		rest = append(rest, it)
+	}
+	return first, rest
+}
+
+func open(items []*item) []*item {
+	var list []*item
+	for _, it := range items {
+		if it.open() {
+			list = append(list, it)
+		}
+	}
+	return list
+}
+
+// refuseDead settles the rows of servers or templates that the dialer does not know, unsent.
+func (e *Engine) refuseDead(k key) {
+	if len(e.dead) == 0 {
+		return
+	}
+	for _, it := range e.pending() {
+		if first := e.dead[k(it)]; first != nil {
+			code := first.result.Code
+			it.settle(Refused, code, fmt.Sprintf("not sent: the dialer answered line %d, which has the same, with %s", first.row.Line, first.result.Message), Hint(code))
+		}
+	}
+}

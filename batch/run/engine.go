@@ -1,0 +1,194 @@
+// Package run brings rows to a dialer: it asks about each, adds them, and asks again. Rows come in, results come
+// out, and every row ends in exactly one result whatever happens.
+//
+// One goroutine, the caller's, owns rows and results; workers only carry calls and hand their answers back.
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+)
+
+// A Dialer is what the engine needs of the API. Its methods may be called concurrently.
+type Dialer interface {
+	ProbePhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
+	AddPhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
+	Version(ctx context.Context) apiclient.Reply
+}
+
+// Options of a run.
+type Options struct {
+	Workers int
+	Rate    float64 // requests a second over all workers, retries included; 0 is unlimited
+	Run     string  // the run's id
+	// Observe is told of each step of the work; called from the goroutine that runs the engine. May be nil.
+	Observe func(Progress)
+}
+
+// A Phase is a part of the work during which progress is counted anew.
+type Phase string
+
+// The phases, in their order.
+const (
+	Asking    Phase = "asking"
+	Adding    Phase = "adding"
+	Verifying Phase = "verifying"
+)
+
+// Progress says how far a phase is. The last one of a phase has Final set.
+type Progress struct {
+	Phase  Phase
+	Done   int
+	Total  int
+	Failed int
+	Final  bool
+}
+
+// A StopError says why a run ended before its rows did: the dialer does not want us, or what answers is no dialer.
+type StopError struct {
+	Reply apiclient.Reply
+	Line  int  // the row whose call brought it to light
+	First bool // it was the very first request
+}
+
+func (e *StopError) Error() string {
+	message := e.Reply.Message()
+	switch code := e.Reply.Code; {
+	case code == CodeInternal:
+		return message
+	case code == apiclient.CodeNeverSent:
+		return "the dialer cannot be reached: " + message
+	case code == apiclient.CodeLost:
+		return "the dialer did not answer: " + message
+	case code.Foreign():
+		return "what answers is no VICIdial: " + message
+	case code == apiclient.CodeProbeAccepted:
+		return fmt.Sprintf("the dialer stored a mere question, that of line %d", e.Line)
+	case e.First:
+		return "the dialer refused the first request: " + message
+	}
+	return fmt.Sprintf("the dialer stopped the run at line %d: %s", e.Line, message)
+}
+
+func (e *StopError) Unwrap() error { return e.Reply.Err }
+
+// ErrInterrupted is wrapped by the error of a run that somebody interrupted.
+var ErrInterrupted = errors.New("interrupted")
+
+// An item is one row on its way to a result.
+type item struct {
+	row    *preflight.Row
+	asked  bool // the dialer was asked about it and said that it would take it
+	result Result
+}
+
+func (it *item) open() bool { return it.result.Status == "" }
+
+// An Engine runs one list against one dialer. Its methods are called one after the other, from one goroutine.
+type Engine struct {
+	dialer  Dialer
+	name    string // the dialer's
+	dialect apiclient.Dialect
+	options Options
+	limiter *rate.Limiter
+	items   []*item
+	calls   int              // that have ended
+	busy    time.Duration    // what they took together
+	gated   bool             // the dialer has shown that it wants us
+	dead    map[string]*item // servers and templates that the dialer does not know, and the row that showed it
+}
+
+// New makes an engine for the rows of a list, in the list's order. Invalid rows have their result at once.
+func New(rows []preflight.Row, o Options) *Engine {
+	limit := rate.Inf
+	if o.Rate > 0 {
+		limit = rate.Limit(o.Rate)
+	}
+	if o.Observe == nil {
+		o.Observe = func(Progress) {}
+	}
+	e := &Engine{options: o, limiter: rate.NewLimiter(limit, 1), dead: make(map[string]*item)}
+	for i := range rows {
+		e.items = append(e.items, &item{row: &rows[i]})
+	}
+	e.RefuseInvalid()
+	return e
+}
+
+// Reopen makes an engine for the results of an earlier run, to Verify them.
+func Reopen(results []Result, o Options) *Engine {
+	rows := make([]preflight.Row, len(results))
+	for i, r := range results {
+		rows[i] = preflight.Row{Line: r.Line, Phone: apiclient.Phone{Extension: r.Extension, ServerIP: r.ServerIP, PhoneLogin: r.PhoneLogin, PhoneFullName: r.PhoneFullName}}
+	}
+	e := New(rows, o)
+	for i, it := range e.items {
+		it.result = results[i]
+	}
+	return e
+}
+
+// Connect names the dialer, before the first of Gate, Build, Ask, Add and Verify.
+func (e *Engine) Connect(d Dialer, name string, dialect apiclient.Dialect) {
+	e.dialer, e.name, e.dialect = d, name, dialect
+}
+
+// RefuseInvalid gives a result to rows that have become invalid since.
+func (e *Engine) RefuseInvalid() {
+	for _, it := range e.items {
+		if it.row.Invalid && it.open() {
+			code, message, hint := invalidResult(it.row)
+			it.settle(Invalid, code, message, hint)
+		}
+	}
+}
+
+// settle gives a row its result.
+func (it *item) settle(s Status, code apiclient.Code, message, hint string) {
+	r := &it.result
+	r.Status, r.Code, r.Message, r.Hint, r.FinishedAt = s, code, message, hint, time.Now().UTC()
+}
+
+// answer settles a row by what the dialer answered.
+func (it *item) answer(s Status, reply apiclient.Reply) {
+	it.settle(s, reply.Code, reply.Message(), Hint(reply.Code))
+}
+
+// pending lists the rows that have no result yet.
+func (e *Engine) pending() []*item {
+	var list []*item
+	for _, it := range e.items {
+		if it.open() {
+			list = append(list, it)
+		}
+	}
+	return list
+}
+
+// SettleRest gives every row that has no result yet the same one.
+func (e *Engine) SettleRest(s Status, code apiclient.Code, message string) {
+	for _, it := range e.pending() {
+		it.settle(s, code, message, Hint(code))
+	}
+}
+
+// Results returns one result for each row, in the list's order. Call it when the run is over: rows that no result
+// was found for are not_sent.
+func (e *Engine) Results() []Result {
+	e.SettleRest(NotSent, CodeStopped, "the run ended before its turn")
+	results := make([]Result, len(e.items))
+	for i, it := range e.items {
+		r, p := it.result, &it.row.Phone
+		r.Line, r.Kind, r.Dialer, r.Run = it.row.Line, KindPhone, e.name, e.options.Run
+		r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName = p.ServerIP, p.Extension, p.PhoneLogin, p.PhoneFullName
+		results[i] = r
+	}
+	return results
+}
