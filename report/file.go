@@ -1,0 +1,120 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// A File appears under its name only when it is whole, and belongs to its user alone (0600). It is made before the
+// first request is sent, so that a directory that cannot be written to is found out in time.
+type File struct {
+	Path      string
+	tmp       *os.File
+	overwrite bool
+}
+
+// ErrExists is wrapped by the error for a file that would have to be overwritten.
+var ErrExists = errors.New("exists already")
+
+// Create reserves a file. It fails where the directory cannot be written to, and where the file exists and overwrite
+// is not set. End with Commit or Discard.
+func Create(path string, overwrite bool) (*File, error) {
+	if err := free(path, overwrite); err != nil {
+		return nil, err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".phonebatch-*.tmp") // made 0600
+	if err != nil {
+		return nil, fmt.Errorf("writing %s: %w", path, err)
+	}
+	return &File{Path: path, tmp: tmp, overwrite: overwrite}, nil
+}
+
+func free(path string, overwrite bool) error {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !overwrite || !info.Mode().IsRegular():
+		return fmt.Errorf("%s %w", path, ErrExists)
+	}
+	return nil
+}
+
+// Write implements io.Writer.
+func (f *File) Write(p []byte) (int, error) { return f.tmp.Write(p) }
+
+// Commit makes the file appear, durably.
+func (f *File) Commit() error {
+	defer f.Discard()
+	if err := f.tmp.Sync(); err != nil {
+		return fmt.Errorf("writing %s: %w", f.Path, err)
+	}
+	if err := free(f.Path, f.overwrite); err != nil {
+		return err
+	}
+	if err := os.Rename(f.tmp.Name(), f.Path); err != nil {
+		return fmt.Errorf("writing %s: %w", f.Path, err)
+	}
+	return syncDir(filepath.Dir(f.Path))
+}
+
+// Discard lets go of a file that is not to appear. After Commit it does no harm.
+func (f *File) Discard() {
+	_ = f.tmp.Close()
+	_ = os.Remove(f.tmp.Name())
+}
+
+// syncDir makes a new name in a directory durable. Where a system cannot do that, the name is as durable as it gets.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) {
+		return fmt.Errorf("writing into %s: %w", dir, err)
+	}
+	return nil
+}
+
+// ResultsPath is the default name of a results file: STEM.results.YYYYMMDD-HHMMSSZ.csv beside the list or in dir. Of
+// names taken within one second it gives the next free one. list is a path, or - for standard input.
+func ResultsPath(list, dir string, now time.Time) string {
+	stem := "stdin"
+	if list != "-" {
+		base := filepath.Base(list)
+		stem = base[:len(base)-len(filepath.Ext(base))]
+		if dir == "" {
+			dir = filepath.Dir(list)
+		}
+	}
+	name := filepath.Join(dir, stem+".results."+now.UTC().Format("20060102-150405")+"Z")
+	path := name + ".csv"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); err != nil {
+			return path
+		}
+		path = fmt.Sprintf("%s-%d.csv", name, n)
+	}
+}
+
+// FailedPath is where the rows that are not done go: beside the results, with the same stem.
+func FailedPath(results string) string {
+	return results[:len(results)-len(filepath.Ext(results))] + ".failed.csv"
+}
+
+// Fill writes a file's content and makes it appear.
+func (f *File) Fill(write func(io.Writer) error) error {
+	if err := write(f); err != nil {
+		f.Discard()
+		return fmt.Errorf("writing %s: %w", f.Path, err)
+	}
+	return f.Commit()
+}

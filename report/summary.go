@@ -1,0 +1,254 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+// A Summary says in words what became of a list.
+type Summary struct {
+	Results      []run.Result
+	SkipExisting bool
+	ProblemsTold bool   // pre-flight's problems were shown already: rows are counted, reasons not told again
+	ResultsPath  string // empty where none were written
+	FailedPath   string // empty where every row is done
+	Next         string // the command to run next, if there is one
+	Now          time.Time
+}
+
+// A Group is the rows that are not done for one reason.
+type Group struct {
+	Code    apiclient.Code `json:"code"`
+	Status  run.Status     `json:"status"`
+	Rows    int            `json:"rows"`
+	Line    int            `json:"first_line"`
+	Message string         `json:"message"` // of the first of them
+	Hint    string         `json:"hint"`
+}
+
+// Groups puts the results that are not done together by their reason, the most frequent first.
+func Groups(results []run.Result, skipExisting bool) []Group {
+	type key struct {
+		run.Status
+		apiclient.Code
+	}
+	found := make(map[key]*Group)
+	for i := range results {
+		r := &results[i]
+		if r.Done(skipExisting) || r.Status == run.Ready {
+			continue
+		}
+		k := key{r.Status, r.Code}
+		if found[k] == nil {
+			found[k] = &Group{r.Code, r.Status, 0, r.Line, r.Message, r.Hint}
+		}
+		found[k].Rows++
+	}
+	groups := make([]Group, 0, len(found))
+	for _, g := range found {
+		groups = append(groups, *g)
+	}
+	slices.SortFunc(groups, func(a, b Group) int { return cmp.Or(b.Rows-a.Rows, a.Line-b.Line, cmp.Compare(a.Code, b.Code)) })
+	return groups
+}
+
+// Counts counts results by status.
+func Counts(results []run.Result) map[run.Status]int {
+	counts := make(map[run.Status]int)
+	for i := range results {
+		counts[results[i].Status]++
+	}
+	return counts
+}
+
+// statuses in the order in which they are told.
+var statuses = []struct {
+	status run.Status
+	words  string
+}{
+	{run.Added, "added"},
+	{run.Ready, "ready to be added"},
+	{run.Exists, "there already"},
+	{run.Refused, "refused by the dialer"},
+	{run.Invalid, "invalid"},
+	{run.Unconfirmed, "unconfirmed"},
+	{run.NotSent, "not sent"},
+}
+
+// Write writes the summary.
+func (s Summary) Write(w io.Writer) error {
+	var b strings.Builder
+	counts := Counts(s.Results)
+	var parts []string
+	for _, st := range statuses {
+		if n := counts[st.status]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, st.words))
+		}
+	}
+	fmt.Fprintf(&b, "%s: %s\n", plural(len(s.Results), "row"), strings.Join(parts, ", "))
+	if counts[run.Added] > 0 {
+		b.WriteString(s.proof(counts[run.Added]))
+	}
+	for _, g := range Groups(s.Results, s.SkipExisting) {
+		if s.ProblemsTold && (g.Status == run.Invalid || g.Code == run.CodeListHasErrors) {
+			continue
+		}
+		fmt.Fprintf(&b, "\n  %s %s, %s (first at line %d)\n", plural(g.Rows, "row"), g.Status, g.Code, g.Line)
+		if g.Message != "" {
+			fmt.Fprintf(&b, "    %s\n", Plain(g.Message))
+		}
+		if g.Hint != "" {
+			fmt.Fprintf(&b, "    → %s\n", Plain(g.Hint))
+		}
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return err
+	}
+	return s.Trailer(w)
+}
+
+// Trailer writes where the files are, and what to do next.
+func (s Summary) Trailer(w io.Writer) error {
+	var b strings.Builder
+	if s.ResultsPath != "" {
+		fmt.Fprintf(&b, "\nresults: %s\n", Plain(s.ResultsPath))
+	}
+	if s.FailedPath != "" {
+		fmt.Fprintf(&b, "rows not done, to be mended and imported again: %s\n", Plain(s.FailedPath))
+	}
+	if s.Next != "" {
+		fmt.Fprintf(&b, "next: %s\n", Plain(s.Next))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// proof says how far the added phones were proved to be there, and when they can be used.
+func (s Summary) proof(added int) string {
+	verified := 0
+	var last time.Time
+	for i := range s.Results {
+		r := &s.Results[i]
+		if r.Verified == run.VerifiedYes {
+			verified++
+		}
+		if r.Status == run.Added && r.FinishedAt.After(last) {
+			last = r.FinishedAt
+		}
+	}
+	text := "asked again, the dialer has all of them\n"
+	switch {
+	case verified == 0:
+		text = "nobody asked the dialer again whether they are there\n"
+	case verified < added:
+		text = fmt.Sprintf("asked again, the dialer has %d of them; of the others it is not known\n", verified)
+	}
+	if ready := last.Add(rebuild); s.Now.Before(ready) {
+		text += fmt.Sprintf("phones can register about two minutes from now, at %s\n", ready.UTC().Format("15:04 UTC"))
+	}
+	return text
+}
+
+// rebuild is how long a server takes to notice a new phone and to reload: it looks once a minute (domain.md, "What
+// every add sets off").
+const rebuild = 2 * time.Minute
+
+// Verdict says in one line what pre-flight found.
+func Verdict(l *preflight.List) string {
+	text := fmt.Sprintf("%s: %d ready", plural(l.Total, "row"), l.Ready())
+	if l.Invalid > 0 {
+		text += fmt.Sprintf(", %d invalid", l.Invalid)
+	}
+	if l.NErrors+l.NWarned > 0 {
+		text += fmt.Sprintf(" (%s, %s)", plural(l.NErrors, "error"), plural(l.NWarned, "warning"))
+	}
+	return text
+}
+
+// Plan says in a paragraph what a run is about to do.
+func Plan(dialer string, p run.Plan) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "about to add %s on %s:", plural(p.Add, "phone"), Plain(dialer))
+	servers := slices.Sorted(maps.Keys(p.Servers))
+	for i, s := range servers[:min(len(servers), maxServers)] {
+		separator := " "
+		if i > 0 {
+			separator = ", "
+		}
+		fmt.Fprintf(&b, "%s%d on %s", separator, p.Servers[s], Plain(s))
+	}
+	if more := len(servers) - maxServers; more > 0 {
+		fmt.Fprintf(&b, " and more on %s", plural(more, "other server"))
+	}
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{p.Exists, "there already"}, {p.Refused, "refused"}, {p.Invalid, "invalid"}, {p.NotSent, "not to be sent"}} {
+		if part.n > 0 {
+			fmt.Fprintf(&b, "; %d %s", part.n, part.words)
+		}
+	}
+	if p.Takes > 0 {
+		fmt.Fprintf(&b, "; it will take about %s", Span(p.Takes))
+	}
+	return b.String()
+}
+
+// maxServers is how many servers a plan names.
+const maxServers = 10
+
+// Verified says what asking again about a run's phones showed: each one that is not there has a line.
+func Verified(w io.Writer, results []run.Result) error {
+	var b strings.Builder
+	counts := make(map[run.Verified]int)
+	for i := range results {
+		r := &results[i]
+		counts[r.Verified]++
+		if r.Verified == run.VerifiedNo {
+			fmt.Fprintf(&b, "  line %d: extension %s on %s is not there\n", r.Line, Plain(r.Extension), Plain(r.ServerIP))
+		}
+	}
+	fmt.Fprintf(&b, "%s added by that run: %d there, %d not there", plural(len(results), "phone"), counts[run.VerifiedYes], counts[run.VerifiedNo])
+	if unknown := counts[run.VerifiedUnknown] + counts[run.NotAsked]; unknown > 0 {
+		fmt.Fprintf(&b, ", %d unknown", unknown)
+	}
+	_, err := io.WriteString(w, b.String()+"\n")
+	return err
+}
+
+// Mends says what pre-flight changed, filled and left aside.
+func Mends(w io.Writer, l *preflight.List) error {
+	var b strings.Builder
+	for _, m := range l.Mends {
+		fmt.Fprintf(&b, "%s: %s in %s", Plain(m.Column), m.What, plural(m.Rows, "row"))
+		if m.Example != "" {
+			fmt.Fprintf(&b, ", first at line %d: %s", m.Line, Plain(m.Example))
+		}
+		b.WriteByte('\n')
+	}
+	if len(l.Unknown) > 0 {
+		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s\n", Plain(strings.Join(l.Unknown, ", ")))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func byCount(counts map[apiclient.Code]int) []apiclient.Code {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b apiclient.Code) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
