@@ -1,0 +1,261 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/batch"
+	"phonebatch/batch/run"
+	"phonebatch/report"
+)
+
+// checkOptions are those of check, and of import --dry-run.
+type checkOptions struct {
+	*app
+	dialer  dialerFlags
+	pace    paceFlags
+	list    listFlags
+	results resultsFlags
+
+	online     bool
+	onExisting choice
+	json       bool
+	command    string
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	o := &checkOptions{app: a, command: "check"}
+	c := &cobra.Command{
+		Use:   "check FILE",
+		Short: "find everything that is wrong with a list, without sending anything",
+		Long: `Check reads a list of phones (a CSV file, or - for standard input) and names everything that is wrong with it: line,
+column, value and remedy. Nothing is sent. With --online it also asks the dialer about every row, storing nothing.
+
+Exit status: 0 every row is ready, 3 the dialer would not take every row, 4 the list has errors.`,
+		Example:           "  phonebatch check agents.csv\n  phonebatch check --online --url https://dialer.example.com --user api agents.csv",
+		Args:              oneFile("list"),
+		ValidArgsFunction: completeFiles("csv"),
+		RunE:              func(_ *cobra.Command, args []string) error { return o.check(args[0]) },
+	}
+	f := c.Flags()
+	f.BoolVar(&o.online, "online", false, env("online", "ask the dialer about every row, storing nothing"))
+	o.addTo(c)
+	o.results.addTo(f)
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document instead of tables"))
+	return c
+}
+
+// addTo adds the flags that check and import share.
+func (o *checkOptions) addTo(c *cobra.Command) {
+	f := c.Flags()
+	o.onExisting = choice{"report", []string{"report", "skip"}}
+	o.list.addTo(f)
+	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone that is there already is: report it as not done, or skip it as done"))
+	o.dialer.addTo(f, true)
+	o.pace.addTo(f)
+}
+
+func (o *checkOptions) skipExisting() bool { return o.onExisting.value == "skip" }
+
+// check runs a check; results are written only where they were asked for.
+func (o *checkOptions) check(path string) error {
+	job, err := o.job(path)
+	if err != nil {
+		return err
+	}
+	job.Online = o.online
+	var files *resultFiles
+	if o.results.asked() {
+		if files, err = o.results.reserve(path, job.Run.Run); err != nil {
+			return err
+		}
+		defer files.discard()
+		job.Preflight.Keep = true
+	}
+	out, err := o.do(path, job)
+	if out == nil {
+		return o.fail(path, err)
+	}
+	if err == nil && !allReady(out.Results, o.skipExisting()) {
+		err = errNotAll
+	}
+	return o.tell(path, out, files, err)
+}
+
+// job is what check and import have in common. All flags are checked before any file is opened.
+func (o *checkOptions) job(path string) (*batch.Job, error) {
+	if err := o.pace.finalize(o.warn); err != nil {
+		return nil, err
+	}
+	options, err := o.list.options()
+	if err != nil {
+		return nil, err
+	}
+	options.Problems = report.TableRows
+	if o.json {
+		options.Problems = report.JSONProblems
+	}
+	rate := o.pace.rate.perSecond
+	if o.dialer.sandbox && !o.pace.rate.given {
+		rate = 0 // nobody is there to be spared
+	}
+	meter := report.NewMeter(o.screen, o.streams.quiet)
+	job := &batch.Job{
+		Preflight: options,
+		Run:       run.Options{Workers: o.pace.workers, Rate: rate, Run: newRunID(), Observe: meter.Observe},
+		Warn:      func(text string) { o.warn("%s", text) },
+	}
+	if !o.online && o.command == "check" {
+		return job, nil
+	}
+	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, path == "-")
+	if err != nil {
+		return nil, err
+	}
+	job.Dial = dialing.client
+	return job, nil
+}
+
+// do opens the list and carries the job out.
+func (o *checkOptions) do(path string, job *batch.Job) (*batch.Outcome, error) {
+	list, err := o.open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer list.Close()
+	return job.Do(o.ctx, list)
+}
+
+// open opens a list by its path, or standard input.
+func (a *app) open(path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(a.in), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = usage(path+" is a folder, not a list", "name the file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// fail ends a command whose list could not be read at all.
+func (o *checkOptions) fail(path string, err error) error {
+	if !o.json {
+		return err
+	}
+	status, _ := meaning(err)
+	d := report.Document{Command: o.command, List: path, Exit: status, Error: words(err)}
+	return errors.Join(err, d.Write(o.out))
+}
+
+// tell writes results, problems and summary of a job that has ended with err, and returns what the command ends with.
+func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles, err error) error {
+	written, failed := files.write(out, o.skipExisting())
+	if failed != nil {
+		err = errors.Join(err, failed)
+	}
+	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Now: now()}
+	s.Next = o.next(path, out, written, err)
+	if o.json {
+		return errors.Join(err, o.document(path, out, written, err).Write(o.out))
+	}
+	if e := o.problems(out, s); e != nil {
+		return errors.Join(err, e)
+	}
+	return err
+}
+
+// problems prints the table of problems, as data where it is all that was asked for, and the summary.
+func (o *checkOptions) problems(out *batch.Outcome, s report.Summary) error {
+	table := io.Writer(o.screen)
+	if o.command == "check" {
+		table = o.out
+	}
+	if o.command == "check" || out.List.NErrors > 0 || !o.streams.quiet {
+		if err := report.Problems(table, out.List); err != nil {
+			return err
+		}
+	}
+	if o.streams.quiet {
+		return nil
+	}
+	if err := report.Mends(o.screen, out.List); err != nil {
+		return err
+	}
+	if out.Results == nil || !out.Sent {
+		o.screen.Say("%s", report.Verdict(out.List))
+	}
+	if out.Results == nil {
+		return s.Trailer(o.screen)
+	}
+	return s.Write(o.screen)
+}
+
+func (o *checkOptions) document(path string, out *batch.Outcome, written writtenFiles, err error) *report.Document {
+	status, _ := meaning(err)
+	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Exit: status, Results: written.results, Failed: written.failed}
+	if err != nil && !errors.Is(err, errNotAll) {
+		d.Error = words(err)
+	}
+	d.AddList(out.List)
+	if out.Results != nil {
+		d.AddResults(out.Results, o.skipExisting())
+	}
+	return d
+}
+
+// next names the command that a person would run now.
+func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFiles, err error) string {
+	switch {
+	case path == "-":
+		path = "FILE"
+	default:
+		path = shellQuote(path)
+	}
+	sandboxed := ""
+	if o.dialer.sandbox {
+		sandboxed = "--sandbox "
+	}
+	switch {
+	case o.command == "check" && err == nil:
+		return "phonebatch import " + sandboxed + path
+	case o.command == "import" && written.failed != "" && errors.Is(err, errNotAll):
+		return "phonebatch import " + sandboxed + shellQuote(written.failed) + "   (once it is mended)"
+	case o.command == "import" && err == nil && o.dialer.sandbox:
+		return "the same with --url and --user in place of --sandbox, once it is to be real"
+	case o.command == "import" && err == nil && report.Counts(out.Results)[run.Added] > 0:
+		return "phonebatch verify " + shellQuote(written.results) + "   (whenever you want to know whether it still holds)"
+	}
+	return ""
+}
+
+// shellQuote quotes a path where a shell would take it apart.
+func shellQuote(path string) string {
+	for _, r := range path {
+		if !(r == '/' || r == '.' || r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127) {
+			return strconv.Quote(path)
+		}
+	}
+	return path
+}
+
+func allReady(results []run.Result, skipExisting bool) bool {
+	for i := range results {
+		if results[i].Status != run.Ready && !results[i].Done(skipExisting) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/apiclient/sandbox"
+	"phonebatch/report"
+	"phonebatch/samples"
+)
+
+func (a *app) reportCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:               "report RESULTS",
+		Short:             "show an earlier run again",
+		Args:              oneFile("results file"),
+		ValidArgsFunction: completeFiles("csv"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			results, err := readResults(args[0])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				d := report.Document{Command: "report", List: args[0]}
+				d.AddResults(results, false)
+				return d.Write(a.out)
+			}
+			return report.Summary{Results: results, Now: now()}.Write(a.out)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, env("json", "print one JSON document"))
+	return c
+}
+
+func (a *app) sampleCommand() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:       "sample [NAME]",
+		Short:     "write an example list",
+		Long:      "Sample writes an example list to start from:\n\n" + samples.Help() + "\nWithout a name it is agents.",
+		Args:      usageArgs(cobra.MaximumNArgs(1)),
+		ValidArgs: samples.Names(),
+		RunE: func(_ *cobra.Command, args []string) error {
+			name := "agents"
+			if len(args) == 1 {
+				name = strings.TrimSuffix(args[0], ".csv")
+			}
+			list, err := samples.Read(name)
+			if err != nil {
+				return &usageError{err: err, hint: "the samples are " + strings.Join(samples.Names(), ", ")}
+			}
+			if out == "" || out == "-" {
+				_, err = a.out.Write(list)
+				return err
+			}
+			f, err := report.Create(out, false)
+			if err != nil {
+				return err
+			}
+			if _, err := f.Write(list); err != nil {
+				f.Discard()
+				return err
+			}
+			return f.Commit()
+		},
+	}
+	c.Flags().StringVar(&out, "out", "", env("out", "write to this file, which must not exist yet"))
+	return c
+}
+
+// version is set by the linker for a release.
+var version = ""
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "print the version",
+		Args:  usageArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			v := version
+			if info, ok := debug.ReadBuildInfo(); ok && v == "" {
+				v = info.Main.Version
+			}
+			if v == "" || v == "(devel)" {
+				v = "development"
+			}
+			_, err := fmt.Fprintf(a.out, "phonebatch %s (%s, %s/%s)\n", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
+}
+
+type sandboxOptions struct {
+	*app
+	listen, fixture string
+	expose          bool
+}
+
+func (a *app) sandboxCommand() *cobra.Command {
+	o := &sandboxOptions{app: a}
+	c := &cobra.Command{
+		Use:   "sandbox",
+		Short: "serve a stand-in dialer on this machine, to rehearse against",
+		Long: `Sandbox answers VICIdial's API as a real dialer was recorded to, and keeps what it stores in memory. Its one line on
+standard output is the URL it serves. GET /sandbox/phones, /sandbox/aliases and /sandbox/users show what is stored.
+
+Without --fixture it has the servers 10.0.9.8 and 10.0.9.9, the templates SIPTMPL and webrtc_v2, and the API user 6666
+with the password 1234.`,
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return o.run() },
+	}
+	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8089", env("listen", "address to listen on; port 0 picks a free one"))
+	c.Flags().StringVar(&o.fixture, "fixture", "", env("fixture", "start in the state that the first line of this file describes"))
+	c.Flags().BoolVar(&o.expose, "expose", false, env("expose", "listen on an address that others can reach, too"))
+	return c
+}
+
+func (o *sandboxOptions) run() error {
+	host, _, err := net.SplitHostPort(o.listen)
+	if err != nil {
+		return usage("--listen wants an address and a port, such as 127.0.0.1:8089", "")
+	}
+	if ip := net.ParseIP(host); !o.expose && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return usage(fmt.Sprintf("%s can be reached from other machines, and the sandbox shows all its passwords to whoever asks", o.listen), "pass --expose if that is meant")
+	}
+	fixture := sandbox.Default()
+	if o.fixture != "" {
+		f, err := os.Open(o.fixture)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if fixture, err = sandbox.ReadFixture(f); err != nil {
+			return &usageError{err: fmt.Errorf("--fixture: %w", err)}
+		}
+	}
+	listener, err := (&net.ListenConfig{}).Listen(o.ctx, "tcp", o.listen)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	server := &http.Server{
+		Handler:           sandbox.Guarded(sandbox.New(fixture), listener.Addr()),
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          nil,
+	}
+	defer context.AfterFunc(o.ctx, func() { _ = server.Close() })()
+	if _, err := fmt.Fprintf(o.out, "http://%s\n", listener.Addr()); err != nil {
+		return err
+	}
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

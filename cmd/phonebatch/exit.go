@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+	"phonebatch/batch/sheet"
+	"phonebatch/report"
+)
+
+// The exit statuses. Scripts depend on them; the help topic exit-codes explains them.
+const (
+	exitDone       = 0
+	exitUnexpected = 1
+	exitUsage      = 2
+	exitNotAll     = 3
+	exitListErrors = 4
+	exitRefused    = 5
+	exitLocked     = 7
+)
+
+// errNotAll ends a command that has finished while some rows are not done. The summary has said all there is to say.
+var errNotAll = errors.New("some rows are not done")
+
+// explain tells a person what an error means and what to do, and returns the exit status. It is the only place that
+// turns errors into words.
+func (a *app) explain(err error) int {
+	status, hints := meaning(err)
+	if err == nil || errors.Is(err, errNotAll) {
+		return status
+	}
+	a.screen.Say("%s %s", a.screen.Emphasis(31, "phonebatch: error:"), report.Plain(words(err)))
+	for _, h := range hints {
+		a.screen.Say("%s %s", a.screen.Emphasis(32, "phonebatch: hint:"), report.Plain(h))
+	}
+	return status
+}
+
+// words is the error's text, in our style: without a full stop, on one line.
+func words(err error) string {
+	return strings.TrimSuffix(strings.ReplaceAll(err.Error(), "\n", "; "), ".")
+}
+
+// meaning maps an error to an exit status and to what can be done about it.
+func meaning(err error) (status int, hints []string) {
+	var (
+		usage  *usageError
+		header *preflight.HeaderError
+		deflt  *preflight.DefaultError
+		format *sheet.FormatError
+		stop   *run.StopError
+	)
+	signal, signalled := interruptedBy(err)
+	switch {
+	case err == nil:
+		return exitDone, nil
+	case signalled:
+		return signal.status(), nil
+	case errors.As(err, &usage):
+		return exitUsage, some(usage.hint)
+	case errors.As(err, &deflt):
+		return exitUsage, nil
+	case errors.Is(err, errNotAll):
+		return exitNotAll, nil
+	case errors.Is(err, batch.ErrDeclined):
+		return exitUsage, nil
+	case errors.Is(err, batch.ErrListHasErrors):
+		return exitListErrors, some("mend the rows named above; --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem")
+	case errors.Is(err, batch.ErrNoRows):
+		return exitListErrors, some("phonebatch sample writes a list to start from")
+	case errors.As(err, &header):
+		return exitListErrors, some(header.Hint())
+	case errors.As(err, &format):
+		return exitListErrors, some(format.Remedy)
+	case errors.As(err, &stop):
+		return exitRefused, remedies(stop)
+	case errors.Is(err, report.ErrNotResults):
+		return exitUsage, some("name the file that import wrote: …results….csv")
+	case errors.Is(err, report.ErrExists):
+		return exitUsage, some("choose another name, or pass --overwrite")
+	case errors.Is(err, fs.ErrNotExist):
+		return exitUsage, some("check the path")
+	}
+	return exitUnexpected, nil
+}
+
+func some(hint string) []string {
+	if hint == "" {
+		return nil
+	}
+	return []string{hint}
+}
+
+// remedies say what to do where the dialer does not want us, or is none.
+func remedies(stop *run.StopError) []string {
+	r := stop.Reply
+	switch r.Code {
+	case apiclient.CodeLogin:
+		return []string{
+			"there are three reasons: the password is wrong; the user is not active; or its user level is under 7 (Admin → Users)",
+			"ten bad tries lock the user for 15 minutes, for everybody who uses it: check before trying again",
+		}
+	case apiclient.CodeLocked:
+		return []string{"ten bad logins have locked the API user for 15 minutes, the right password included; find out who sends the wrong one, and wait"}
+	case apiclient.CodeTwoFactor:
+		return []string{"the API user needs a second factor, which no API call can give; use a user of its own without two-factor login"}
+	case apiclient.CodeAddress:
+		return []string{"the dialer does not take this machine's address; add it to the allowed addresses (Admin → IP Lists)"}
+	case apiclient.CodeFunction:
+		return []string{"allow the function to the API user: Admin → Users → API Allowed Functions, add_phone or ALL_FUNCTIONS"}
+	case apiclient.CodeMayNot:
+		return []string{"the API user needs user level 8 or 9, Agent API Access 1 and AST Admin Access 1 (Admin → Users)"}
+	case apiclient.CodeSource:
+		return []string{"--source must be 2 to 20 letters or digits"}
+	case apiclient.CodeNoFunction:
+		return []string{"this dialer does not know the function; it may be too old"}
+	case apiclient.CodeProbeAccepted:
+		return []string{run.Hint(r.Code)}
+	case apiclient.CodeRedirect:
+		if r.Location != "" {
+			return []string{fmt.Sprintf("the dialer redirects to %s: give that address as --url, if you trust it", r.Location)}
+		}
+		return []string{"the dialer redirects elsewhere: give the final address as --url"}
+	case apiclient.CodeNeverSent:
+		return unreachable(r.Err)
+	case apiclient.CodeLost:
+		return []string{"is there a firewall that must first be told this machine's address? Hosted dialers mostly have one, and it makes calls time out"}
+	case apiclient.CodeDatabase:
+		return []string{"the dialer's database is down; try again when it is back"}
+	}
+	return []string{"is --url the address of a VICIdial? Its API is at /vicidial/non_agent_api.php"}
+}
+
+// unreachable tells apart why nothing could be sent.
+func unreachable(err error) []string {
+	switch text := fmt.Sprint(err); {
+	case errors.Is(err, apiclient.ErrFingerprint):
+		return []string{"if the dialer's certificate was renewed, ask its administrator for the new fingerprint; if not, somebody else is answering"}
+	case strings.Contains(text, "x509:") || strings.Contains(text, "tls:"):
+		return []string{"a self-signed certificate, such as ViciBox makes, is trusted with --ca-file FILE or --tls-fingerprint sha256:…"}
+	case strings.Contains(text, "server gave HTTP response to HTTPS client"):
+		return []string{"the dialer speaks http on that port; its https may be on another"}
+	}
+	return []string{"check --url, and whether this machine can reach it: hosted dialers mostly have a firewall that must first be told one's address"}
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+)
+
+// A rate is requests a second, written 10/s, 600/m, or 0 for no limit.
+type rate struct {
+	perSecond float64
+	given     bool
+}
+
+func (r *rate) Set(text string) error {
+	number, unit, _ := strings.Cut(text, "/")
+	n, err := strconv.ParseFloat(number, 64)
+	per, known := map[string]float64{"": 1, "s": 1, "m": 60, "h": 3600}[unit]
+	if err != nil || !known || !(n >= 0 && n <= 1e6) {
+		return fmt.Errorf("want requests a second such as 10/s, 600/m, or 0 for no limit")
+	}
+	*r = rate{n / per, true}
+	return nil
+}
+
+func (r *rate) String() string { return strconv.FormatFloat(r.perSecond, 'g', -1, 64) + "/s" }
+func (r *rate) Type() string   { return "rate" }
+
+// A choice is one of some words.
+type choice struct {
+	value   string
+	choices []string
+}
+
+func (c *choice) Set(text string) error {
+	if !slices.Contains(c.choices, text) {
+		return fmt.Errorf("want one of %s", strings.Join(c.choices, ", "))
+	}
+	c.value = text
+	return nil
+}
+
+func (c *choice) String() string { return c.value }
+func (c *choice) Type() string   { return strings.Join(c.choices, "|") }
+
+// env ends a flag's help with its variable.
+func env(flag, help string) string { return fmt.Sprintf("%s ($%s)", help, variable(flag)) }
+
+// dialerFlags say where the dialer is and who we are.
+type dialerFlags struct {
+	url, user, passwordFile, source string
+	tls                             apiclient.TLS
+	sandbox                         bool
+}
+
+func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
+	f.StringVar(&d.url, "url", "", env("url", "the dialer: https://dialer.example.com, or the full address of non_agent_api.php"))
+	f.StringVar(&d.user, "user", "", env("user", "the API user"))
+	f.StringVar(&d.passwordFile, "password-file", "", env("password-file", "file with the API user's password; else $PHONEBATCH_PASSWORD, else a prompt"))
+	f.StringVar(&d.source, "source", "", env("source", "source of all calls in the dialer's API log (default phonebatch, for questions phonebatchprobe)"))
+	f.StringVar(&d.tls.CAFile, "ca-file", "", env("ca-file", "trust the certificates in this PEM file alone"))
+	f.StringVar(&d.tls.Fingerprint, "tls-fingerprint", "", env("tls-fingerprint", "trust the one certificate with this sha256:… fingerprint, whoever signed it"))
+	f.BoolVar(&d.tls.Insecure, "insecure", false, "trust any certificate: anybody in between can read all passwords")
+	if withSandbox {
+		f.BoolVar(&d.sandbox, "sandbox", false, env("sandbox", "use a stand-in dialer in this process that knows the servers, templates and groups of the list"))
+	}
+}
+
+// paceFlags say how gently the dialer is treated.
+type paceFlags struct {
+	workers, retries int
+	rate             rate
+	timeout, giveUp  time.Duration
+}
+
+func (p *paceFlags) addTo(f *pflag.FlagSet) {
+	p.rate.perSecond = 10
+	f.IntVar(&p.workers, "workers", 4, env("workers", "calls under way at once"))
+	f.Var(&p.rate, "rate", env("rate", "requests a second over all workers; 0 is no limit"))
+	f.DurationVar(&p.timeout, "timeout", 30*time.Second, env("timeout", "how long to wait for one answer"))
+	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to try again what was never sent"))
+	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long"))
+}
+
+// maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:
+// ten bad logins do (contract/API.md, check 1).
+const maxGentle = 8
+
+func (p *paceFlags) finalize(warn func(string, ...any)) error {
+	switch {
+	case p.workers < 1 || p.workers > 1000:
+		return usage("--workers must be from 1 to 1000", "")
+	case p.timeout <= 0:
+		return usage("--timeout must be more than 0", "")
+	case p.retries < 0:
+		return usage("--retries must not be negative", "")
+	case p.giveUp <= 0:
+		return usage("--give-up must be more than 0", "")
+	}
+	if p.workers > maxGentle {
+		warn("with more than %d workers a login that goes bad can lock the API user for everybody", maxGentle)
+	}
+	return nil
+}
+
+// listFlags say how the list is read and judged.
+type listFlags struct {
+	defaults, ignore []string
+	strict           bool
+}
+
+func (l *listFlags) addTo(f *pflag.FlagSet) {
+	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
+	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; `phonebatch help codes` lists them"))
+	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
+}
+
+// options checks the flags before any file is opened.
+func (l *listFlags) options() (preflight.Options, error) {
+	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool)}
+	for _, code := range l.ignore {
+		if !slices.Contains(preflight.Ignorable, apiclient.Code(code)) {
+			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), "`phonebatch help codes` lists them")
+		}
+		o.Ignore[apiclient.Code(code)] = true
+	}
+	var err error
+	o.Defaults, err = preflight.ParseDefaults(l.defaults)
+	return o, err
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+// helpTopics are commands that cannot be run: `phonebatch help TOPIC` prints them.
+func helpTopics() []*cobra.Command {
+	topic := func(name, short, text string) *cobra.Command {
+		return &cobra.Command{Use: name, Short: short, Long: text}
+	}
+	return []*cobra.Command{
+		topic("exit-codes", "what the exit status says", exitText),
+		topic("environment", "which variables are read", environmentText),
+		topic("columns", "the columns of a list", columnsText()),
+		topic("codes", "the words in the column code", codesText()),
+	}
+}
+
+const exitText = `Exit status:
+
+  0    every row is done (check: ready)
+  1    something unexpected happened
+  2    the program was called in a wrong way, or the question was answered with no
+  3    finished, and some rows are not done (check: the dialer would not take them)
+  4    pre-flight found errors, or no row at all, and nothing was sent
+  5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
+  7    another run is under way
+  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written
+
+Any other status means failure.`
+
+const environmentText = `Every flag has a variable: PHONEBATCH_ and its name in capitals, dashes as underscores, such as PHONEBATCH_URL for
+--url or PHONEBATCH_RESULTS_DIR for --results-dir. A flag on the command line goes before its variable. The variable of
+a repeatable flag holds one value a line. --yes, --insecure and --overwrite have none: they must be said.
+
+  PHONEBATCH_PASSWORD         the API user's password, where there is no --password-file; no flag takes a password
+  PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
+  NO_COLOR                    no colours on the terminal
+  HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer`
+
+// columnNotes say of each field what a person must know; what a dialer keeps is from the field table.
+var columnNotes = map[apiclient.Field]string{
+	apiclient.Extension:            "the account that the phone registers with; unique on its server",
+	apiclient.DialplanNumber:       "what the dialer dials to ring the phone",
+	apiclient.VoicemailID:          "mailbox",
+	apiclient.PhoneLogin:           "what the agent types on the agent screen: letters and digits; unique in the whole system",
+	apiclient.PhonePass:            "what the agent types with it",
+	apiclient.ServerIP:             "the telephony server, as Admin → Servers shows it",
+	apiclient.Protocol:             "SIP, IAX2, Zap or EXTERNAL",
+	apiclient.RegistrationPassword: "what the phone registers with",
+	apiclient.PhoneFullName:        "the agent's name",
+	apiclient.LocalGMT:             "winter offset from GMT, such as -5.00",
+	apiclient.OutboundCID:          "caller ID",
+	apiclient.PhoneContext:         "dialplan context",
+	apiclient.AdminUserGroup:       "administrators that may see the phone",
+	apiclient.IsWebphone:           "Y, N or Y_API_LAUNCH",
+	apiclient.WebphoneAutoAnswer:   "Y or N",
+	apiclient.UseExternalServerIP:  "Y or N",
+	apiclient.TemplateID:           "a template of Admin → Templates",
+	apiclient.OnHookAgent:          "Y or N",
+}
+
+func columnsText() string {
+	var b strings.Builder
+	b.WriteString("The first line of a list names its columns, in any order. Case, spaces, dashes and underscores do not matter.\n")
+	for _, required := range []bool{true, false} {
+		b.WriteString(map[bool]string{true: "\nRequired:\n", false: "\nOptional; what is empty is not sent, and the dialer's default holds:\n"}[required])
+		for _, f := range apiclient.Fields() {
+			if f.Required() != required {
+				continue
+			}
+			spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, f.String())
+			notes := []string{}
+			if n := columnNotes[f]; n != "" {
+				notes = append(notes, n)
+			}
+			if len(spec.Words) == 0 && spec.Width > 0 {
+				notes = append(notes, fmt.Sprintf("%s, at most %d", spec.Keep, spec.Width))
+			}
+			if spec.Default != "" {
+				notes = append(notes, "default "+spec.Default)
+			}
+			fmt.Fprintf(&b, "  %-23s %s\n", f, strings.Join(notes, "; "))
+		}
+	}
+	b.WriteString("\nThe column problem, which failed rows come with, is ignored. Other columns are left aside; --default can use them:\n" +
+		`  --default "phone_full_name={First Name} {Last Name}" --default phone_login={extension}` + "\n")
+	return b.String()
+}
+
+func codesText() string {
+	var b strings.Builder
+	b.WriteString("Codes of pre-flight; --ignore takes each of them:\n")
+	for _, code := range preflight.Ignorable {
+		fmt.Fprintf(&b, "  %-24s %s\n", code, preflight.Meaning(code))
+	}
+	b.WriteString("\nCodes of records that cannot be read:\n")
+	for _, code := range []apiclient.Code{preflight.CodeMissingCells, preflight.CodeExtraCells, preflight.CodeBrokenQuotes} {
+		fmt.Fprintf(&b, "  %-24s %s\n", code, preflight.Meaning(code))
+	}
+	b.WriteString("\nCodes of results:\n")
+	for _, code := range run.Codes() {
+		fmt.Fprintf(&b, "  %-24s %s\n", code, run.Hint(code))
+	}
+	return b.String()
+}

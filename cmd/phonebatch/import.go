@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"phonebatch/batch"
+	"phonebatch/batch/run"
+	"phonebatch/report"
+)
+
+type importOptions struct {
+	checkOptions
+
+	yes, dryRun, skipInvalid bool
+	noProbe, noVerify        bool
+	first                    int
+}
+
+func (a *app) importCommand() *cobra.Command {
+	o := &importOptions{checkOptions: checkOptions{app: a, command: "import"}}
+	c := &cobra.Command{
+		Use:   "import FILE",
+		Short: "add the phones of a list, and prove row by row what happened",
+		Long: `Import checks a list, asks the dialer about every row without storing anything, says what it is about to do and asks
+for a yes, adds the phones, and asks the dialer again whether they are there. It writes a results file with one line a
+row, and a file of the rows that are not done, which can be mended and imported as it is.
+
+Exit status: 0 every row is done, 3 some are not, 4 the list has errors and nothing was sent, 5 the dialer refused us.`,
+		Example:           "  phonebatch import --sandbox agents.csv\n  phonebatch import --url https://dialer.example.com --user api agents.csv",
+		Args:              oneFile("list"),
+		ValidArgsFunction: completeFiles("csv"),
+		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+	}
+	f := c.Flags()
+	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
+	f.BoolVar(&o.dryRun, "dry-run", false, env("dry-run", "the same as check --online: ask, and add nothing"))
+	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "send the good rows of a list that has errors"))
+	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N rows that are ready, and no more"))
+	f.BoolVar(&o.noProbe, "no-probe", false, env("no-probe", "do not ask about each row before adding"))
+	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
+	o.addTo(c)
+	o.results.addTo(f)
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
+	return c
+}
+
+func (o *importOptions) run(path string) error {
+	if o.first < 0 {
+		return usage("--first must not be negative", "")
+	}
+	if o.dryRun {
+		o.command, o.online = "check", true
+		return o.check(path)
+	}
+	job, err := o.job(path)
+	if err != nil {
+		return err
+	}
+	job.Add, job.SkipInvalid, job.NoProbe, job.NoVerify, job.First = true, o.skipInvalid, o.noProbe, o.noVerify, o.first
+	job.Confirm = func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) }
+	files, err := o.results.reserve(path, job.Run.Run)
+	if err != nil {
+		return err
+	}
+	defer files.discard()
+	out, err := o.do(path, job)
+	if out == nil {
+		return o.fail(path, err)
+	}
+	if err == nil && slices.ContainsFunc(out.Results, func(r run.Result) bool { return !r.Done(o.skipExisting()) }) {
+		err = errNotAll
+	}
+	return o.tell(path, out, files, err)
+}
+
+// confirm says what is about to happen, and asks.
+func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
+	o.say("%s", report.Plan(dialer, p))
+	if o.yes {
+		return nil
+	}
+	in, ok := o.in.(*os.File)
+	if !ok || path == "-" || !term.IsTerminal(int(in.Fd())) {
+		return fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
+	}
+	_, _ = o.screen.Write([]byte("add them? [y/N] "))
+	answer, err := cancellable(o.ctx, func() (string, error) { return bufio.NewReader(in).ReadString('\n') })
+	if err != nil {
+		return err
+	}
+	if a := strings.ToLower(answer); a == "y" || a == "yes" {
+		return nil
+	}
+	return batch.ErrDeclined
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/report"
+)
+
+// An app is what every command needs of the world.
+type app struct {
+	in     io.Reader
+	out    io.Writer // data
+	screen *report.Screen
+	ctx    context.Context // ends with the first signal
+
+	streams streamFlags
+}
+
+// gcPercent trades a little processor time for memory: what a long list keeps is bytes without pointers, which cost
+// the collector next to nothing, and the machine is often the dialer's own.
+const gcPercent = 40
+
+// phonebatch is the whole program: it returns the exit status that the help topic exit-codes documents.
+func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, os.Getenv("NO_COLOR") != "")}
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(a.screen)
+	return a.explain(root.ExecuteContext(ctx))
+}
+
+const rootLong = `phonebatch puts a spreadsheet of phones into VICIdial. It checks the list before it sends anything, asks
+the dialer without storing, adds gently and in parallel, and proves row by row what happened.
+
+Rehearse first, with no dialer and no credentials:
+  phonebatch sample agents --out agents.csv
+  phonebatch import --sandbox agents.csv`
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "phonebatch",
+		Short:         "put a spreadsheet of phones into VICIdial",
+		Long:          rootLong,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          knownCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if err := setFromEnvironment(c, os.LookupEnv); err != nil {
+				return err
+			}
+			return a.streams.finalize(a.screen)
+		},
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err: err} })
+	root.SuggestionsMinimumDistance = 2
+	a.streams.addTo(root.PersistentFlags())
+	root.AddCommand(
+		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.reportCommand(),
+		a.sandboxCommand(), a.sampleCommand(), a.versionCommand(),
+	)
+	root.AddCommand(helpTopics()...)
+	return root
+}
+
+// knownCommand sees the words after phonebatch that are no command.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "`phonebatch --help` lists the commands"
+	if close := root.SuggestionsFor(args[0]); len(close) > 0 {
+		hint = "did you mean `phonebatch " + close[0] + "`?"
+	}
+	return usage(fmt.Sprintf("there is no command %q", args[0]), hint)
+}
+
+// A usageError is a fault in how the program was called: exit status 2.
+type usageError struct {
+	err  error
+	hint string
+}
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+func usage(text, hint string) error { return &usageError{err: errors.New(text), hint: hint} }
+
+// usageArgs makes a wrong number of arguments a usageError.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return &usageError{err: err, hint: "see `" + c.CommandPath() + " --help`"}
+		}
+		return nil
+	}
+}
+
+// oneFile is for commands that take just one file.
+func oneFile(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch len(args) {
+		case 1:
+			return nil
+		case 0:
+			return usage("no "+what+" is named", "give its path: "+c.UseLine())
+		}
+		return usage("more than one "+what+" is named", "run the command once for each")
+	}
+}
+
+// completeFiles has the shell offer files of some kinds alone.
+func completeFiles(kinds ...string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return kinds, cobra.ShellCompDirectiveFilterFileExt
+	}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// A signalError is the cause of a context that a signal ended.
+type signalError struct{ signal os.Signal }
+
+func (e *signalError) Error() string { return fmt.Sprintf("interrupted by signal %s", e.signal) }
+
+// status is the exit status that shells expect: 128 and the signal's number.
+func (e *signalError) status() int {
+	if s, ok := e.signal.(syscall.Signal); ok {
+		return 128 + int(s)
+	}
+	return exitUnexpected
+}
+
+var interrupts = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
+
+// interruptible returns a context that the first interrupting signal ends. From then on signals do what they do by
+// default: the second one ends the program at once.
+func interruptible(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, interrupts...)
+	go func() {
+		select {
+		case s := <-signals:
+			signal.Reset(interrupts...)
+			cancel(&signalError{s})
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}
+
+// interruptedBy finds the signal that ended a context or caused an error.
+func interruptedBy(err error) (*signalError, bool) {
+	var s *signalError
+	return s, errors.As(err, &s)
+}

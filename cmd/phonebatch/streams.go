@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/pflag"
+
+	"phonebatch/apiclient"
+	"phonebatch/report"
+)
+
+// streamFlags say what is told, and how.
+type streamFlags struct {
+	quiet  bool
+	format choice
+	level  choice
+
+	log zerolog.Logger
+}
+
+func (s *streamFlags) addTo(f *pflag.FlagSet) {
+	s.format = choice{"console", []string{"console", "json"}}
+	s.level = choice{"warn", []string{"trace", "debug", "info", "warn", "error", "disabled"}}
+	f.BoolVarP(&s.quiet, "quiet", "q", false, env("quiet", "no progress and no summary; errors and data alone"))
+	f.Var(&s.format, "log-format", env("log-format", "form of log lines"))
+	f.Var(&s.level, "log-level", env("log-level", "which log lines are written to standard error"))
+}
+
+func (s *streamFlags) finalize(screen *report.Screen) error {
+	level, err := zerolog.ParseLevel(s.level.value)
+	if err != nil {
+		return err
+	}
+	s.log = zerolog.New(screen).Level(level).With().Timestamp().Logger()
+	if s.format.value == "console" {
+		s.log = s.log.Output(zerolog.ConsoleWriter{Out: screen, NoColor: !screen.Colour, TimeFormat: time.TimeOnly})
+	}
+	return nil
+}
+
+// watch logs every call that has ended: foreign text in fields alone, which are quoted, and no secrets.
+func (s *streamFlags) watch(req apiclient.Request, reply apiclient.Reply, took time.Duration) {
+	s.log.Debug().Str("function", string(req.Function)).Str("extension", report.Plain(req.Values["extension"])).
+		Str("server_ip", report.Plain(req.Values["server_ip"])).Str("code", string(reply.Code)).Int("status", reply.Status).
+		Dur("took", took).Msg("call")
+	s.log.Trace().Str("answer", report.Plain(reply.Message())).Msg("answer")
+}
+
+// say tells a person something on the way, unless nobody wants to hear it.
+func (a *app) say(format string, args ...any) {
+	if !a.streams.quiet {
+		a.screen.Say(format, args...)
+	}
+}
+
+// warn tells a person something that must not be missed.
+func (a *app) warn(format string, args ...any) {
+	a.screen.Say("%s %s", a.screen.Emphasis(33, "phonebatch: warning:"), fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/batch"
+	"phonebatch/batch/run"
+	"phonebatch/report"
+)
+
+type verifyOptions struct {
+	*app
+	dialer dialerFlags
+	pace   paceFlags
+	json   bool
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	o := &verifyOptions{app: a}
+	c := &cobra.Command{
+		Use:   "verify RESULTS",
+		Short: "ask the dialer again whether what a run added is there",
+		Long: `Verify reads the results file of an import and asks the dialer about every phone that the run added, storing nothing.
+
+Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the dialer refused us.`,
+		Example:           "  phonebatch verify --url https://dialer.example.com --user api agents.results.20261122-204500Z.csv",
+		Args:              oneFile("results file"),
+		ValidArgsFunction: completeFiles("csv"),
+		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+	}
+	o.dialer.addTo(c.Flags(), false)
+	o.pace.addTo(c.Flags())
+	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
+	return c
+}
+
+// readResults reads the results file of an earlier run.
+func readResults(path string) ([]run.Result, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	results, err := report.ReadResults(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return results, nil
+}
+
+func (o *verifyOptions) run(path string) error {
+	if err := o.pace.finalize(o.warn); err != nil {
+		return err
+	}
+	results, err := readResults(path)
+	if err != nil {
+		return err
+	}
+	results = slices.DeleteFunc(results, func(r run.Result) bool { return r.Status != run.Added })
+	if len(results) == 0 {
+		o.say("that run added nothing")
+		return nil
+	}
+	if results[0].Dialer == "sandbox" {
+		return usage("that run was a rehearsal with --sandbox; its dialer is gone", "import for real first, with --url and --user")
+	}
+	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
+	if err != nil {
+		return err
+	}
+	if name := dialing.options.Endpoint.String(); name != results[0].Dialer {
+		return usage(fmt.Sprintf("that run was against %s, not %s", results[0].Dialer, name), "pass the dialer of that run as --url")
+	}
+	client, err := dialing.client(nil)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	meter := report.NewMeter(o.screen, o.streams.quiet)
+	checked, err := batch.Verify(o.ctx, client, results, run.Options{Workers: o.pace.workers, Rate: o.pace.rate.perSecond, Run: results[0].Run, Observe: meter.Observe})
+	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
+		err = errNotAll
+	}
+	return errors.Join(err, o.tell(path, checked, err))
+}
+
+func (o *verifyOptions) tell(path string, checked []run.Result, err error) error {
+	status, _ := meaning(err)
+	if o.json {
+		d := report.Document{Command: "verify", List: path, Dialer: checked[0].Dialer, Exit: status}
+		d.AddResults(checked, false)
+		return d.Write(o.out)
+	}
+	if o.streams.quiet {
+		return nil
+	}
+	return report.Verified(o.screen, checked)
+}
