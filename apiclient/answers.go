@@ -6,24 +6,30 @@ import "strings"
 // The details are field names; a dash marks one that must never be shown because it may hold a password,
 // or holds nothing of use. The API user's name comes first in nearly all of them.
 type answer struct {
-	text    string
+	text    string // after the function's name, if it has one
 	code    Code
 	details string
 }
 
-// answers holds every text of the recorded exchanges, and those that the API's source adds to them. What stands
-// before the text is the function's name; texts that come without one are in bare.
-var answers = []answer{
-	{"PHONE HAS BEEN ADDED", CodeAdded, "user extension server_ip protocol dialplan_number"},
-	{"PHONE HAS BEEN UPDATED", CodeUpdated, "user extension server_ip -"},
-	{"PHONE HAS BEEN DELETED", CodeDeleted, "user extension server_ip -"},
-	{"PHONE ALIAS HAS BEEN ADDED", CodeAdded, "user alias_id alias_name phone_logins"},
-	{"PHONE ALIAS HAS BEEN UPDATED", CodeUpdated, "user alias_id -"},
-	{"PHONE ALIAS HAS BEEN DELETED", CodeDeleted, "user alias_id"},
-	{"USER HAS BEEN ADDED", CodeAdded, "user agent_user - agent_user_level agent_full_name agent_user_group"},
-	{"SERVER REFRESH HAS BEEN TRIGGERED", CodeRefreshed, "user -"},
+// successes are all that a call can be told to have done: by function, as no answer of one means anything to another.
+var successes = map[Function][]answer{
+	AddPhone: {{"PHONE HAS BEEN ADDED", CodeAdded, "user extension server_ip protocol dialplan_number"}},
+	UpdatePhone: {
+		{"PHONE HAS BEEN UPDATED", CodeUpdated, "user extension server_ip -"},
+		{"PHONE HAS BEEN DELETED", CodeDeleted, "user extension server_ip -"},
+	},
+	AddPhoneAlias: {{"PHONE ALIAS HAS BEEN ADDED", CodeAdded, "user alias_id alias_name phone_logins"}},
+	UpdatePhoneAlias: {
+		{"PHONE ALIAS HAS BEEN UPDATED", CodeUpdated, "user alias_id -"},
+		{"PHONE ALIAS HAS BEEN DELETED", CodeDeleted, "user alias_id"},
+	},
+	AddUser:       {{"USER HAS BEEN ADDED", CodeAdded, "user agent_user - agent_user_level agent_full_name agent_user_group"}},
+	ServerRefresh: {{"SERVER REFRESH HAS BEEN TRIGGERED", CodeRefreshed, "user -"}},
+}
 
-	{"USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION", CodeFunction, "user function -"},
+// refusals holds every other text of the recorded exchanges, and those that the API's source adds to them. What stands
+// before the text is the function's name; texts that come without one are in bare.
+var refusals = []answer{
 	{"USER DOES NOT HAVE PERMISSION TO ADD PHONES", CodeMayNot, "user -"},
 	{"USER DOES NOT HAVE PERMISSION TO UPDATE PHONES", CodeMayNot, "user -"},
 	{"USER DOES NOT HAVE PERMISSION TO ADD PHONE ALIASES", CodeMayNot, "user -"},
@@ -66,22 +72,14 @@ var answers = []answer{
 	{"DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD", CodeField, "user delete_vm_after_email"},
 }
 
-// bare holds the texts that stand without a function's name.
+// bare holds the texts that stand without the function's name.
 var bare = []answer{
+	{"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION", CodeFunction, "user function -"},
 	{"Login incorrect, please try again", CodeLogin, "user - -"},
 	{"Too many login attempts, try again in 15 minutes", CodeLocked, "user -"},
 	{"Your IP Address is not allowed", CodeAddress, ""},
 	{"Invalid Source", CodeSource, ""},
 	{"NO FUNCTION SPECIFIED", CodeNoFunction, ""},
-}
-
-// successes are the codes that only a SUCCESS line may carry. Any other pairing of the two is no answer.
-func (c Code) success() bool {
-	switch c {
-	case CodeAdded, CodeUpdated, CodeDeleted, CodeRefreshed:
-		return true
-	}
-	return false
 }
 
 // lookup finds the answer that a line's text stands for, and the details behind it. The text must be followed

@@ -28,11 +28,7 @@ func (c *Client) ProbePhone(ctx context.Context, p Phone) Reply {
 			probe.Set(f, v)
 		}
 	}
-	r := c.call(ctx, c.options.ProbeSource, AddPhone, phoneFields(probe))
-	if r.Code == CodeAdded || r.Code == CodeAnotherPhone {
-		r.Code = CodeProbeAccepted
-	}
-	return r
+	return c.call(ctx, c.options.ProbeSource, AddPhone, phoneFields(probe))
 }
 
 // impossible holds what a probe sends in place of a real phone's values.

@@ -40,8 +40,9 @@ type Options struct {
 // at most once: nothing is retried, and no redirect is followed. Methods return no errors: what went wrong is the
 // Reply's code, with its cause in Reply.Err.
 type Client struct {
-	options Options
-	http    *http.Client
+	options   Options
+	url       string
+	transport http.RoundTripper // no http.Client: that would follow redirects, and fail on one that it cannot read
 }
 
 // maxAnswer is how much of an answer is read, in bytes. The longest genuine one is a few hundred.
@@ -70,10 +71,7 @@ func New(o Options) (*Client, error) {
 			DisableCompression:     true, // an answer is one line; a compressed one would be a bomb
 		}
 	}
-	return &Client{options: o, http: &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}, nil
+	return &Client{options: o, url: o.Endpoint.URL(), transport: transport}, nil
 }
 
 // Dialect is the dialer's way of cleaning values, as far as it is known.
@@ -98,7 +96,14 @@ func (c *Client) Name() string {
 func (c *Client) User() string { return c.options.User }
 
 // Close lets go of idle connections. Calls under way are not disturbed.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+func (c *Client) Close() {
+	if t, ok := c.transport.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+// Format keeps the password out of whatever prints a client: fmt calls no methods of unexported fields.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "client of "+c.Name()) }
 
 // Call sends one function with its fields, and waits for the answer until the timeout or until ctx ends.
 // Empty fields are not sent.
@@ -106,8 +111,10 @@ func (c *Client) Call(ctx context.Context, fn Function, fields map[string]string
 	return c.call(ctx, c.options.Source, fn, fields)
 }
 
+// call makes one call under a source. What goes out under that of probes must store nothing.
 func (c *Client) call(ctx context.Context, source string, fn Function, fields map[string]string) Reply {
-	req := Request{Function: fn, Values: map[string]string{"source": source, "function": string(fn)}}
+	req := Request{Function: fn, Values: make(map[string]string, len(fields)+4)}
+	req.Values["source"], req.Values["function"] = source, string(fn)
 	if fn != Version { // which asks for no login, so none is shown to whoever answers
 		req.Values["user"], req.Values["pass"] = c.options.User, c.options.Pass.Reveal()
 	}
@@ -118,6 +125,9 @@ func (c *Client) call(ctx context.Context, source string, fn Function, fields ma
 	}
 	began := time.Now()
 	reply := c.post(ctx, req)
+	if fields[LocalGMT.String()] == impossible.LocalGMT && (reply.Code == CodeAdded || reply.Code == CodeAnotherPhone) {
+		reply.Code = CodeProbeAccepted
+	}
 	if c.options.Watch != nil {
 		c.options.Watch(req, reply, time.Since(began))
 	}
@@ -130,17 +140,13 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	var wrote atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
 
-	form := make(url.Values, len(req.Values))
-	for name, value := range req.Values {
-		form[name] = []string{value}
-	}
-	post, err := http.NewRequestWithContext(ctx, http.MethodPost, c.options.Endpoint.URL(), strings.NewReader(form.Encode()))
+	post, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, strings.NewReader(form(req.Values)))
 	if err != nil {
 		return Reply{Code: CodeNeverSent, Function: req.Function, Err: err}
 	}
 	post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	post.Header.Set("User-Agent", "phonebatch")
-	resp, err := c.http.Do(post)
+	resp, err := c.transport.RoundTrip(post)
 	if err != nil {
 		return c.unanswered(req, err, wrote.Load() || c.options.Transport != nil)
 	}
@@ -150,7 +156,7 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	case err != nil:
 		return c.unanswered(req, err, true)
 	case len(body) > maxAnswer:
-		body = body[:0:0] // whatever it is, it is no answer
+		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: fmt.Sprintf("more than %d bytes", maxAnswer)}
 	}
 	reply := ParseReply(req, c.options.Dialect, resp.StatusCode, body)
 	reply.RetryAfter = retryAfter(resp.Header)
@@ -160,13 +166,24 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	return reply
 }
 
+// form encodes the fields of a call, in any order.
+func form(values map[string]string) string {
+	var b strings.Builder
+	b.Grow(600)
+	for name, value := range values {
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(name)
+		b.WriteByte('=')
+		b.WriteString(url.QueryEscape(value))
+	}
+	return b.String()
+}
+
 // unanswered makes a reply of a call that got no answer. A call of which no header was written was never sent and
 // may be repeated; any other is in doubt.
 func (c *Client) unanswered(req Request, err error, sent bool) Reply {
-	var outer *url.Error
-	if errors.As(err, &outer) {
-		err = outer.Err // the URL adds nothing
-	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("no answer within %s: %w", c.options.Timeout, err)
 	}

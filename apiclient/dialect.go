@@ -20,7 +20,7 @@ type Build int
 func ParseBuild(text string) (Build, error) {
 	day, _, _ := strings.Cut(text, "-")
 	n, err := strconv.Atoi(day)
-	if err != nil || len(day) != 6 || n <= 0 {
+	if err != nil || len(day) != 6 || n <= 0 || day[0] == '+' {
 		return 0, fmt.Errorf("%q is no build: want YYMMDD-HHMM", text)
 	}
 	return Build(n), nil
@@ -55,14 +55,11 @@ func (d Dialect) Specs(fn Function) []Spec {
 // Spec returns the line of the field table for one field of one function. The second result is false where
 // the function, or this dialer's build, does not know the field.
 func (d Dialect) Spec(fn Function, name string) (Spec, bool) {
-	for _, s := range tables[fn] {
-		if s.Name == name {
-			return s.resolved(d)
-		}
-	}
-	for _, s := range credentials {
-		if s.Name == name {
-			return s.resolved(d)
+	for _, table := range [][]Spec{tables[fn], credentials} {
+		for i := range table {
+			if table[i].Name == name {
+				return table[i].resolved(d)
+			}
 		}
 	}
 	return Spec{}, false

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"path"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ func ParseEndpoint(text string) (Endpoint, error) {
 	switch {
 	case err != nil:
 		return Endpoint{}, fmt.Errorf("%w: it cannot be read as a URL", ErrURL)
-	case u.User != nil:
+	case u.User != nil || strings.Contains(u.Path, "@"):
 		return Endpoint{}, fmt.Errorf("%w: it holds a user or a password", ErrURL)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return Endpoint{}, fmt.Errorf("%w: it must begin with https:// or http://", ErrURL)
@@ -33,14 +34,23 @@ func ParseEndpoint(text string) (Endpoint, error) {
 	case u.RawQuery != "" || u.Fragment != "":
 		return Endpoint{}, fmt.Errorf("%w: it must end before ? and #", ErrURL)
 	}
-	e := Endpoint{url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: u.Path}}
+	e := Endpoint{url.URL{Scheme: u.Scheme, Host: strings.TrimSuffix(strings.ToLower(u.Host), ":"), Path: apiAt(u.Path)}}
 	if port := u.Port(); (u.Scheme == "https" && port == "443") || (u.Scheme == "http" && port == "80") {
 		e.url.Host = strings.TrimSuffix(e.url.Host, ":"+port)
 	}
-	if !strings.HasSuffix(e.url.Path, ".php") {
-		e.url.Path = strings.TrimSuffix(strings.TrimSuffix(e.url.Path, "/"), "/vicidial") + apiPath
-	}
 	return e, nil
+}
+
+// apiAt is the API's path beside any path of a dialer: people paste the address of the page that they have open.
+func apiAt(p string) string {
+	dir := strings.TrimSuffix(path.Clean("/"+p), "/")
+	switch {
+	case path.Base(dir) == path.Base(apiPath):
+		return dir
+	case strings.HasSuffix(dir, ".php"):
+		dir = path.Dir(dir)
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(dir, "/"), "/vicidial") + apiPath
 }
 
 // URL is the full address of the API.

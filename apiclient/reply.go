@@ -1,12 +1,10 @@
 package apiclient
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // A Reply is what the dialer answered to one call, reduced to a stable code. The text itself is not kept in any
@@ -46,55 +44,32 @@ func ParseReply(req Request, d Dialect, status int, body []byte) Reply {
 	}
 	if strings.HasPrefix(line, "VERSION: ") {
 		r.version(line)
+		if r.Code == CodeUnclear {
+			r.text, r.shape = "", shape(body)
+		}
 		return r
 	}
 	verdict, text, _ := strings.Cut(line, ": ")
-	a, details, known := lookup(bare, text)
+	a, details, known := answer{}, []string(nil), false
 	prefix := ""
-	if function, rest, _ := strings.Cut(text, " "); !known && (function == string(req.Function) || function == "auth") {
-		prefix = function + " "
-		a, details, known = lookup(answers, rest)
+	if rest, named := strings.CutPrefix(text, string(req.Function)+" "); !named {
+		a, details, known = lookup(bare, text)
+		known = known && verdict != "SUCCESS"
+	} else {
+		prefix = string(req.Function) + " "
+		table := refusals
+		if verdict == "SUCCESS" {
+			table = successes[req.Function]
+		}
+		a, details, known = lookup(table, rest)
 	}
-	if !known || (verdict == "SUCCESS") != a.code.success() {
+	if !known {
 		r.Code, r.shape = CodeUnclear, shape(body)
 		return r
 	}
 	r.Code, r.text = a.code, verdict+": "+prefix+a.text
-	r.take(a, details, req, d)
+	r.take(a, details, verdict == "SUCCESS", req, d)
 	return r
-}
-
-// answerLine finds the one line that is the answer. PHP may have put warnings before it, each on lines of their
-// own; a page in which the words merely occur, or lines that contradict each other, are no answer.
-func answerLine(body []byte) (string, bool) {
-	var found string
-	for l := range bytes.Lines(body) {
-		line := strings.TrimRight(string(l), "\r\n")
-		if !strings.HasPrefix(line, "SUCCESS: ") && !strings.HasPrefix(line, "ERROR: ") &&
-			!strings.HasPrefix(line, "NOTICE: ") && !strings.HasPrefix(line, "VERSION: ") {
-			continue
-		}
-		if found != "" && !strings.HasPrefix(found, "ERROR: Invalid Source") {
-			return "", false
-		}
-		found = line
-	}
-	return found, found != ""
-}
-
-// foreign names what came instead of an answer.
-func foreign(status int, body []byte) Code {
-	switch {
-	case status >= 300 && status < 400:
-		return CodeRedirect
-	case bytes.Contains(body, []byte("MySQL connect ERROR")):
-		return CodeDatabase
-	case status >= 500:
-		return CodeServerError
-	case len(bytes.TrimSpace(body)) == 0:
-		return CodeEmpty
-	}
-	return CodeForeign
 }
 
 func (r *Reply) version(line string) {
@@ -119,9 +94,8 @@ func (r *Reply) version(line string) {
 }
 
 // take keeps of the details what may be shown, and finds out whether a SUCCESS is really this request's.
-func (r *Reply) take(a answer, details []string, req Request, d Dialect) {
+func (r *Reply) take(a answer, details []string, success bool, req Request, d Dialect) {
 	names := strings.Fields(a.details)
-	matched := 0
 	for i, name := range names {
 		if i >= len(details) || name == "-" {
 			continue
@@ -133,18 +107,19 @@ func (r *Reply) take(a answer, details []string, req Request, d Dialect) {
 		if details[i] != sent {
 			continue
 		}
-		matched++
 		if name != "user" && sent != "" {
 			r.details = append(r.details, name+" "+sent)
 		}
 	}
 	switch {
-	case a.code == CodeLogin && len(details) > 0 && contains(details, "2FA"):
+	case a.code == CodeLogin && twoFactor(details):
 		r.Code = CodeTwoFactor
-	case a.code.success() && len(details) < len(names):
-		r.Code = CodeUnclear // cut short
-	case a.code.success() && !r.ours(req, details, d):
+	case success && len(details) < len(names):
+		r.Code, r.details = CodeUnclear, nil // cut short
+	case success && !r.ours(req, details, d):
 		r.Code, r.details = CodeAnotherPhone, nil
+	case success && req.Function == AddPhone && !cleansTo(req, DialplanNumber.String(), details[4], d):
+		r.Code, r.details = CodeUnclear, nil // cut short in its last detail
 	}
 }
 
@@ -157,9 +132,13 @@ func (r *Reply) ours(req Request, details []string, d Dialect) bool {
 		keys = []string{"extension", "server_ip"}
 	case AddPhoneAlias, UpdatePhoneAlias:
 		keys = []string{"alias_id"}
+	case AddUser:
+		if !strings.Contains(req.Values["agent_user"], "AUTOGENERA") { // where the dialer chooses a number
+			keys = []string{"agent_user"}
+		}
 	}
 	for i, key := range keys {
-		if !cleansTo(req, key, details[i+1], d) {
+		if i+1 >= len(details) || !cleansTo(req, key, details[i+1], d) {
 			return false
 		}
 	}
@@ -176,13 +155,12 @@ func cleansTo(req Request, field, answered string, d Dialect) bool {
 	return false
 }
 
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
+// twoFactor says whether a refused login's last detail is the code for a second factor.
+func twoFactor(details []string) bool {
+	for len(details) > 0 && details[len(details)-1] == "" {
+		details = details[:len(details)-1]
 	}
-	return false
+	return len(details) > 2 && details[len(details)-1] == "2FA"
 }
 
 // Message is the answer as a person may see it: the dialer's own words, and those details that are no secret; where
@@ -200,31 +178,4 @@ func (r Reply) Message() string {
 		return r.text + " (" + strings.Join(r.details, ", ") + ")"
 	}
 	return r.text
-}
-
-// maxShape is how much of an unknown answer is shown, in characters.
-const maxShape = 80
-
-// shape masks a text that may hold anything: letters become x, digits 9. What is left says "a page" or
-// "a sentence" to the eye, and nothing else.
-func shape(body []byte) string {
-	var b strings.Builder
-	n := 0
-	for _, r := range strings.Join(strings.Fields(string(body)), " ") {
-		if n++; n > maxShape {
-			fmt.Fprintf(&b, "… (%d bytes)", len(body))
-			break
-		}
-		switch {
-		case r == ' ' || r == '<' || r == '>' || r == '/':
-			b.WriteRune(r)
-		case unicode.IsDigit(r):
-			b.WriteByte('9')
-		case unicode.IsLetter(r):
-			b.WriteByte('x')
-		default:
-			b.WriteByte('.')
-		}
-	}
-	return b.String()
 }

@@ -29,6 +29,8 @@ type Job struct {
 	Dial func(*preflight.List) (*apiclient.Client, error)
 	// Confirm is asked before the first phone is added. An error of it ends the job with nothing added. May be nil.
 	Confirm func(dialer string, p run.Plan) error
+	// Checked is told what pre-flight found, before anything is sent. May be nil.
+	Checked func(*preflight.List)
 	// Warn is told of what a person should know at once. May be nil.
 	Warn func(text string)
 }
@@ -61,6 +63,9 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 		return nil, err
 	}
 	out := &Outcome{List: l}
+	if j.Checked != nil {
+		j.Checked(l)
+	}
 	if !j.Preflight.Keep {
 		return out, j.fit(l)
 	}

@@ -14,6 +14,7 @@ import (
 // first request is sent, so that a directory that cannot be written to is found out in time.
 type File struct {
 	Path      string
+	stem, ext string
 	tmp       *os.File
 	overwrite bool
 }
@@ -31,7 +32,8 @@ func Create(path string, overwrite bool) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", path, err)
 	}
-	return &File{Path: path, tmp: tmp, overwrite: overwrite}, nil
+	ext := filepath.Ext(path)
+	return &File{Path: path, stem: path[:len(path)-len(ext)], ext: ext, tmp: tmp, overwrite: overwrite}, nil
 }
 
 func free(path string, overwrite bool) error {
@@ -50,19 +52,39 @@ func free(path string, overwrite bool) error {
 // Write implements io.Writer.
 func (f *File) Write(p []byte) (int, error) { return f.tmp.Write(p) }
 
-// Commit makes the file appear, durably.
+// Commit makes the file appear, durably. Where another file has taken the name since Create, it takes the next free one
+// and says so in Path: what a run has found out is never thrown away.
 func (f *File) Commit() error {
 	defer f.Discard()
 	if err := f.tmp.Sync(); err != nil {
 		return fmt.Errorf("writing %s: %w", f.Path, err)
 	}
-	if err := free(f.Path, f.overwrite); err != nil {
+	for n := 2; ; n++ {
+		err := f.appear()
+		if err == nil {
+			return syncDir(filepath.Dir(f.Path))
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("writing %s: %w", f.Path, err)
+		}
+		f.Path = fmt.Sprintf("%s-%d%s", f.stem, n, f.ext)
+	}
+}
+
+// appear gives the file its name. Where it may not replace another, a link makes sure that it does not; a file system
+// without links has to make do with a look beforehand.
+func (f *File) appear() error {
+	if f.overwrite {
+		return os.Rename(f.tmp.Name(), f.Path)
+	}
+	err := os.Link(f.tmp.Name(), f.Path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if err := os.Rename(f.tmp.Name(), f.Path); err != nil {
-		return fmt.Errorf("writing %s: %w", f.Path, err)
+	if _, err := os.Lstat(f.Path); err == nil {
+		return fs.ErrExist
 	}
-	return syncDir(filepath.Dir(f.Path))
+	return os.Rename(f.tmp.Name(), f.Path)
 }
 
 // Discard lets go of a file that is not to appear. After Commit it does no harm.

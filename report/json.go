@@ -2,7 +2,10 @@ package report
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
+	"unicode/utf16"
 
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
@@ -51,8 +54,34 @@ func (d *Document) AddResults(results []run.Result, skipExisting bool) {
 
 // Write writes the document.
 func (d *Document) Write(w io.Writer) error {
-	e := json.NewEncoder(w)
+	var b strings.Builder
+	e := json.NewEncoder(&b)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(d)
+	if err := e.Encode(d); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, escapeUnsafe(b.String()))
+	return err
+}
+
+// escapeUnsafe escapes what a terminal must not see and encoding/json lets through: all but the control characters
+// under space, which stand in the document as line ends alone.
+func escapeUnsafe(document string) string {
+	if printable(strings.ReplaceAll(document, "\n", "")) {
+		return document
+	}
+	var b strings.Builder
+	for _, r := range document {
+		switch {
+		case r < ' ' || !unsafe(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }

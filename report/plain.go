@@ -11,7 +11,7 @@ import (
 // Plain makes foreign text fit for a terminal: control, escape, bidirectional and zero-width characters, and bytes
 // that are no text, come out as escapes that do nothing. Cells, headers, file names and answers all pass through it.
 func Plain(text string) string {
-	if !strings.ContainsFunc(text, unsafe) && utf8.ValidString(text) {
+	if printable(text) || !strings.ContainsFunc(text, unsafe) && utf8.ValidString(text) {
 		return text
 	}
 	var b strings.Builder
@@ -30,9 +30,20 @@ func Plain(text string) string {
 	return b.String()
 }
 
+// printable says whether a text is printable ASCII, as nearly all are.
+func printable(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // unsafe says whether a terminal, or an eye, could be fooled by the character.
 func unsafe(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Cs) || r == '\u115f' || r == '\u1160' || r == '\u3164' || r == '\uffa0'
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Cs,
+		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 func escaped(r rune) string {

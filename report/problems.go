@@ -34,14 +34,14 @@ func Problems(w io.Writer, l *preflight.List) error {
 		return err
 	}
 	if more := l.NErrors + l.NWarned - len(shown); more > 0 {
-		_, err := fmt.Fprintf(w, "and %d more: %s\n", more, codes(l))
+		_, err := fmt.Fprintf(w, "and %d more: %s\n", more, counted(l))
 		return err
 	}
 	return nil
 }
 
-// codes counts problems by code.
-func codes(l *preflight.List) string {
+// counted counts problems by code.
+func counted(l *preflight.List) string {
 	text := ""
 	for _, code := range byCount(l.Counts) {
 		if text != "" {

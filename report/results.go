@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -57,9 +58,13 @@ var ErrNotResults = errors.New("not a results file of phonebatch")
 
 // ReadResults reads a results file back. What a spreadsheet made of it may differ from what was written.
 func ReadResults(r io.Reader) ([]run.Result, error) {
-	c := csv.NewReader(r)
+	text := bufio.NewReader(r)
+	if mark, _ := text.Peek(len("\ufeff")); string(mark) == "\ufeff" { // a spreadsheet has saved it
+		_, _ = text.Discard(len(mark))
+	}
+	c := csv.NewReader(text)
 	header, err := c.Read()
-	if err != nil || strings.TrimPrefix(strings.Join(header, ","), "\ufeff") != strings.Join(Columns, ",") {
+	if err != nil || strings.Join(header, ",") != strings.Join(Columns, ",") {
 		return nil, ErrNotResults
 	}
 	var results []run.Result
@@ -80,14 +85,17 @@ func ReadResults(r io.Reader) ([]run.Result, error) {
 	}
 }
 
+// maxNumber bounds what a results file may hold as a number: in milliseconds, some thirty years.
+const maxNumber = 1e12
+
 func parseResult(record []string) (r run.Result, err error) {
 	for i, cell := range record {
 		record[i] = armed(cell)
 	}
 	number := func(i int) int64 {
 		n, bad := strconv.ParseInt(record[i], 10, 64)
-		if bad != nil && err == nil {
-			err = fmt.Errorf("column %s holds no whole number", Columns[i])
+		if (bad != nil || n < 0 || n > maxNumber) && err == nil {
+			err = fmt.Errorf("column %s holds no whole number in range", Columns[i])
 		}
 		return n
 	}
@@ -99,8 +107,8 @@ func parseResult(record []string) (r run.Result, err error) {
 	}
 	if record[14] != "" {
 		at, bad := time.Parse(time.RFC3339, record[14])
-		if bad != nil && err == nil {
-			err = fmt.Errorf("column %s holds no time", Columns[14])
+		if (bad != nil || at.UTC().Year() < 1970 || at.UTC().Year() > 9998) && err == nil {
+			err = fmt.Errorf("column %s holds no time that we write", Columns[14])
 		}
 		r.FinishedAt = at.UTC()
 	}
@@ -115,15 +123,23 @@ var (
 // defuse puts an apostrophe before a cell that a spreadsheet would run as a formula. Plain numbers stay as they are:
 // a defused -5.00 would be text.
 func defuse(cell string) string {
-	if formula.MatchString(cell) && !number.MatchString(cell) {
+	if runs(cell) {
 		return "'" + cell
 	}
 	return cell
 }
 
+// runs says whether a spreadsheet would run a cell, once an apostrophe before it is gone.
+func runs(cell string) bool {
+	if cell == "" || cell[0] >= '0' && cell[0] <= '9' || cell[0] >= 'A' && cell[0] <= 'z' {
+		return false // nearly all cells
+	}
+	return formula.MatchString(cell) && !number.MatchString(cell)
+}
+
 // armed undoes defuse.
 func armed(cell string) string {
-	if bare, found := strings.CutPrefix(cell, "'"); found && formula.MatchString(bare) && !number.MatchString(bare) {
+	if bare, found := strings.CutPrefix(cell, "'"); found && runs(bare) {
 		return bare
 	}
 	return cell

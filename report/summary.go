@@ -94,7 +94,11 @@ func (s Summary) Write(w io.Writer) error {
 			parts = append(parts, fmt.Sprintf("%d %s", n, st.words))
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", plural(len(s.Results), "row"), strings.Join(parts, ", "))
+	b.WriteString(plural(len(s.Results), "row"))
+	if len(parts) > 0 {
+		b.WriteString(": " + strings.Join(parts, ", "))
+	}
+	b.WriteByte('\n')
 	if counts[run.Added] > 0 {
 		b.WriteString(s.proof(counts[run.Added]))
 	}
@@ -161,69 +165,6 @@ func (s Summary) proof(added int) string {
 // rebuild is how long a server takes to notice a new phone and to reload: it looks once a minute (domain.md, "What
 // every add sets off").
 const rebuild = 2 * time.Minute
-
-// Verdict says in one line what pre-flight found.
-func Verdict(l *preflight.List) string {
-	text := fmt.Sprintf("%s: %d ready", plural(l.Total, "row"), l.Ready())
-	if l.Invalid > 0 {
-		text += fmt.Sprintf(", %d invalid", l.Invalid)
-	}
-	if l.NErrors+l.NWarned > 0 {
-		text += fmt.Sprintf(" (%s, %s)", plural(l.NErrors, "error"), plural(l.NWarned, "warning"))
-	}
-	return text
-}
-
-// Plan says in a paragraph what a run is about to do.
-func Plan(dialer string, p run.Plan) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "about to add %s on %s:", plural(p.Add, "phone"), Plain(dialer))
-	servers := slices.Sorted(maps.Keys(p.Servers))
-	for i, s := range servers[:min(len(servers), maxServers)] {
-		separator := " "
-		if i > 0 {
-			separator = ", "
-		}
-		fmt.Fprintf(&b, "%s%d on %s", separator, p.Servers[s], Plain(s))
-	}
-	if more := len(servers) - maxServers; more > 0 {
-		fmt.Fprintf(&b, " and more on %s", plural(more, "other server"))
-	}
-	for _, part := range []struct {
-		n     int
-		words string
-	}{{p.Exists, "there already"}, {p.Refused, "refused"}, {p.Invalid, "invalid"}, {p.NotSent, "not to be sent"}} {
-		if part.n > 0 {
-			fmt.Fprintf(&b, "; %d %s", part.n, part.words)
-		}
-	}
-	if p.Takes > 0 {
-		fmt.Fprintf(&b, "; it will take about %s", Span(p.Takes))
-	}
-	return b.String()
-}
-
-// maxServers is how many servers a plan names.
-const maxServers = 10
-
-// Verified says what asking again about a run's phones showed: each one that is not there has a line.
-func Verified(w io.Writer, results []run.Result) error {
-	var b strings.Builder
-	counts := make(map[run.Verified]int)
-	for i := range results {
-		r := &results[i]
-		counts[r.Verified]++
-		if r.Verified == run.VerifiedNo {
-			fmt.Fprintf(&b, "  line %d: extension %s on %s is not there\n", r.Line, Plain(r.Extension), Plain(r.ServerIP))
-		}
-	}
-	fmt.Fprintf(&b, "%s added by that run: %d there, %d not there", plural(len(results), "phone"), counts[run.VerifiedYes], counts[run.VerifiedNo])
-	if unknown := counts[run.VerifiedUnknown] + counts[run.NotAsked]; unknown > 0 {
-		fmt.Fprintf(&b, ", %d unknown", unknown)
-	}
-	_, err := io.WriteString(w, b.String()+"\n")
-	return err
-}
 
 // Mends says what pre-flight changed, filled and left aside.
 func Mends(w io.Writer, l *preflight.List) error {

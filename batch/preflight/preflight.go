@@ -33,7 +33,7 @@ type Row struct {
 // A List is what pre-flight found out about a list.
 type List struct {
 	Header   sheet.Header
-	Rows     []Row // in the list's order; nil unless Options.Keep
+	Rows     []*Row // in the list's order; nil unless Options.Keep
 	Total    int
 	Invalid  int
 	Errors   []Problem // by line, the first Options.Problems of them
@@ -143,7 +143,7 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 	l.Total++
 	if l.options.Keep {
 		row.Line, row.Raw = rec.Line, rec.Raw
-		l.Rows = append(l.Rows, row)
+		l.Rows = append(l.Rows, &row)
 	}
 }
 
@@ -163,8 +163,12 @@ func (s *pass) finish() {
 		}
 	})
 	l.Mends = s.mender.mends(l.cols)
-	byLine := func(a, b Problem) int { return a.Line - b.Line }
-	slices.SortStableFunc(l.Errors, byLine)
+	l.sort()
+}
+
+// sort puts the kept errors in the order of their lines, and keeps no more than were asked for.
+func (l *List) sort() {
+	slices.SortStableFunc(l.Errors, func(a, b Problem) int { return a.Line - b.Line })
 	l.Errors = l.Errors[:min(len(l.Errors), l.options.Problems)]
 }
 
@@ -198,8 +202,7 @@ func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 	o.Dialect = d
 	j := newJudge(&o, l.cols)
 	var fresh []Problem
-	for i := range l.Rows {
-		row := &l.Rows[i]
+	for _, row := range l.Rows {
 		if row.Invalid {
 			continue
 		}
@@ -215,5 +218,6 @@ func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 			}
 		}
 	}
+	l.sort()
 	return fresh
 }

@@ -2,6 +2,8 @@ package preflight
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"phonebatch/apiclient"
 )
@@ -100,6 +102,9 @@ var meanings = map[apiclient.Code]string{
 	CodeExtraCells:         "the row has more cells than the header",
 	CodeBrokenQuotes:       "a quote is not closed, or stands where none can",
 }
+
+// Codes lists all codes of pre-flight.
+func Codes() []apiclient.Code { return slices.Sorted(maps.Keys(meanings)) }
 
 // Meaning says what a code of pre-flight stands for.
 func Meaning(code apiclient.Code) string { return meanings[code] }

@@ -22,8 +22,8 @@ type Plan struct {
 // each added row will be asked about again.
 func (e *Engine) Plan(first int, verify bool) Plan {
 	p := Plan{Servers: make(map[string]int)}
-	for _, it := range e.items {
-		switch it.result.Status {
+	for i := range e.items {
+		switch it := &e.items[i]; it.result.Status {
 		case "":
 			if first > 0 && p.Add >= first {
 				p.NotSent++
@@ -135,8 +135,8 @@ func (e *Engine) added(o outcome) error {
 // an engine that nothing was sent with yet, the first question goes alone.
 func (e *Engine) Verify(ctx context.Context) error {
 	var rows []*item
-	for _, it := range e.items {
-		if it.result.Status == Added {
+	for i := range e.items {
+		if it := &e.items[i]; it.result.Status == Added {
 			rows = append(rows, it)
 		}
 	}

@@ -14,7 +14,9 @@ func (e *Engine) Gate(ctx context.Context) error {
 	if len(pending) == 0 {
 		return nil
 	}
-	return e.gate(ctx, pending[0], func(o outcome) error { return e.asked(o, NotSent) })
+	err := e.gate(ctx, pending[0], func(o outcome) error { return e.asked(o, NotSent) })
+	e.refuseDead(serverKey)
+	return err
 }
 
 // gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us.
@@ -41,7 +43,6 @@ func (e *Engine) Build(ctx context.Context) apiclient.Build {
 // of each server goes before the server's others, so that a server that does not exist costs one request. Rows whose
 // question gets no answer are settled with lost.
 func (e *Engine) Ask(ctx context.Context, lost Status) error {
-	e.refuseDead(serverKey)
 	var rows []*item
 	for _, it := range e.pending() {
 		if !it.asked {

@@ -85,8 +85,8 @@ var ErrInterrupted = errors.New("interrupted")
 // An item is one row on its way to a result.
 type item struct {
 	row    *preflight.Row
+	result *Result
 	asked  bool // the dialer was asked about it and said that it would take it
-	result Result
 }
 
 func (it *item) open() bool { return it.result.Status == "" }
@@ -98,7 +98,8 @@ type Engine struct {
 	dialect apiclient.Dialect
 	options Options
 	limiter *rate.Limiter
-	items   []*item
+	items   []item
+	results []Result         // of the items
 	calls   int              // that have ended
 	busy    time.Duration    // what they took together
 	gated   bool             // the dialer has shown that it wants us
@@ -106,7 +107,7 @@ type Engine struct {
 }
 
 // New makes an engine for the rows of a list, in the list's order. Invalid rows have their result at once.
-func New(rows []preflight.Row, o Options) *Engine {
+func New(rows []*preflight.Row, o Options) *Engine {
 	limit := rate.Inf
 	if o.Rate > 0 {
 		limit = rate.Limit(o.Rate)
@@ -115,8 +116,9 @@ func New(rows []preflight.Row, o Options) *Engine {
 		o.Observe = func(Progress) {}
 	}
 	e := &Engine{options: o, limiter: rate.NewLimiter(limit, 1), dead: make(map[string]*item)}
-	for i := range rows {
-		e.items = append(e.items, &item{row: &rows[i]})
+	e.items, e.results = make([]item, len(rows)), make([]Result, len(rows))
+	for i, row := range rows {
+		e.items[i] = item{row: row, result: &e.results[i]}
 	}
 	e.RefuseInvalid()
 	return e
@@ -124,14 +126,12 @@ func New(rows []preflight.Row, o Options) *Engine {
 
 // Reopen makes an engine for the results of an earlier run, to Verify them.
 func Reopen(results []Result, o Options) *Engine {
-	rows := make([]preflight.Row, len(results))
+	rows := make([]*preflight.Row, len(results))
 	for i, r := range results {
-		rows[i] = preflight.Row{Line: r.Line, Phone: apiclient.Phone{Extension: r.Extension, ServerIP: r.ServerIP, PhoneLogin: r.PhoneLogin, PhoneFullName: r.PhoneFullName}}
+		rows[i] = &preflight.Row{Line: r.Line, Phone: apiclient.Phone{Extension: r.Extension, ServerIP: r.ServerIP, PhoneLogin: r.PhoneLogin, PhoneFullName: r.PhoneFullName}}
 	}
 	e := New(rows, o)
-	for i, it := range e.items {
-		it.result = results[i]
-	}
+	copy(e.results, results)
 	return e
 }
 
@@ -142,8 +142,8 @@ func (e *Engine) Connect(d Dialer, name string, dialect apiclient.Dialect) {
 
 // RefuseInvalid gives a result to rows that have become invalid since.
 func (e *Engine) RefuseInvalid() {
-	for _, it := range e.items {
-		if it.row.Invalid && it.open() {
+	for i := range e.items {
+		if it := &e.items[i]; it.row.Invalid && it.open() {
 			code, message, hint := invalidResult(it.row)
 			it.settle(Invalid, code, message, hint)
 		}
@@ -152,7 +152,7 @@ func (e *Engine) RefuseInvalid() {
 
 // settle gives a row its result.
 func (it *item) settle(s Status, code apiclient.Code, message, hint string) {
-	r := &it.result
+	r := it.result
 	r.Status, r.Code, r.Message, r.Hint, r.FinishedAt = s, code, message, hint, time.Now().UTC()
 }
 
@@ -164,8 +164,8 @@ func (it *item) answer(s Status, reply apiclient.Reply) {
 // pending lists the rows that have no result yet.
 func (e *Engine) pending() []*item {
 	var list []*item
-	for _, it := range e.items {
-		if it.open() {
+	for i := range e.items {
+		if it := &e.items[i]; it.open() {
 			list = append(list, it)
 		}
 	}
@@ -183,12 +183,10 @@ func (e *Engine) SettleRest(s Status, code apiclient.Code, message string) {
 // was found for are not_sent.
 func (e *Engine) Results() []Result {
 	e.SettleRest(NotSent, CodeStopped, "the run ended before its turn")
-	results := make([]Result, len(e.items))
-	for i, it := range e.items {
+	for _, it := range e.items {
 		r, p := it.result, &it.row.Phone
 		r.Line, r.Kind, r.Dialer, r.Run = it.row.Line, KindPhone, e.name, e.options.Run
 		r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName = p.ServerIP, p.Extension, p.PhoneLogin, p.PhoneFullName
-		results[i] = r
 	}
-	return results
+	return e.results
 }

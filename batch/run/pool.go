@@ -27,7 +27,7 @@ func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(ou
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	queue := make(chan []*item)
-	outcomes := make(chan outcome)
+	outcomes := make(chan outcome, e.options.Workers)
 	var pool errgroup.Group
 	pool.Go(func() error {
 		defer close(queue)

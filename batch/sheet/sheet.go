@@ -130,14 +130,14 @@ func (r *Reader[T]) Next() (Record, *T, error) {
 		row, cells, err := r.read()
 		raw, _ := trimLineEnd(trimBlankLines(r.source.take(r.csv.InputOffset())))
 		var parse *csv.ParseError
+		if blank(raw) && (err == nil || errors.Is(err, csv.ErrFieldCount)) {
+			continue
+		}
 		if errors.As(err, &parse) {
 			return Record{}, nil, r.recordError(parse, raw)
 		}
 		if err != nil {
 			return Record{}, nil, err
-		}
-		if blank(raw) {
-			continue
 		}
 		line, _ := r.csv.FieldPos(0)
 		return Record{Line: line, Raw: raw, Cells: cells}, row, nil
@@ -173,11 +173,11 @@ func (r *Reader[T]) recordError(err *csv.ParseError, raw []byte) error {
 	e.Remedy = "give the row as many cells as the header has; a cell that holds a comma must stand in quotes"
 	if have < want {
 		e.Code, e.Column = "missing_cells", r.Header.Names[have]
-		e.Reason = fmt.Sprintf("the row has %d cells, the header %d: it ends before column %q", have, want, e.Column)
+		e.Reason = fmt.Sprintf("the row has %d of the header's %d cells: it ends before column %q", have, want, e.Column)
 		return e
 	}
 	e.Code = "extra_cells"
-	e.Reason = fmt.Sprintf("the row has %d cells, the header only %d", have, want)
+	e.Reason = fmt.Sprintf("the row has %d cells, %d more than the header", have, have-want)
 	return e
 }
 
@@ -207,6 +207,9 @@ func trimLineEnd(raw []byte) (text []byte, eol string) {
 	if text, found := bytes.CutSuffix(raw, []byte("\r\n")); found {
 		return text, "\r\n"
 	}
-	text, _ = bytes.CutSuffix(raw, []byte("\n"))
+	text, found := bytes.CutSuffix(raw, []byte("\n"))
+	if !found {
+		text, _ = bytes.CutSuffix(raw, []byte("\r")) // which encoding/csv drops at the very end
+	}
 	return text, "\n"
 }

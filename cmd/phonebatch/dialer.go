@@ -100,8 +100,8 @@ func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) 
 		}
 	}
 	f.State.Servers, f.State.Templates = nil, nil
-	for i := range l.Rows {
-		p := &l.Rows[i].Phone
+	for _, row := range l.Rows {
+		p := &row.Phone
 		add(servers, &f.State.Servers, p.ServerIP)
 		add(templates, &f.State.Templates, p.TemplateID)
 		add(groups, &f.State.UserGroups, p.AdminUserGroup)

@@ -1,0 +1,164 @@
+package batch
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+const header = "extension,dialplan_number,voicemail_id,phone_login,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid\n"
+
+// line is one good row of a list; changes are old and new texts.
+func line(n int, changes ...string) string {
+	row := fmt.Sprintf("%d,%d,%d,L%d,Gx7kPq2w%d,10.0.9.8,SIP,Rv4mTz9s%d,Ann Lee,-5.00,7275551212\n", n, n, n, n, n, n)
+	return strings.NewReplacer(changes...).Replace(row)
+}
+
+// listOf is a list of so many good rows: extension 1001 stands in line 2.
+func listOf(n int) string {
+	var b strings.Builder
+	b.WriteString(header)
+	for i := range n {
+		b.WriteString(line(1001 + i))
+	}
+	return b.String()
+}
+
+// A dialer is a sandbox that keeps count of what it is asked.
+type dialer struct {
+	*sandbox.Server
+	// instead answers a call in place of the sandbox, unless it returns 0.
+	instead func(function string, form url.Values) (status int, body string)
+	// lose says whether the answer to a call that was carried out is lost.
+	lose  func(function string, form url.Values) bool
+	takes time.Duration
+
+	mu    sync.Mutex
+	calls []string // function, source and extension
+}
+
+func newDialer() *dialer { return &dialer{Server: sandbox.New(sandbox.Default())} }
+
+func (d *dialer) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, err
+	}
+	function := form.Get("function")
+	d.mu.Lock()
+	d.calls = append(d.calls, strings.TrimSpace(function+" "+form.Get("source")+" "+form.Get("extension")))
+	d.mu.Unlock()
+	time.Sleep(d.takes)
+	if d.instead != nil {
+		if status, text := d.instead(function, form); status != 0 {
+			return &http.Response{StatusCode: status, Header: make(http.Header), Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
+		}
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	resp, err := d.Server.RoundTrip(r)
+	if d.lose != nil && d.lose(function, form) {
+		return nil, errors.New("connection reset by peer")
+	}
+	return resp, err
+}
+
+// count counts the calls that begin so.
+func (d *dialer) count(prefix string) (n int) {
+	for _, c := range d.calls {
+		if strings.HasPrefix(c, prefix) {
+			n++
+		}
+	}
+	return n
+}
+
+const (
+	probes = "add_phone ask"
+	adds   = "add_phone add"
+)
+
+func (d *dialer) client(t *testing.T, pass apiclient.Secret) *apiclient.Client {
+	t.Helper()
+	endpoint, err := apiclient.ParseEndpoint("https://dialer.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := apiclient.New(apiclient.Options{
+		Endpoint: endpoint, User: "6666", Pass: pass, Source: "add", ProbeSource: "ask", Timeout: time.Minute, Workers: 4, Transport: d, Name: "stand-in",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// importing is a job that adds a list to a dialer.
+func importing(t *testing.T, d *dialer) *Job {
+	return &Job{
+		Preflight: preflight.Options{Problems: 100},
+		Run:       run.Options{Workers: 4, Run: "r1"},
+		Add:       true,
+		Dial:      func(*preflight.List) (*apiclient.Client, error) { return d.client(t, "1234"), nil },
+	}
+}
+
+// checking is a job that asks a dialer about a list.
+func checking(t *testing.T, d *dialer) *Job {
+	j := importing(t, d)
+	j.Add, j.Online = false, true
+	return j
+}
+
+// do carries a job out and checks what holds of every outcome.
+func do(t *testing.T, j *Job, list string) (*Outcome, error) {
+	t.Helper()
+	out, err := j.Do(t.Context(), strings.NewReader(list))
+	if out == nil {
+		t.Fatal(err)
+	}
+	sound(t, out)
+	return out, err
+}
+
+func sound(t *testing.T, out *Outcome) {
+	t.Helper()
+	if len(out.Results) != len(out.List.Rows) || out.List.Rows != nil && len(out.List.Rows) != out.List.Total {
+		t.Errorf("%d results, %d rows, %d in all", len(out.Results), len(out.List.Rows), out.List.Total)
+	}
+	for i, r := range out.Results {
+		if r.Line != out.List.Rows[i].Line || r.Status == "" || r.Code == "" || r.Run != "r1" || r.FinishedAt.IsZero() {
+			t.Errorf("row %d: %+v", i, r)
+		}
+		if r.Status == run.Invalid != out.List.Rows[i].Invalid {
+			t.Errorf("row %d is %s, its row invalid: %v", i, r.Status, out.List.Rows[i].Invalid)
+		}
+		if seen := fmt.Sprintf("%+v", r); strings.Contains(seen, "Gx7kPq2w") || strings.Contains(seen, "Rv4mTz9s") {
+			t.Errorf("a password can be read in %s", seen)
+		}
+	}
+}
+
+// tally counts equal results.
+func tally(results []run.Result) map[string]int {
+	m := make(map[string]int)
+	for _, r := range results {
+		m[strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Status, r.Code, r.Verified))]++
+	}
+	return m
+}

@@ -1,0 +1,110 @@
+package preflight
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
+)
+
+// records counts the records of a list without looking into them.
+func records(t *testing.T, list []byte, rename sheet.Rename) (n int) {
+	t.Helper()
+	r, err := sheet.NewReader[record](bytes.NewReader(list), rename)
+	if err != nil {
+		t.Fatalf("the list was read, and now it cannot be: %v", err)
+	}
+	for {
+		_, _, err := r.Next()
+		var bad *sheet.RecordError
+		switch {
+		case errors.Is(err, io.EOF):
+			return n
+		case err != nil && !errors.As(err, &bad):
+			t.Fatal(err)
+		}
+		n++
+	}
+}
+
+// FuzzRead: whatever the bytes, pre-flight does not panic, accounts for every record, and says of every row that is
+// not to be sent why, and where.
+func FuzzRead(f *testing.F) {
+	header, cells := requiredOf(good())
+	rows := table(cells, cells)
+	for _, seed := range []string{
+		"", "\n", rows, "\xef\xbb\xbf" + rows, strings.ReplaceAll(rows, "\n", "\r\n"), rows + ",,,,\n\n", "1,2\n" + rows, rows + "\"a",
+		strings.ReplaceAll(rows, "8101", "\"8\n1\""), strings.ReplaceAll(rows, "8101", "日,本"), rows + strings.ReplaceAll(rows, "8101", "8_1-01"),
+		strings.ReplaceAll(rows, "Gx7kPq2w", ""), strings.ReplaceAll(rows, "-5.00", "\u22125"), table(header, cells), listOf(good(), numbered(77)),
+		"\xff", "a\x00", "PK\x03\x04",
+	} {
+		f.Add([]byte(seed))
+	}
+	defaults, err := ParseDefaults([]string{"phone_login={extension}", "is_webphone=y"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	all := strings.Join(names(apiclient.Fields()), ",") + ",Desk\n"
+	f.Fuzz(func(t *testing.T, list []byte) {
+		for _, list := range [][]byte{list, append([]byte(strings.Join(header, ",")+"\n"), list...), append([]byte(all), list...)} {
+			for _, o := range []Options{
+				{Keep: true, Problems: 3},
+				{Keep: true, Problems: 1000, Strict: true, Defaults: defaults, Dialect: apiclient.Dialect{NonLatin: true, Build: old}},
+			} {
+				judged(t, list, o)
+			}
+		}
+	})
+}
+
+func judged(t *testing.T, list []byte, o Options) {
+	l, err := Read(bytes.NewReader(list), o)
+	if err != nil {
+		return
+	}
+	if want := records(t, list, func(h sheet.Header) ([]string, error) { return h.Names, nil }); l.Total != want || len(l.Rows) != want {
+		t.Fatalf("%d rows, %d of them kept, of %d records", l.Total, len(l.Rows), want)
+	}
+	invalid, last := 0, l.Header.Line
+	counts := make(map[apiclient.Code]int)
+	for _, row := range l.Rows {
+		if row.Line <= last || !bytes.Contains(list, row.Raw) {
+			t.Fatalf("line %d behind line %d, bytes %q", row.Line, last, row.Raw)
+		}
+		last = row.Line
+		hasError := false
+		for _, p := range row.Problems {
+			counts[p.Code]++
+			hasError = hasError || p.Severity == Error
+			if p.Line != row.Line || p.Code == "" || p.Message == "" || p.Hint == "" {
+				t.Fatalf("line %d: %+v", row.Line, p)
+			}
+		}
+		if row.Invalid != hasError {
+			t.Fatalf("line %d: invalid %v, problems %+v", row.Line, row.Invalid, row.Problems)
+		}
+		if row.Invalid {
+			invalid++
+		}
+	}
+	if d := cmp.Diff(counts, l.Counts); d != "" || invalid != l.Invalid {
+		t.Fatalf("%d rows invalid, %d counted; %s", invalid, l.Invalid, d)
+	}
+	if len(l.Errors) != min(l.NErrors, o.Problems) || len(l.Warnings) != min(l.NWarned, o.Problems) {
+		t.Fatalf("%d of %d errors, %d of %d warnings", len(l.Errors), l.NErrors, len(l.Warnings), l.NWarned)
+	}
+	o.Keep = false
+	streamed, err := Read(bytes.NewReader(list), o)
+	if err != nil || streamed.Rows != nil || streamed.Total != l.Total || streamed.Invalid != l.Invalid {
+		t.Fatalf("streamed: %+v, %v", streamed, err)
+	}
+	if d := cmp.Diff(l.Errors, streamed.Errors); d != "" {
+		t.Fatal(d)
+	}
+}

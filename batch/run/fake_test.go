@@ -1,0 +1,201 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+)
+
+// A fake is a dialer that does what it is told, and else what a dialer does. It keeps phones by extension and server.
+type fake struct {
+	script map[string][]apiclient.Code // by call ("add 1001", "probe 1001"): the next answers
+	silent map[string]bool             // extensions that are added with SUCCESS and not stored
+	takes  func() time.Duration        // how long a call takes; nil is no time
+
+	mu     sync.Mutex
+	stored map[string]bool
+	calls  []fakeCall
+	most   int // calls under way at once
+}
+
+type fakeCall struct {
+	what         string
+	began, ended time.Time
+	later        int // calls that had begun when it ended
+}
+
+// panics is an answer that is none.
+const panics apiclient.Code = "panics"
+
+func newFake(t *testing.T) *fake {
+	f := &fake{script: make(map[string][]apiclient.Code), stored: make(map[string]bool), silent: make(map[string]bool)}
+	t.Cleanup(func() {
+		for call, replies := range f.script {
+			if len(replies) > 0 {
+				t.Errorf("%s was not answered with %s", call, replies)
+			}
+		}
+	})
+	return f
+}
+
+func (f *fake) says(call string, codes ...apiclient.Code) *fake {
+	f.script[call] = append(f.script[call], codes...)
+	return f
+}
+
+func (f *fake) AddPhone(_ context.Context, p apiclient.Phone) apiclient.Reply {
+	return f.call("add", p, func(key string) apiclient.Code {
+		if f.stored[key] {
+			return apiclient.CodePhoneExists
+		}
+		f.stored[key] = !f.silent[p.Extension]
+		return apiclient.CodeAdded
+	})
+}
+
+func (f *fake) ProbePhone(_ context.Context, p apiclient.Phone) apiclient.Reply {
+	return f.call("probe", p, func(key string) apiclient.Code {
+		if f.stored[key] {
+			return apiclient.CodePhoneExists
+		}
+		return apiclient.CodeTimezone
+	})
+}
+
+func (f *fake) Version(context.Context) apiclient.Reply {
+	r := f.call("version", apiclient.Phone{}, func(string) apiclient.Code { return apiclient.CodeVersion })
+	if r.Code == apiclient.CodeVersion {
+		r.Build = 241004
+	}
+	return r
+}
+
+func (f *fake) call(what string, p apiclient.Phone, natural func(key string) apiclient.Code) apiclient.Reply {
+	what = strings.TrimSpace(what + " " + p.Extension)
+	f.mu.Lock()
+	n := len(f.calls)
+	f.calls = append(f.calls, fakeCall{what: what, began: time.Now()})
+	underWay := 0
+	for _, c := range f.calls {
+		if c.ended.IsZero() {
+			underWay++
+		}
+	}
+	f.most = max(f.most, underWay)
+	var took time.Duration
+	if f.takes != nil {
+		took = f.takes()
+	}
+	f.mu.Unlock()
+	time.Sleep(took)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	code := panics
+	if next := f.script[what]; len(next) > 0 {
+		code, f.script[what] = next[0], next[1:]
+	} else {
+		code = natural(p.ServerIP + " " + p.Extension)
+	}
+	f.calls[n].ended, f.calls[n].later = time.Now(), len(f.calls)
+	if code == panics {
+		panic("hunter2x " + p.PhonePass.Reveal())
+	}
+	r := apiclient.Reply{Code: code}
+	if code == apiclient.CodeLost || code == apiclient.CodeNeverSent {
+		r.Err = errors.New("the line is down")
+	}
+	return r
+}
+
+// made lists the calls in the order in which they began.
+func (f *fake) made() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := make([]string, len(f.calls))
+	for i, c := range f.calls {
+		list[i] = c.what
+	}
+	return list
+}
+
+// count counts the calls of one kind.
+func (f *fake) count(kind string) (n int) {
+	for _, what := range f.made() {
+		if strings.HasPrefix(what, kind) {
+			n++
+		}
+	}
+	return n
+}
+
+// listed makes rows of so many good phones: extension 1001 stands in line 2.
+func listed(n int) []*preflight.Row {
+	rows := make([]*preflight.Row, n)
+	for i := range rows {
+		number := fmt.Sprint(1001 + i)
+		rows[i] = &preflight.Row{Line: i + 2, Readable: true, Phone: apiclient.Phone{
+			Extension: number, DialplanNumber: number, VoicemailID: number, PhoneLogin: "L" + number, PhonePass: "Gx7kPq2w", ServerIP: "10.0.9.8",
+			Protocol: "SIP", RegistrationPassword: "Rv4mTz9s", PhoneFullName: "Ann Lee", LocalGMT: "-5.00", OutboundCID: "7275551212",
+		}}
+	}
+	return rows
+}
+
+func newEngine(f *fake, rows []*preflight.Row, workers int) *Engine {
+	e := New(rows, Options{Workers: workers, Run: "r1"})
+	e.Connect(f, "fake", apiclient.Dialect{})
+	return e
+}
+
+// outcomes lists status and code of each result, and checks what must hold of results whatever happened.
+func outcomes(t *testing.T, e *Engine) []string {
+	t.Helper()
+	results := e.Results()
+	if len(results) != len(e.items) {
+		t.Fatalf("%d results for %d rows", len(results), len(e.items))
+	}
+	list := make([]string, len(results))
+	for i, r := range results {
+		list[i] = fmt.Sprintf("%s %s", r.Status, r.Code)
+		if r.Line != e.items[i].row.Line || r.Kind != KindPhone || r.Run != "r1" || r.Status == "" || r.Code == "" || r.FinishedAt.IsZero() {
+			t.Errorf("row %d: %+v", i, r)
+		}
+		if seen := fmt.Sprintf("%+v", r); strings.Contains(seen, "Gx7kPq2w") || strings.Contains(seen, "Rv4mTz9s") || strings.Contains(seen, "hunter") {
+			t.Errorf("a password can be read in %s", seen)
+		}
+	}
+	return list
+}
+
+// tally counts equal outcomes.
+func tally(list []string) map[string]int {
+	m := make(map[string]int)
+	for _, s := range list {
+		m[s]++
+	}
+	return m
+}
+
+func stopped(t *testing.T, err error) *StopError {
+	t.Helper()
+	var stop *StopError
+	if !errors.As(err, &stop) {
+		t.Fatalf("got %v, want a StopError", err)
+	}
+	return stop
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

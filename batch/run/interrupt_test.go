@@ -1,0 +1,79 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient"
+)
+
+func TestAnInterruptedRunFinishesWhatItBegan(t *testing.T) {
+	cause := errors.New("SIGTERM")
+	for _, rate := range []float64{0, 20} {
+		for phase, run := range map[Phase]func(*Engine, context.Context) error{
+			Asking:    func(e *Engine, ctx context.Context) error { return e.Ask(ctx, NotSent) },
+			Adding:    (*Engine).Add,
+			Verifying: (*Engine).Verify,
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake(t)
+				e := New(listed(300), Options{Workers: 4, Rate: rate, Run: "r1"})
+				e.Connect(f, "fake", apiclient.Dialect{})
+				must(t, e.Gate(t.Context()))
+				if phase != Asking {
+					must(t, e.Ask(t.Context(), NotSent))
+				}
+				if phase == Verifying {
+					must(t, e.Add(t.Context()))
+				}
+				f.takes, f.calls = steady, nil
+				ctx, cancel := context.WithCancelCause(t.Context())
+				var cancelled time.Time
+				time.AfterFunc(1030*time.Millisecond, func() {
+					cancelled = time.Now()
+					cancel(cause)
+				})
+				if err := run(e, ctx); !errors.Is(err, cause) {
+					t.Errorf("%s: got %v", phase, err)
+				}
+				if len(f.calls) == 0 || len(f.calls) >= 300 {
+					t.Fatalf("%s: %d calls", phase, len(f.calls))
+				}
+				for _, c := range f.calls {
+					if c.began.After(cancelled) || c.ended.IsZero() {
+						t.Errorf("%s: %s began at %s and ended at %s", phase, c.what, c.began, c.ended)
+					}
+				}
+				finished := tally(verifications(e))
+				want := map[Phase]map[string]int{
+					Asking:    {"not_sent run_stopped ": 300},
+					Adding:    {"added added ": len(f.calls), "not_sent run_stopped ": 300 - len(f.calls)},
+					Verifying: {"added added yes": len(f.calls), "added added ": 300 - len(f.calls)},
+				}
+				if d := cmp.Diff(want[phase], finished); d != "" {
+					t.Errorf("%s: %s", phase, d)
+				}
+			})
+		}
+	}
+}
+
+func TestARunThatIsInterruptedBeforeItBeginsSendsNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	f := newFake(t)
+	e := newEngine(f, listed(20), 4)
+	for _, err := range []error{e.Gate(ctx), e.Ask(ctx, NotSent), e.Add(ctx)} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if len(f.made()) != 0 {
+		t.Errorf("calls %v", f.made())
+	}
+}

@@ -1,0 +1,157 @@
+package run
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+)
+
+func whole(t *testing.T, e *Engine) {
+	t.Helper()
+	must(t, e.Gate(t.Context()))
+	e.Build(t.Context())
+	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Add(t.Context()))
+	must(t, e.Verify(t.Context()))
+}
+
+// rounding is more than package rate loses over a second: it counts tokens in floating point, and waits a nanosecond
+// too little now and then.
+const rounding = time.Microsecond
+
+func TestTheRateHoldsOverAllWorkers(t *testing.T) {
+	for _, perSecond := range []int{1, 3, 7, 20} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake(t)
+			f.takes = uneven()
+			rows := 10 * perSecond
+			e := New(listed(rows), Options{Workers: 8, Rate: float64(perSecond), Run: "r1"})
+			e.Connect(f, "fake", apiclient.Dialect{})
+			began := time.Now()
+			whole(t, e)
+			for i, c := range f.calls[min(perSecond, len(f.calls)):] {
+				if gap := c.began.Sub(f.calls[i].began); gap < time.Second-rounding {
+					t.Fatalf("%d/s: call %d begins %s after call %d", perSecond, i+perSecond, gap, i)
+				}
+			}
+			calls := 3*rows + 1
+			if len(f.calls) != calls {
+				t.Errorf("%d calls, want %d", len(f.calls), calls)
+			}
+			if ideal := time.Duration(calls) * time.Second / time.Duration(perSecond); time.Since(began) > ideal+ideal/10+2*time.Second {
+				t.Errorf("%d/s: it took %s where %s would do", perSecond, time.Since(began), ideal)
+			}
+		})
+	}
+}
+
+func TestAPauseIsNotCaughtUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t)
+		e := New(listed(100), Options{Workers: 8, Rate: 20, Run: "r1"})
+		e.Connect(f, "fake", apiclient.Dialect{})
+		must(t, e.Gate(t.Context()))
+		must(t, e.Ask(t.Context(), NotSent))
+		time.Sleep(time.Hour) // somebody is asked whether to go on
+		began := time.Now()
+		must(t, e.Add(t.Context()))
+		if took := time.Since(began); took < 99*50*time.Millisecond {
+			t.Errorf("100 adds in %s", took)
+		}
+	})
+}
+
+func TestRateZeroIsUnlimited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t)
+		e := newEngine(f, listed(500), 8)
+		began := time.Now()
+		whole(t, e)
+		if took := time.Since(began); took != 0 {
+			t.Errorf("it took %s", took)
+		}
+	})
+}
+
+func TestNoMoreCallsAreUnderWayThanWorkers(t *testing.T) {
+	for _, workers := range []int{1, 3, 8} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake(t)
+			f.takes = steady
+			e := newEngine(f, listed(100), workers)
+			asked(t, f, e)
+			must(t, e.Add(t.Context()))
+			if f.most != workers {
+				t.Errorf("%d workers, %d calls at once", workers, f.most)
+			}
+		})
+	}
+}
+
+func TestInvalidRowsAreNeverSent(t *testing.T) {
+	rows := listed(4)
+	rows[1].Invalid = true
+	rows[1].Problems = []preflight.Problem{
+		{Severity: preflight.Warning, Code: preflight.CodeFlag, Message: "odd"},
+		{Severity: preflight.Error, Column: "Phone Login", Code: preflight.CodeCut, Message: "too long", Hint: "shorten it"},
+		{Severity: preflight.Error, Code: preflight.CodeMissing, Message: "empty"},
+	}
+	rows[2].Invalid = true
+	f := newFake(t)
+	e := newEngine(f, rows, 4)
+	whole(t, e)
+	want := []string{"added added", "invalid cut_off", "invalid list_has_errors", "added added"}
+	if d := cmp.Diff(want, outcomes(t, e)); d != "" {
+		t.Error(d)
+	}
+	if r := e.Results()[1]; r.Message != "Phone Login: too long" || r.Hint != "shorten it" {
+		t.Errorf("got %+v", r)
+	}
+	if got := f.count("add "); got != 2 {
+		t.Errorf("%d adds", got)
+	}
+}
+
+func TestRowsThatBecomeInvalidAreRefused(t *testing.T) {
+	rows := listed(3)
+	f := newFake(t).says("probe 1001", apiclient.CodePhoneExists)
+	e := newEngine(f, rows, 4)
+	must(t, e.Gate(t.Context()))
+	for i := range rows[:2] {
+		rows[i].Invalid = true
+		rows[i].Problems = []preflight.Problem{{Severity: preflight.Error, Code: preflight.CodeCut, Message: "too long"}}
+	}
+	e.RefuseInvalid()
+	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Add(t.Context()))
+	if d := cmp.Diff([]string{"exists extension_exists", "invalid cut_off", "added added"}, outcomes(t, e)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestProgressIsToldToItsEnd(t *testing.T) {
+	var seen []Progress
+	f := newFake(t).says("add 1002", apiclient.CodeLoginExists).says("probe 1003", apiclient.CodeLost)
+	f.silent["1004"] = true
+	e := New(listed(5), Options{Workers: 2, Run: "r1", Observe: func(p Progress) { seen = append(seen, p) }})
+	e.Connect(f, "fake", apiclient.Dialect{})
+	whole(t, e)
+	var final []string
+	for i, p := range seen {
+		if p.Final {
+			final = append(final, fmt.Sprintf("%s %d/%d, %d failed", p.Phase, p.Done, p.Total, p.Failed))
+		} else if i > 0 && p.Phase == seen[i-1].Phase && p.Done != seen[i-1].Done+1 {
+			t.Errorf("from %+v to %+v", seen[i-1], p)
+		}
+	}
+	want := []string{"asking 4/4, 1 failed", "adding 4/4, 1 failed", "verifying 3/3, 1 failed"}
+	if d := cmp.Diff(want, final); d != "" {
+		t.Error(d)
+	}
+}

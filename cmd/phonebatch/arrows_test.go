@@ -1,0 +1,52 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// layers are the packages from the outside in: each may import only what comes after it. Packages on one line do not
+// know each other.
+var layers = [][]string{
+	{"phonebatch/cmd/phonebatch"},
+	{"phonebatch/report", "phonebatch/samples"},
+	{"phonebatch/batch"},
+	{"phonebatch/batch/run"},
+	{"phonebatch/batch/preflight"},
+	{"phonebatch/batch/sheet"},
+	{"phonebatch/apiclient/sandbox"},
+	{"phonebatch/apiclient"},
+}
+
+// TestArrowsPointOneWay: cmd → report → batch → apiclient. Nothing but cmd knows the sandbox, and sheet knows no phones.
+func TestArrowsPointOneWay(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}:{{join .Imports " "}}`, "phonebatch/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	depth := make(map[string]int)
+	for i, l := range layers {
+		for _, p := range l {
+			depth[p] = i
+		}
+	}
+	for line := range strings.Lines(string(out)) {
+		from, imports, _ := strings.Cut(strings.TrimSpace(line), ":")
+		if _, known := depth[from]; !known {
+			t.Errorf("%s stands in no layer", from)
+		}
+		for _, to := range strings.Fields(imports) {
+			d, ours := depth[to]
+			if ours && d <= depth[from] {
+				t.Errorf("%s imports %s", from, to)
+			}
+			if to == "phonebatch/apiclient/sandbox" && from != "phonebatch/cmd/phonebatch" {
+				t.Errorf("%s imports the sandbox", from)
+			}
+			if from == "phonebatch/batch/sheet" && ours {
+				t.Errorf("%s imports %s", from, to)
+			}
+		}
+	}
+}

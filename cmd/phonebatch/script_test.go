@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/run"
+	"phonebatch/report"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"phonebatch": main})
+}
+
+// TestScripts runs the stories of testdata: the whole binary in a process of its own, against a dialer in this one.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PHONEBATCH_USER", "6666")
+			e.Setenv("PHONEBATCH_PASSWORD", "1234")
+			e.Setenv("NO_COLOR", "1")
+			e.Setenv("HOME", e.WorkDir)
+			e.Values[dialerKey{}] = new(*dialer)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"dialer":    startDialer,
+			"foreign":   startForeign,
+			"requests":  checkRequests,
+			"stored":    checkStored,
+			"exits":     checkExit,
+			"interrupt": interruptAfter,
+			"rows":      writeRows,
+			"column":    checkColumn,
+			"private":   checkPrivate,
+		},
+	})
+}
+
+// A dialer is what a script's binary speaks to.
+type dialer struct {
+	*sandbox.Server
+	seen  atomic.Int64
+	after atomic.Int64 // reached is told once so many requests were seen
+	reach chan struct{}
+}
+
+// A key finds a script's dialer.
+type dialerKey struct{}
+
+func theDialer(ts *testscript.TestScript) *dialer { return *ts.Value(dialerKey{}).(**dialer) }
+
+// startDialer starts a sandbox and sets PHONEBATCH_URL. With `dialer ANSWER` every add_phone that is no probe is
+// answered with ANSWER, and not carried out.
+func startDialer(ts *testscript.TestScript, _ bool, args []string) {
+	d := &dialer{Server: sandbox.New(sandbox.Default()), reach: make(chan struct{}, 1)}
+	d.Intercept(func(next http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if d.seen.Add(1) == d.after.Load() {
+				d.reach <- struct{}{}
+			}
+			body, err := io.ReadAll(r.Body)
+			ts.Check(err)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			if form := string(body); len(args) == 1 && strings.Contains(form, "function=add_phone") && !strings.Contains(form, "local_gmt=99.99") {
+				fmt.Fprint(w, strings.ReplaceAll(args[0], `\n`, "\n"))
+				return
+			}
+			next(w, r)
+		}
+	})
+	listen(ts, d, d)
+}
+
+// startForeign starts something that is no dialer: foreign STATUS BODY [HEADER: VALUE]...
+func startForeign(ts *testscript.TestScript, _ bool, args []string) {
+	status, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	d := &dialer{Server: sandbox.New(sandbox.Default())}
+	listen(ts, d, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		d.seen.Add(1)
+		for _, header := range args[2:] {
+			name, value, _ := strings.Cut(header, ": ")
+			w.Header().Set(name, value)
+		}
+		w.WriteHeader(status)
+		fmt.Fprint(w, args[1])
+	}))
+}
+
+func listen(ts *testscript.TestScript, d *dialer, h http.Handler) {
+	server := httptest.NewServer(h)
+	ts.Defer(server.Close)
+	ts.Setenv("PHONEBATCH_URL", server.URL)
+	*ts.Value(dialerKey{}).(**dialer) = d
+}
+
+// checkRequests: requests N, that the dialer has seen just so many.
+func checkRequests(ts *testscript.TestScript, _ bool, args []string) {
+	if got := theDialer(ts).seen.Load(); fmt.Sprint(got) != args[0] {
+		ts.Fatalf("the dialer has seen %d requests, want %s", got, args[0])
+	}
+}
+
+// checkStored: stored N [RESULTS], that the dialer holds just so many phones, and that they are those which the results
+// call added.
+func checkStored(ts *testscript.TestScript, _ bool, args []string) {
+	phones := theDialer(ts).Phones()
+	if fmt.Sprint(len(phones)) != args[0] {
+		ts.Fatalf("the dialer holds %d phones, want %s", len(phones), args[0])
+	}
+	if len(args) == 1 {
+		return
+	}
+	stored := make(map[string]bool)
+	for _, p := range phones {
+		stored[p["server_ip"]+" "+p["extension"]] = true
+	}
+	for _, r := range results(ts, args[1]) {
+		key := r.ServerIP + " " + r.Extension
+		if (r.Status == run.Added) != stored[key] {
+			ts.Fatalf("%s is %s, stored: %t", key, r.Status, stored[key])
+		}
+		delete(stored, key)
+	}
+	if len(stored) > 0 {
+		ts.Fatalf("the results do not know %v", stored)
+	}
+}
+
+func results(ts *testscript.TestScript, path string) []run.Result {
+	list, err := report.ReadResults(strings.NewReader(ts.ReadFile(path)))
+	ts.Check(err)
+	return list
+}
+
+// checkExit: exits STATUS COMMAND..., that a command ends with just this status.
+func checkExit(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	got := 0
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if fmt.Sprint(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
+	}
+}
+
+// interruptAfter: interrupt SIGNAL N STATUS COMMAND..., that a command which gets the signal once the dialer has seen N
+// requests ends with just this status.
+func interruptAfter(ts *testscript.TestScript, _ bool, args []string) {
+	d := theDialer(ts)
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	d.after.Store(int64(n))
+	cmd := exec.Command(args[3], args[4:]...)
+	cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "PHONEBATCH_URL", "PHONEBATCH_USER", "PHONEBATCH_PASSWORD"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	ts.Check(cmd.Start())
+	<-d.reach
+	ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}[args[0]]))
+	_ = cmd.Wait()
+	ts.Logf("%s", &errs)
+	if got := cmd.ProcessState.ExitCode(); fmt.Sprint(got) != args[2] {
+		ts.Fatalf("exit status %d, want %s", got, args[2])
+	}
+}
+
+// writeRows: rows N SERVER FILE, a list of good rows.
+func writeRows(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var b strings.Builder
+	b.WriteString("extension,dialplan_number,voicemail_id,phone_login,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid\n")
+	for i := range n {
+		e := 5000 + i
+		fmt.Fprintf(&b, "%d,%d,%d,%d,PhonePass%d,%s,SIP,RegSecret%d,Agent %d,-5.00,7275550100\n", e, e, e, e, e, args[1], e, e)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(b.String()), 0o600))
+}
+
+// checkColumn: column NAME VALUE N FILE, that so many records of a results file have the value there.
+func checkColumn(ts *testscript.TestScript, _ bool, args []string) {
+	column := slices.Index(report.Columns, args[0])
+	records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[3]))).ReadAll()
+	ts.Check(err)
+	n := 0
+	for _, r := range records[1:] {
+		if r[column] == args[1] {
+			n++
+		}
+	}
+	if fmt.Sprint(n) != args[2] {
+		ts.Fatalf("%d of %d records have %s in %s, want %s", n, len(records)-1, args[1], args[0], args[2])
+	}
+}
+
+// checkPrivate: private TEXT..., that no file but lists and failed rows holds a text, and that every file which holds
+// one is its user's alone. The files written by a script are lists.
+func checkPrivate(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(filepath.WalkDir(ts.MkAbs("."), func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		may := strings.HasSuffix(path, ".failed.csv") || strings.HasPrefix(filepath.Base(path), "list")
+		for _, secret := range args {
+			if bytes.Contains(text, []byte(secret)) && !may {
+				return fmt.Errorf("%s holds %q", path, secret)
+			}
+		}
+		info, err := entry.Info()
+		if err == nil && strings.Contains(path, "results") && info.Mode().Perm() != 0o600 {
+			return fmt.Errorf("%s has mode %v", path, info.Mode())
+		}
+		return err
+	}))
+}

@@ -1,0 +1,195 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+
+func added(line int, v run.Verified) run.Result {
+	return run.Result{Line: line, Status: run.Added, Code: apiclient.CodeAdded, Verified: v, FinishedAt: noon.Add(-time.Duration(line) * time.Minute)}
+}
+
+func refused(line int, code apiclient.Code, message string) run.Result {
+	return run.Result{Line: line, Status: run.Refused, Code: code, Message: message, Hint: "mend " + string(code), FinishedAt: noon.Add(time.Hour)}
+}
+
+func TestSummary(t *testing.T) {
+	invalid := run.Result{Line: 9, Status: run.Invalid, Code: preflight.CodeCut, Message: "email: too long", Hint: "shorten it"}
+	unsent := run.Result{Line: 10, Status: run.NotSent, Code: run.CodeListHasErrors, Message: "other rows have errors", Hint: "mend them"}
+	there := run.Result{Line: 11, Status: run.Exists, Code: apiclient.CodePhoneExists, Message: "ERROR: EXISTS", Hint: "skip it"}
+	ready := run.Result{Line: 12, Status: run.Ready, Code: run.CodeReady}
+	for _, tt := range []struct {
+		name string
+		s    Summary
+		want string
+	}{
+		{"all added", Summary{
+			Results: []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedYes)}, Now: noon,
+			ResultsPath: "r.csv", Next: "phonebatch verify r.csv",
+		}, `2 rows: 2 added
+asked again, the dialer has all of them
+
+results: r.csv
+next: phonebatch verify r.csv
+`},
+		{"added a minute ago", Summary{Results: []run.Result{added(3, ""), added(1, "")}, Now: noon}, `2 rows: 2 added
+nobody asked the dialer again whether they are there
+phones can register about two minutes from now, at 12:01 UTC
+`},
+		{"some are not known", Summary{Results: []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedUnknown), added(4, run.NotAsked)}, Now: noon}, `3 rows: 3 added
+asked again, the dialer has 1 of them; of the others it is not known
+`},
+		{"of each", Summary{Results: []run.Result{
+			refused(5, apiclient.CodeServer, "no server \x1b[2J\u202e"), added(2, run.VerifiedYes), refused(3, apiclient.CodeLoginExists, "in use"), invalid, unsent,
+			there, ready, refused(4, apiclient.CodeServer, "another"), {Line: 13, Status: run.Unconfirmed, Code: codeLost},
+		}, Now: noon, ResultsPath: "r\x1b.csv", FailedPath: "r.failed\u202e.csv"}, `9 rows: 1 added, 1 ready to be added, 1 there already, 3 refused by the dialer, 1 invalid, 1 unconfirmed, 1 not sent
+asked again, the dialer has all of them
+
+  2 rows refused, unknown_server (first at line 5)
+    no server \x1b[2J\u{202e}
+    → mend unknown_server
+
+  1 row refused, login_exists (first at line 3)
+    in use
+    → mend login_exists
+
+  1 row invalid, cut_off (first at line 9)
+    email: too long
+    → shorten it
+
+  1 row not_sent, list_has_errors (first at line 10)
+    other rows have errors
+    → mend them
+
+  1 row exists, extension_exists (first at line 11)
+    ERROR: EXISTS
+    → skip it
+
+  1 row unconfirmed, answer_lost (first at line 13)
+
+results: r\x1b.csv
+rows not done, to be mended and imported again: r.failed\u{202e}.csv
+`},
+		{"told already", Summary{Results: []run.Result{invalid, unsent, there}, SkipExisting: true, ProblemsTold: true, Now: noon}, "3 rows: 1 there already, 1 invalid, 1 not sent\n"},
+		{"one ready row", Summary{Results: []run.Result{ready}, Now: noon}, "1 row: 1 ready to be added\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var b strings.Builder
+			if err := tt.s.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, b.String()); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestGroupsAreOrderedByHowManyRowsTheyHave(t *testing.T) {
+	results := []run.Result{
+		added(2, ""), refused(3, "b", "third"), refused(4, "a", "fourth"), refused(5, "c", "fifth"), refused(6, "c", "sixth"),
+		{Line: 7, Status: run.Unconfirmed, Code: "c"}, {Line: 8, Status: run.Ready}, {Line: 9, Status: run.Exists, Code: "e"},
+	}
+	want := []Group{
+		{"c", run.Refused, 2, 5, "fifth", "mend c"}, {"b", run.Refused, 1, 3, "third", "mend b"}, {"a", run.Refused, 1, 4, "fourth", "mend a"},
+		{"c", run.Unconfirmed, 1, 7, "", ""}, {"e", run.Exists, 1, 9, "", ""},
+	}
+	if d := cmp.Diff(want, Groups(results, false)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(want[:4], Groups(results, true)); d != "" {
+		t.Error(d)
+	}
+	if got := Groups(nil, false); got == nil || len(got) != 0 {
+		t.Errorf("of nothing: %v", got)
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	for _, tt := range []struct {
+		l    preflight.List
+		want string
+	}{
+		{preflight.List{}, "0 rows: 0 ready"},
+		{preflight.List{Total: 1}, "1 row: 1 ready"},
+		{preflight.List{Total: 25, NWarned: 1}, "25 rows: 25 ready (0 errors, 1 warning)"},
+		{preflight.List{Total: 25, Invalid: 3, NErrors: 1, NWarned: 2}, "25 rows: 22 ready, 3 invalid (1 error, 2 warnings)"},
+	} {
+		if got := Verdict(&tt.l); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestPlan(t *testing.T) {
+	many := map[string]int{}
+	for _, s := range strings.Fields("l k j i h g f e d c b a") {
+		many[s] = 1
+	}
+	for _, tt := range []struct {
+		dialer string
+		p      run.Plan
+		want   string
+	}{
+		{"sandbox", run.Plan{Add: 1, Servers: map[string]int{"10.0.9.8": 1}}, "about to add 1 phone on sandbox: 1 on 10.0.9.8"},
+		{
+			"https://d\x1b.example.com", run.Plan{Add: 25, Exists: 1, Refused: 2, Invalid: 3, NotSent: 4, Servers: map[string]int{"10.0.9.9\u202e": 12, "10.0.9.8": 13}, Takes: 5 * time.Second},
+			`about to add 25 phones on https://d\x1b.example.com: 13 on 10.0.9.8, 12 on 10.0.9.9\u{202e}; 1 there already; 2 refused; 3 invalid; 4 not to be sent; it will take about 5 seconds`,
+		},
+		{"x", run.Plan{Add: 12, Servers: many, Takes: time.Hour}, "about to add 12 phones on x: 1 on a, 1 on b, 1 on c, 1 on d, 1 on e, 1 on f, 1 on g, 1 on h, 1 on i, 1 on j and more on 2 other servers; it will take about 60 minutes"},
+	} {
+		if d := cmp.Diff(tt.want, Plan(tt.dialer, tt.p)); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
+func TestVerified(t *testing.T) {
+	gone := run.Result{Line: 4, Extension: "81\x1b01", ServerIP: "10.0.9.8\u202e", Verified: run.VerifiedNo}
+	for _, tt := range []struct {
+		results []run.Result
+		want    string
+	}{
+		{[]run.Result{added(2, run.VerifiedYes)}, "1 phone added by that run: 1 there, 0 not there\n"},
+		{
+			[]run.Result{added(2, run.VerifiedYes), gone, added(5, run.VerifiedUnknown), added(6, run.NotAsked)},
+			`  line 4: extension 81\x1b01 on 10.0.9.8\u{202e} is not there` + "\n4 phones added by that run: 1 there, 1 not there, 2 unknown\n",
+		},
+	} {
+		var b strings.Builder
+		if err := Verified(&b, tt.results); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(tt.want, b.String()); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
+func TestMends(t *testing.T) {
+	list := lines(strings.Replace(header, "local_gmt", "Local GMT", 1)+",Note\x1b[2J,Desk\u202e",
+		strings.Replace(phone(1001), passOne, passOne+" ", 1)+",,", strings.Replace(phone(1002), "-5.00", "-5", 1)+",,", strings.Replace(phone(1003), "-5.00", "-6", 1)+",,")
+	var b strings.Builder
+	if err := Mends(&b, read(t, list)); err != nil {
+		t.Fatal(err)
+	}
+	want := "phone_pass: trimmed in 1 row\n" +
+		`Local GMT: written with two decimals in 2 rows, first at line 3: "-5" → "-5.00"` + "\n" +
+		`columns that mean nothing to a dialer, left aside: Note\x1b[2J, Desk\u{202e}` + "\n"
+	if d := cmp.Diff(want, b.String()); d != "" {
+		t.Error(d)
+	}
+	b.Reset()
+	if err := Mends(&b, read(t, lines(header, phone(1001)))); err != nil || b.Len() > 0 {
+		t.Errorf("of a list without any: %q, %v", b.String(), err)
+	}
+}

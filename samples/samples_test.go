@@ -1,0 +1,216 @@
+package samples
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+func sample(t *testing.T, name string) []byte {
+	t.Helper()
+	list, err := Read(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func checked(t *testing.T, name string, strict bool) *preflight.List {
+	t.Helper()
+	l, err := preflight.Read(bytes.NewReader(sample(t, name)), preflight.Options{Keep: true, Strict: strict, Problems: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded := []string{}
+	for _, e := range entries {
+		embedded = append(embedded, strings.TrimSuffix(e.Name(), ".csv"))
+	}
+	if d := cmp.Diff(embedded, slices.Sorted(slices.Values(Names()))); d != "" {
+		t.Error(d)
+	}
+	help := strings.Split(strings.TrimSuffix(Help(), "\n"), "\n")
+	if len(help) != len(Names()) {
+		t.Fatalf("help has %d lines:\n%s", len(help), Help())
+	}
+	for i, name := range Names() {
+		if words := strings.Fields(help[i]); words[0] != name || len(words) < 2 {
+			t.Errorf("help of %s: %q", name, help[i])
+		}
+		if list := sample(t, name); bytes.ContainsRune(list, '\r') || !bytes.HasSuffix(list, []byte("\n")) || bytes.HasPrefix(list, []byte("\ufeff")) {
+			t.Errorf("%s is not written plainly", name)
+		}
+	}
+}
+
+func TestASampleOfAnotherNameIsAnError(t *testing.T) {
+	for _, name := range []string{"", "none", "agents.csv", "AGENTS", "../samples/agents", "samples.go"} {
+		if list, err := Read(name); err == nil || list != nil {
+			t.Errorf("%q: got %d bytes, %v", name, len(list), err)
+		}
+	}
+}
+
+func TestSamplesToImportHaveNoProblem(t *testing.T) {
+	for name, rows := range map[string]int{"agents": 25, "minimal": 3} {
+		l := checked(t, name, true)
+		if l.Total != rows || l.NErrors+l.NWarned > 0 || len(l.Mends) > 0 || len(l.Unknown) > 0 {
+			t.Errorf("%s: %d rows, %+v, %+v, %q", name, l.Total, l.Errors, l.Mends, l.Unknown)
+		}
+	}
+}
+
+func TestMinimalHasTheRequiredColumnsAlone(t *testing.T) {
+	want := []string{}
+	for _, f := range apiclient.Fields() {
+		if f.Required() {
+			want = append(want, f.String())
+		}
+	}
+	if d := cmp.Diff(want, checked(t, "minimal", true).Header.Names); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAgentsAreOnTwoServersAndEachHasPasswordsOfItsOwn(t *testing.T) {
+	servers, passwords := map[string]bool{}, map[apiclient.Secret]bool{}
+	l := checked(t, "agents", true)
+	for _, row := range l.Rows {
+		servers[row.Phone.ServerIP], passwords[row.Phone.PhonePass], passwords[row.Phone.RegistrationPassword] = true, true, true
+	}
+	if len(servers) != 2 || len(passwords) != 2*l.Total {
+		t.Errorf("%d servers, %d passwords", len(servers), len(passwords))
+	}
+}
+
+func TestSamplesImportCompletely(t *testing.T) {
+	for _, name := range []string{"agents", "minimal"} {
+		t.Run(name, func(t *testing.T) {
+			dialer := sandbox.New(sandbox.Default())
+			job := batch.Job{
+				Preflight: preflight.Options{Strict: true, Problems: 100},
+				Run:       run.Options{Workers: 4, Run: "r1"},
+				Add:       true,
+				Dial: func(*preflight.List) (*apiclient.Client, error) {
+					endpoint, err := apiclient.ParseEndpoint("http://localhost")
+					if err != nil {
+						return nil, err
+					}
+					return apiclient.New(apiclient.Options{
+						Endpoint: endpoint, User: "6666", Pass: "1234", Source: "phonebatch", ProbeSource: "phonebatchprobe", Timeout: time.Minute, Workers: 4, Transport: dialer,
+					})
+				},
+			}
+			out, err := job.Do(context.Background(), bytes.NewReader(sample(t, name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range out.Results {
+				if r.Status != run.Added || r.Verified != run.VerifiedYes {
+					t.Errorf("line %d: %s, %s: %s", r.Line, r.Status, r.Code, r.Message)
+				}
+			}
+			want, got := map[string]map[string]string{}, map[string]map[string]string{}
+			for _, p := range dialer.Phones() {
+				got[p["extension"]] = p
+			}
+			for _, row := range out.List.Rows {
+				stored := map[string]string{}
+				for column, value := range got[row.Phone.Extension] {
+					stored[column] = value
+				}
+				for _, spec := range (apiclient.Dialect{}).Specs(apiclient.AddPhone) {
+					f, _ := apiclient.FieldNamed(spec.Name)
+					if v := row.Phone.Value(f); v != "" {
+						stored[spec.Column] = v
+					}
+				}
+				want[row.Phone.Extension] = stored
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// said is what the last cell of a row says is wrong with it, be the row ever so broken.
+func said(t *testing.T, raw []byte) string {
+	t.Helper()
+	text := string(raw[bytes.LastIndexByte(raw, ',')+1:])
+	if cells, err := csv.NewReader(bytes.NewReader(raw)).Read(); err == nil && cells[len(cells)-1] != text {
+		t.Errorf("the last cell of %q is quoted", raw)
+	} else if err != nil && !errors.Is(err, csv.ErrBareQuote) && !errors.Is(err, csv.ErrQuote) {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestEachMistakeIsTheOneThatItsRowNames(t *testing.T) {
+	l := checked(t, "mistakes", false)
+	if last := l.Header.Names[len(l.Header.Names)-1]; last != "Mistake" {
+		t.Fatalf("the last column is %s", last)
+	}
+	mended := map[int]bool{}
+	for _, row := range l.Rows {
+		var want []string
+		switch text := said(t, row.Raw); {
+		case text == "mended":
+			mended[row.Line] = true
+		case strings.HasSuffix(text, " as a warning"):
+			want = []string{"warning " + strings.TrimSuffix(text, " as a warning")}
+		case text != "":
+			want = []string{"error " + text}
+		}
+		var got []string
+		for _, p := range row.Problems {
+			got = append(got, p.Severity.String()+" "+string(p.Code))
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("line %d: %s", row.Line, d)
+		}
+		if invalid := len(want) > 0 && strings.HasPrefix(want[0], "error"); row.Invalid != invalid {
+			t.Errorf("line %d: invalid is %v", row.Line, row.Invalid)
+		}
+	}
+	if len(mended) == 0 || len(l.Mends) == 0 {
+		t.Error("nothing is mended")
+	}
+	for _, m := range l.Mends {
+		if !mended[m.Line] || m.Rows > len(mended) {
+			t.Errorf("mended, but not said to be: %+v", m)
+		}
+	}
+}
+
+func TestEveryMistakeThatARowCanHoldIsShown(t *testing.T) {
+	shown := map[apiclient.Code]bool{preflight.CodeFieldIgnored: true} // which takes a dialer of an old build
+	for _, row := range checked(t, "mistakes", false).Rows {
+		shown[apiclient.Code(strings.TrimSuffix(said(t, row.Raw), " as a warning"))] = true
+	}
+	for _, code := range append([]apiclient.Code{preflight.CodeMissingCells, preflight.CodeExtraCells, preflight.CodeBrokenQuotes}, preflight.Ignorable...) {
+		if !shown[code] {
+			t.Errorf("no row shows %s", code)
+		}
+	}
+}
