@@ -18,20 +18,29 @@ func answerLine(body []byte) (string, bool) {
 		switch {
 		case found != "" && strings.HasPrefix(found, invalidSource) && strings.HasPrefix(line, invalidSource):
 			// which alone comes as two lines
-		case found != "" && !diagnostic.MatchString(line) || page.MatchString(line):
+		case found != "" && !diagnostic.MatchString(line) || strings.Contains(line, "<") && page.MatchString(line):
 			return "", false
 		}
-		if begins.MatchString(line) {
+		if begins(line) {
 			found = line
 		}
 	}
 	return found, found != ""
 }
 
+// begins says whether a line begins as answers do.
+func begins(line string) bool {
+	for _, verdict := range []string{"SUCCESS: ", "ERROR: ", "NOTICE: ", "VERSION: "} {
+		if strings.HasPrefix(line, verdict) {
+			return true
+		}
+	}
+	return false
+}
+
 const invalidSource = "ERROR: Invalid Source"
 
 var (
-	begins = regexp.MustCompile(`^(SUCCESS|ERROR|NOTICE|VERSION): `)
 	// diagnostic is a blank line or one of those that PHP's display_errors writes.
 	diagnostic = regexp.MustCompile(`^\s*$|^<br />|^(<b>|PHP )?(Warning|Notice|Deprecated|Fatal error|Parse error)(</b>)?: `)
 	page       = regexp.MustCompile(`(?i)<(!doctype|html|head|body|form|pre)\b`)

@@ -10,7 +10,7 @@ import (
 // AddPhone adds a phone. An unambiguous success is CodeAdded; even that is no proof that the phone is stored
 // (contract/API.md, "Transport").
 func (c *Client) AddPhone(ctx context.Context, p Phone) Reply {
-	return c.Call(ctx, AddPhone, phoneFields(p))
+	return c.call(ctx, c.options.Source, AddPhone, phoneFields(p))
 }
 
 // ProbePhone asks what AddPhone would say to a phone, and stores nothing: the time zone is impossible, and every
@@ -39,7 +39,7 @@ var impossible = Phone{
 
 // UpdatePhone changes the values given of the phone that p's extension and server name; empty ones are left alone.
 func (c *Client) UpdatePhone(ctx context.Context, p Phone) Reply {
-	return c.Call(ctx, UpdatePhone, phoneFields(p))
+	return c.call(ctx, c.options.Source, UpdatePhone, phoneFields(p))
 }
 
 // DeletePhone deletes a phone. CodeMayNotDelete means that nothing was deleted.
@@ -73,9 +73,11 @@ func (c *Client) Version(ctx context.Context) Reply {
 }
 
 func phoneFields(p Phone) map[string]string {
-	fields := make(map[string]string, numFields)
+	fields := make(map[string]string, numFields+4)
 	for f := range numFields {
-		fields[f.String()] = p.Value(f)
+		if v := p.Value(f); v != "" {
+			fields[f.String()] = v
+		}
 	}
 	return fields
 }

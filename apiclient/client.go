@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -61,7 +62,7 @@ func New(o Options) (*Client, error) {
 			return nil, err
 		}
 		transport = &http.Transport{
-			Proxy:                  http.ProxyFromEnvironment,
+			Proxy:                  proxyOf(o.Endpoint),
 			TLSClientConfig:        config,
 			MaxIdleConns:           o.Workers,
 			MaxIdleConnsPerHost:    o.Workers,
@@ -72,6 +73,12 @@ func New(o Options) (*Client, error) {
 		}
 	}
 	return &Client{options: o, url: o.Endpoint.URL(), transport: transport}, nil
+}
+
+// proxyOf finds the proxy on the way to the dialer once, not at every call.
+func proxyOf(e Endpoint) func(*http.Request) (*url.URL, error) {
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &e.url})
+	return func(*http.Request) (*url.URL, error) { return proxy, err }
 }
 
 // Dialect is the dialer's way of cleaning values, as far as it is known.
@@ -108,20 +115,18 @@ func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "client 
 // Call sends one function with its fields, and waits for the answer until the timeout or until ctx ends.
 // Empty fields are not sent.
 func (c *Client) Call(ctx context.Context, fn Function, fields map[string]string) Reply {
-	return c.call(ctx, c.options.Source, fn, fields)
+	return c.call(ctx, c.options.Source, fn, maps.Clone(fields))
 }
 
-// call makes one call under a source. What goes out under that of probes must store nothing.
+// call makes one call under a source. The map of fields is its own from now on.
 func (c *Client) call(ctx context.Context, source string, fn Function, fields map[string]string) Reply {
-	req := Request{Function: fn, Values: make(map[string]string, len(fields)+4)}
+	if fields == nil {
+		fields = make(map[string]string, 4)
+	}
+	req := Request{Function: fn, Values: fields}
 	req.Values["source"], req.Values["function"] = source, string(fn)
 	if fn != Version { // which asks for no login, so none is shown to whoever answers
 		req.Values["user"], req.Values["pass"] = c.options.User, c.options.Pass.Reveal()
-	}
-	for name, value := range fields {
-		if value != "" {
-			req.Values[name] = value
-		}
 	}
 	began := time.Now()
 	reply := c.post(ctx, req)
@@ -166,11 +171,14 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	return reply
 }
 
-// form encodes the fields of a call, in any order.
+// form encodes the fields of a call that have a value, in any order.
 func form(values map[string]string) string {
 	var b strings.Builder
 	b.Grow(600)
 	for name, value := range values {
+		if value == "" {
+			continue
+		}
 		if b.Len() > 0 {
 			b.WriteByte('&')
 		}

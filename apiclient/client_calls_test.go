@@ -28,16 +28,20 @@ func TestEachCallIsOnePostOfAForm(t *testing.T) {
 		{"UpdatePhone", func(c *apiclient.Client) apiclient.Reply {
 			return c.UpdatePhone(t.Context(), apiclient.Phone{Extension: "55000", ServerIP: "10.0.9.8", PhoneLogin: "new"})
 		}, "function=update_phone&extension=55000&server_ip=10.0.9.8&phone_login=new"},
-		{"DeletePhone", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhone(t.Context(), "55000", "10.0.9.8") },
-			"function=update_phone&extension=55000&server_ip=10.0.9.8&delete_phone=Y"},
+		{
+			"DeletePhone", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhone(t.Context(), "55000", "10.0.9.8") },
+			"function=update_phone&extension=55000&server_ip=10.0.9.8&delete_phone=Y",
+		},
 		{"AddPhoneAlias", func(c *apiclient.Client) apiclient.Reply {
 			return c.AddPhoneAlias(t.Context(), "x100", "X 100", []string{"1", "2"})
 		}, "function=add_phone_alias&alias_id=x100&alias_name=X+100&phone_logins=1,2"},
 		{"UpdatePhoneAlias", func(c *apiclient.Client) apiclient.Reply {
 			return c.UpdatePhoneAlias(t.Context(), "x100", []string{"1", "2"})
 		}, "function=update_phone_alias&alias_id=x100&phone_logins=1,2"},
-		{"DeletePhoneAlias", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhoneAlias(t.Context(), "x100") },
-			"function=update_phone_alias&alias_id=x100&delete_alias=Y"},
+		{
+			"DeletePhoneAlias", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhoneAlias(t.Context(), "x100") },
+			"function=update_phone_alias&alias_id=x100&delete_alias=Y",
+		},
 		{"ServerRefresh", func(c *apiclient.Client) apiclient.Reply { return c.ServerRefresh(t.Context()) }, "function=server_refresh&stage=REFRESH"},
 		{"Call", func(c *apiclient.Client) apiclient.Reply {
 			return c.Call(t.Context(), apiclient.AddUser, map[string]string{"agent_user": "1001", "email": ""})

@@ -55,14 +55,21 @@ func (d Dialect) Specs(fn Function) []Spec {
 // Spec returns the line of the field table for one field of one function. The second result is false where
 // the function, or this dialer's build, does not know the field.
 func (d Dialect) Spec(fn Function, name string) (Spec, bool) {
-	for _, table := range [][]Spec{tables[fn], credentials} {
+	if s := lookUp(fn, name); s != nil {
+		return s.resolved(d)
+	}
+	return Spec{}, false
+}
+
+func lookUp(fn Function, name string) *Spec {
+	for _, table := range [...][]Spec{tables[fn], credentials} {
 		for i := range table {
 			if table[i].Name == name {
-				return table[i].resolved(d)
+				return &table[i]
 			}
 		}
 	}
-	return Spec{}, false
+	return nil
 }
 
 // Stores predicts what add_phone stores for a phone that it accepts.

@@ -31,16 +31,20 @@ func TestBuildsStoreDifferently(t *testing.T) {
 	}{
 		{"a mailbox keeps letters since 2020", apiclient.VoicemailID, "vm-12a", map[apiclient.Build]string{
 			notYetRead: "vm12a", newest: "vm12a", current: "vm12a", june2020: "vm12a",
-			dayBefore: "12", build2018: "12", build2015: "12", build2011: "12"}},
+			dayBefore: "12", build2018: "12", build2015: "12", build2011: "12",
+		}},
 		{"a registration password is 20 wide before 2020", apiclient.RegistrationPassword, long, map[apiclient.Build]string{
 			notYetRead: long[:100], newest: long[:100], current: long[:100], june2020: long[:100],
-			dayBefore: long[:20], build2018: long[:20], build2015: long[:20], build2011: long[:20]}},
+			dayBefore: long[:20], build2018: long[:20], build2015: long[:20], build2011: long[:20],
+		}},
 		{"a phone password is 10 wide until 2015", apiclient.PhonePass, long, map[apiclient.Build]string{
 			notYetRead: long[:100], newest: long[:100], current: long[:100], june2020: long[:100],
-			dayBefore: long[:100], build2018: long[:100], build2015: long[:10], build2011: long[:10]}},
+			dayBefore: long[:100], build2018: long[:100], build2015: long[:10], build2011: long[:10],
+		}},
 		{"an address loses ' and % in 2011", apiclient.Email, "o'neil+x%y@a.co", map[apiclient.Build]string{
 			notYetRead: "o'neil x%y@a.co", newest: "o'neil x%y@a.co", current: "o'neil x%y@a.co", june2020: "o'neil x%y@a.co",
-			dayBefore: "o'neil x%y@a.co", build2018: "o'neil x%y@a.co", build2015: "o'neil x%y@a.co", build2011: "oneil xy@a.co"}},
+			dayBefore: "o'neil x%y@a.co", build2018: "o'neil x%y@a.co", build2015: "o'neil x%y@a.co", build2011: "oneil xy@a.co",
+		}},
 		{"is_webphone is known since 2020", apiclient.IsWebphone, "y", knownSince2020("Y")},
 		{"webphone_auto_answer is known since 2020", apiclient.WebphoneAutoAnswer, "n", knownSince2020("N")},
 		{"use_external_server_ip is known since 2020", apiclient.UseExternalServerIP, "Y", knownSince2020("Y")},

@@ -159,10 +159,7 @@ func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine) error
 	if len(fresh) > 0 && j.Warn != nil {
 		j.Warn(fmt.Sprintf("the dialer's build %s has rules of its own: %d more problems, %d of them errors", out.Build, len(fresh), invalid))
 	}
-	if invalid > 0 && !j.SkipInvalid {
-		return ErrListHasErrors
-	}
-	return nil
+	return j.fit(out.List)
 }
 
 // Verify asks a dialer again whether the phones that a run added are there. It returns the results with what that
@@ -185,13 +182,13 @@ func interrupted(ctx context.Context, err error) error {
 // rest settles the rows that the job did not come to.
 func rest(e *run.Engine, err error, add bool) {
 	switch {
-	case errors.Is(err, ErrListHasErrors):
+	case errors.Is(err, ErrListHasErrors) && add:
 		e.SettleRest(run.NotSent, run.CodeListHasErrors, "other rows of the list have errors")
 	case errors.Is(err, ErrDeclined):
 		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be added")
 	case errors.Is(err, run.ErrInterrupted):
 		e.SettleRest(run.NotSent, run.CodeInterrupted, "the run was interrupted before its turn")
-	case err == nil && !add:
+	case (err == nil || errors.Is(err, ErrListHasErrors)) && !add:
 		e.SettleRest(run.Ready, run.CodeReady, "")
 	}
 }

@@ -35,7 +35,6 @@ func TestACheckOfflineNeedsNoDialer(t *testing.T) {
 }
 
 func TestACheckCallsGoodRowsReadyWhateverTheOthersAre(t *testing.T) {
-	t.Skip("they are not_sent list_has_errors, as in an import; check is to say ready, exists, refused or invalid")
 	j := &Job{Preflight: preflight.Options{Problems: 10, Keep: true}, Run: run.Options{Run: "r1"}}
 	out, err := do(t, j, header+line(1001, "SIP", "H323")+line(1002))
 	if d := cmp.Diff(map[string]int{"ready ready": 1, "invalid bad_protocol": 1}, tally(out.Results)); d != "" || !errors.Is(err, ErrListHasErrors) {

@@ -50,7 +50,8 @@ asked again, the dialer has 1 of them; of the others it is not known
 `},
 		{"of each", Summary{Results: []run.Result{
 			refused(5, apiclient.CodeServer, "no server \x1b[2J\u202e"), added(2, run.VerifiedYes), refused(3, apiclient.CodeLoginExists, "in use"), invalid, unsent,
-			there, ready, refused(4, apiclient.CodeServer, "another"), {Line: 13, Status: run.Unconfirmed, Code: codeLost},
+			there, ready, refused(4, apiclient.CodeServer, "another"),
+			{Line: 13, Status: run.Unconfirmed, Code: codeLost},
 		}, Now: noon, ResultsPath: "r\x1b.csv", FailedPath: "r.failed\u202e.csv"}, `9 rows: 1 added, 1 ready to be added, 1 there already, 3 refused by the dialer, 1 invalid, 1 unconfirmed, 1 not sent
 asked again, the dialer has all of them
 
@@ -97,11 +98,16 @@ rows not done, to be mended and imported again: r.failed\u{202e}.csv
 func TestGroupsAreOrderedByHowManyRowsTheyHave(t *testing.T) {
 	results := []run.Result{
 		added(2, ""), refused(3, "b", "third"), refused(4, "a", "fourth"), refused(5, "c", "fifth"), refused(6, "c", "sixth"),
-		{Line: 7, Status: run.Unconfirmed, Code: "c"}, {Line: 8, Status: run.Ready}, {Line: 9, Status: run.Exists, Code: "e"},
+		{Line: 7, Status: run.Unconfirmed, Code: "c"},
+		{Line: 8, Status: run.Ready},
+		{Line: 9, Status: run.Exists, Code: "e"},
 	}
 	want := []Group{
-		{"c", run.Refused, 2, 5, "fifth", "mend c"}, {"b", run.Refused, 1, 3, "third", "mend b"}, {"a", run.Refused, 1, 4, "fourth", "mend a"},
-		{"c", run.Unconfirmed, 1, 7, "", ""}, {"e", run.Exists, 1, 9, "", ""},
+		{"c", run.Refused, 2, 5, "fifth", "mend c"},
+		{"b", run.Refused, 1, 3, "third", "mend b"},
+		{"a", run.Refused, 1, 4, "fourth", "mend a"},
+		{"c", run.Unconfirmed, 1, 7, "", ""},
+		{"e", run.Exists, 1, 9, "", ""},
 	}
 	if d := cmp.Diff(want, Groups(results, false)); d != "" {
 		t.Error(d)
@@ -142,7 +148,8 @@ func TestPlan(t *testing.T) {
 	}{
 		{"sandbox", run.Plan{Add: 1, Servers: map[string]int{"10.0.9.8": 1}}, "about to add 1 phone on sandbox: 1 on 10.0.9.8"},
 		{
-			"https://d\x1b.example.com", run.Plan{Add: 25, Exists: 1, Refused: 2, Invalid: 3, NotSent: 4, Servers: map[string]int{"10.0.9.9\u202e": 12, "10.0.9.8": 13}, Takes: 5 * time.Second},
+			"https://d\x1b.example.com",
+			run.Plan{Add: 25, Exists: 1, Refused: 2, Invalid: 3, NotSent: 4, Servers: map[string]int{"10.0.9.9\u202e": 12, "10.0.9.8": 13}, Takes: 5 * time.Second},
 			`about to add 25 phones on https://d\x1b.example.com: 13 on 10.0.9.8, 12 on 10.0.9.9\u{202e}; 1 there already; 2 refused; 3 invalid; 4 not to be sent; it will take about 5 seconds`,
 		},
 		{"x", run.Plan{Add: 12, Servers: many, Takes: time.Hour}, "about to add 12 phones on x: 1 on a, 1 on b, 1 on c, 1 on d, 1 on e, 1 on f, 1 on g, 1 on h, 1 on i, 1 on j and more on 2 other servers; it will take about 60 minutes"},

@@ -75,12 +75,15 @@ func ParseDefaults(texts []string) (Defaults, error) {
 	return d, nil
 }
 
+// fieldCharacters are those of a column's name: what follows them may be a password.
+const fieldCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_- "
+
 func parseFill(text string) (fill, error) {
 	name, value, found := strings.Cut(text, "=")
 	field, ok := known[normal(name)]
 	switch {
 	case !found:
-		return fill{}, &DefaultError{name, "it must be column=value"}
+		return fill{}, &DefaultError{name[:len(name)-len(strings.TrimLeft(name, fieldCharacters))], "it must be column=value"}
 	case !ok:
 		return fill{}, &DefaultError{name, "there is no such column; `phonebatch help columns` lists them"}
 	}

@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -100,13 +101,14 @@ func callerID(v string) string {
 		}
 		return r
 	}, v)
-	for _, b := range []byte(digits) {
-		if b < '0' || b > '9' {
-			return v
-		}
+	if digits == "" || strings.Trim(digits, "0123456789") != "" || float.MatchString(v) {
+		return v
 	}
 	return digits
 }
+
+// float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
+var float = regexp.MustCompile(`^\d+\.0+$`)
 
 // change sets a value and counts the change.
 func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, value string) {

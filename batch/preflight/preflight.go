@@ -24,7 +24,7 @@ type Options struct {
 type Row struct {
 	Line     int
 	Raw      []byte          // the record's original bytes
-	Phone    apiclient.Phone // trimmed, filled and mended; as listed where the row is invalid
+	Phone    apiclient.Phone // trimmed, filled and mended
 	Problems []Problem       // warnings too
 	Invalid  bool            // one of the problems is an error: never to be sent
 	Readable bool            // false for a record that could not be taken apart at all

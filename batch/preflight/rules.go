@@ -206,7 +206,8 @@ func loginTypable(j *judge, p *apiclient.Phone) {
 
 // loginReserved is the other half of R-17.
 func loginReserved(j *judge, p *apiclient.Phone) {
-	if strings.EqualFold(p.PhoneLogin, apiclient.ReservedLogin) {
+	stored := j.specs[apiclient.PhoneLogin].Stored(p.PhoneLogin)
+	if strings.EqualFold(j.dialect.AgentScreen(stored), apiclient.ReservedLogin) {
 		j.report(apiclient.PhoneLogin, Error, CodeLoginReserved, "the dialer takes this login for no phone at all", "use another login")
 	}
 }

@@ -90,7 +90,6 @@ func TestTheHintForAnEmptyPasswordCanBeFollowed(t *testing.T) {
 
 // An outbound_cid of punctuation alone is emptied by the mender before the rules see it.
 func TestACallerIDOfPunctuationIsNotCalledEmpty(t *testing.T) {
-	t.Skip(`outbound_cid "--" is mended to nothing, counted as "reduced to digits", and then reported as missing_value "the cell is empty" though it is not`)
 	l := mustRead(t, listOf(with(apiclient.OutboundCID, "--")), Options{})
 	if l.Errors[0].Code == CodeMissing || len(l.Mends) != 0 {
 		t.Error(short(l.Errors[0]), l.Mends)
@@ -98,7 +97,6 @@ func TestACallerIDOfPunctuationIsNotCalledEmpty(t *testing.T) {
 }
 
 func TestALoginThatIsReservedOnceCleanedIsRefused(t *testing.T) {
-	t.Skip(`with --ignore characters_dropped the login "no.phone" passes, and is stored as nophone: loginReserved looks at the value as listed`)
 	l := mustRead(t, listOf(with(apiclient.PhoneLogin, "no.phone")), Options{Ignore: ignoring(CodeDropped)})
 	if l.Counts[CodeLoginReserved] != 1 {
 		t.Error(shorts(l.Errors))

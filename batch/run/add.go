@@ -53,7 +53,7 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 func (e *Engine) takes(requests int) time.Duration {
 	var each time.Duration
 	if e.calls > 0 {
-		each = e.busy / time.Duration(e.calls*e.options.Workers)
+		each = e.busy / time.Duration(e.calls*max(e.options.Workers, 1))
 	}
 	if e.options.Rate > 0 {
 		each = max(each, time.Duration(float64(time.Second)/e.options.Rate))
@@ -91,15 +91,40 @@ func (e *Engine) Add(ctx context.Context) error {
 		}
 		return serverKey(it)
 	}
-	for _, k := range []key{unasked, templateKey} {
-		first, rest := leaders(open(rows), k)
+	if err := e.lead(unasked, rows, add); err != nil {
+		return err
+	}
+	if err := e.lead(templateKey, rows, add); err != nil {
+		return err
+	}
+	return add(open(rows))
+}
+
+// maxLeaders is how many rows in turn may try to find out about what their rows have in common.
+const maxLeaders = 3
+
+// lead adds the first row of each key, alone among the rows of its key, and settles the others where the dialer does not
+// know what they have in common. A row that is refused for a reason of its own has found out nothing: the next one leads.
+func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
+	known := make(map[string]bool)
+	for range maxLeaders {
+		var unknown []*item
+		for _, it := range open(rows) {
+			if !known[k(it)] {
+				unknown = append(unknown, it)
+			}
+		}
+		first, _ := leaders(unknown, k)
 		if err := add(first); err != nil {
 			return err
 		}
-		e.refuseDead(k)
-		rows = open(rest)
+		for _, it := range first {
+			known[k(it)] = it.result.Status == Added
+		}
+		e.refuseDead(serverKey)
+		e.refuseDead(templateKey)
 	}
-	return add(rows)
+	return nil
 }
 
 // added takes the answer to one add_phone.

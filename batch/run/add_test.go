@@ -95,7 +95,6 @@ func TestAnUnwelcomeRunEndsWithinItsWorkers(t *testing.T) {
 
 // Whoever observes may be slow, a terminal or a disk; each bad login counts towards the lock all the same.
 func TestAnUnwelcomeRunEndsWithinItsWorkersHoweverSlowTheObserver(t *testing.T) {
-	t.Skip("up to twice the workers' number begin: each leaves its answer in the buffered channel of outcomes and calls again before anybody has looked at it")
 	const workers = 8
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t).says("add 1050", apiclient.CodeLogin)
@@ -159,7 +158,6 @@ func TestWithoutQuestionsAnUnknownServerCostsOneAdd(t *testing.T) {
 }
 
 func TestWithoutQuestionsAnUnknownTemplateCostsOneAdd(t *testing.T) {
-	t.Skip("it costs two: behind the leader of the server, Add settles only rows of dead servers, and so sends a leader of the dead template again")
 	rows := listed(10)
 	for i := range rows {
 		rows[i].Phone.TemplateID = "nope"

@@ -36,7 +36,8 @@ func (e *Engine) Build(ctx context.Context) apiclient.Build {
 	if e.limiter.Wait(ctx) != nil {
 		return 0
 	}
-	return e.dialer.Version(context.WithoutCancel(ctx)).Build
+	version := func(ctx context.Context, _ apiclient.Phone) apiclient.Reply { return e.dialer.Version(ctx) }
+	return guarded(context.WithoutCancel(ctx), version, apiclient.Phone{}).Build
 }
 
 // Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row

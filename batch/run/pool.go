@@ -1,7 +1,9 @@
 package run
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -26,8 +28,8 @@ type outcome struct {
 func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(outcome) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	queue := make(chan []*item)
-	outcomes := make(chan outcome, e.options.Workers)
+	queue := make(chan []*item, e.options.Workers)
+	outcomes := make(chan outcome, 128)
 	var pool errgroup.Group
 	pool.Go(func() error {
 		defer close(queue)
@@ -40,10 +42,10 @@ func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(ou
 		}
 		return nil
 	})
-	for range min(e.options.Workers, len(units)) {
+	for range min(max(e.options.Workers, 1), len(units)) {
 		pool.Go(func() error {
 			for u := range queue {
-				e.unit(ctx, u, c, outcomes)
+				e.unit(ctx, stop, u, c, outcomes)
 			}
 			return nil
 		})
@@ -52,17 +54,22 @@ func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(ou
 		_ = pool.Wait() // no row's failure is an error
 		close(outcomes)
 	}()
+	var failed error
 	for o := range outcomes { // until the last worker has ended: nobody sends in vain
 		e.calls, e.busy = e.calls+1, e.busy+o.took
 		if err := done(o); err != nil {
+			failed = cmp.Or(failed, err)
 			stop(err)
 		}
 	}
-	return context.Cause(ctx)
+	return cmp.Or(failed, context.Cause(ctx))
 }
 
+// errUnwelcome stops the other workers; what the caller is told is what done makes of the reply.
+var errUnwelcome = errors.New("the dialer does not want us")
+
 // unit calls for the rows of one unit in turn.
-func (e *Engine) unit(ctx context.Context, u []*item, c call, outcomes chan<- outcome) {
+func (e *Engine) unit(ctx context.Context, stop context.CancelCauseFunc, u []*item, c call, outcomes chan<- outcome) {
 	for _, it := range u {
 		if e.limiter.Wait(ctx) != nil || ctx.Err() != nil {
 			return
@@ -70,6 +77,9 @@ func (e *Engine) unit(ctx context.Context, u []*item, c call, outcomes chan<- ou
 		began := time.Now()
 		// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
 		reply := guarded(context.WithoutCancel(ctx), c, it.row.Phone)
+		if reply.Code.Refuses() {
+			stop(errUnwelcome) // at once, however busy whoever takes the outcomes is: ten bad logins lock the user
+		}
 		outcomes <- outcome{it, reply, time.Since(began)}
 	}
 }

@@ -83,8 +83,10 @@ func reopened(f *fake, n int) *Engine {
 	var results []Result
 	for _, row := range listed(n) {
 		p := row.Phone
-		results = append(results, Result{Line: row.Line, Status: Added, Code: apiclient.CodeAdded, ServerIP: p.ServerIP, Extension: p.Extension,
-			PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Attempts: 1, Message: "kept", Run: "earlier"})
+		results = append(results, Result{
+			Line: row.Line, Status: Added, Code: apiclient.CodeAdded, ServerIP: p.ServerIP, Extension: p.Extension,
+			PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Attempts: 1, Message: "kept", Run: "earlier",
+		})
 		f.stored[p.ServerIP+" "+p.Extension] = true
 	}
 	results[1].Status, results[1].Code = Refused, apiclient.CodeLoginExists

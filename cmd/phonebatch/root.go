@@ -25,7 +25,7 @@ type app struct {
 
 // gcPercent trades a little processor time for memory: what a long list keeps is bytes without pointers, which cost
 // the collector next to nothing, and the machine is often the dialer's own.
-const gcPercent = 70
+const gcPercent = 80
 
 // phonebatch is the whole program: it returns the exit status that the help topic exit-codes documents.
 func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
