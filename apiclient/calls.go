@@ -2,6 +2,7 @@ package apiclient
 
 import (
 	"context"
+	"crypto/rand"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ import (
 // AddPhone adds a phone. An unambiguous success is CodeAdded; even that is no proof that the phone is stored
 // (contract/API.md, "Transport").
 func (c *Client) AddPhone(ctx context.Context, p Phone) Reply {
-	return c.call(ctx, c.options.Source, AddPhone, phoneFields(p))
+	return c.call(ctx, c.options.Source, AddPhone, phoneFields(p), nil)
 }
 
 // ProbePhone asks what AddPhone would say to a phone, and stores nothing: the time zone is impossible, and every
@@ -23,23 +24,28 @@ func (c *Client) AddPhone(ctx context.Context, p Phone) Reply {
 func (c *Client) ProbePhone(ctx context.Context, p Phone) Reply {
 	probe := impossible
 	probe.Extension, probe.ServerIP = p.Extension, p.ServerIP
+	probe.PhonePass, probe.RegistrationPassword = Secret(rand.Text()), Secret(rand.Text()) // should one ever be stored
 	for _, f := range []Field{DialplanNumber, VoicemailID, PhoneLogin, Protocol, OutboundCID} {
 		if v := p.Value(f); v != "" {
 			probe.Set(f, v)
 		}
 	}
-	return c.call(ctx, c.options.ProbeSource, AddPhone, phoneFields(probe))
+	return c.call(ctx, c.options.ProbeSource, AddPhone, phoneFields(probe), func(r *Reply) {
+		if r.Code == CodeAdded || r.Code == CodeAnotherPhone {
+			r.Code = CodeProbeAccepted
+		}
+	})
 }
 
 // impossible holds what a probe sends in place of a real phone's values.
 var impossible = Phone{
-	DialplanNumber: "00", VoicemailID: "0", PhoneLogin: "phonebatchprobe", PhonePass: "probe", Protocol: "SIP",
-	RegistrationPassword: "probe", PhoneFullName: "phonebatch probe", LocalGMT: "99.99", OutboundCID: "0000000000",
+	DialplanNumber: "00", VoicemailID: "0", PhoneLogin: "phonebatchprobe", Protocol: "SIP",
+	PhoneFullName: "phonebatch probe", LocalGMT: "99.99", OutboundCID: "0000000000",
 }
 
 // UpdatePhone changes the values given of the phone that p's extension and server name; empty ones are left alone.
 func (c *Client) UpdatePhone(ctx context.Context, p Phone) Reply {
-	return c.call(ctx, c.options.Source, UpdatePhone, phoneFields(p))
+	return c.call(ctx, c.options.Source, UpdatePhone, phoneFields(p), nil)
 }
 
 // DeletePhone deletes a phone. CodeMayNotDelete means that nothing was deleted.
@@ -69,7 +75,7 @@ func (c *Client) ServerRefresh(ctx context.Context) Reply {
 
 // Version asks for the build, which needs no login. Only after a gate has passed does it say that a login is good.
 func (c *Client) Version(ctx context.Context) Reply {
-	return c.call(ctx, c.options.ProbeSource, Version, nil)
+	return c.call(ctx, c.options.ProbeSource, Version, nil, nil)
 }
 
 func phoneFields(p Phone) map[string]string {

@@ -6,7 +6,6 @@ package apiclient
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -115,11 +114,12 @@ func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "client 
 // Call sends one function with its fields, and waits for the answer until the timeout or until ctx ends.
 // Empty fields are not sent.
 func (c *Client) Call(ctx context.Context, fn Function, fields map[string]string) Reply {
-	return c.call(ctx, c.options.Source, fn, maps.Clone(fields))
+	return c.call(ctx, c.options.Source, fn, maps.Clone(fields), nil)
 }
 
 // call makes one call under a source. The map of fields is its own from now on.
-func (c *Client) call(ctx context.Context, source string, fn Function, fields map[string]string) Reply {
+// judge may give the reply another code before anybody sees it; it may be nil.
+func (c *Client) call(ctx context.Context, source string, fn Function, fields map[string]string, judge func(*Reply)) Reply {
 	if fields == nil {
 		fields = make(map[string]string, 4)
 	}
@@ -130,8 +130,8 @@ func (c *Client) call(ctx context.Context, source string, fn Function, fields ma
 	}
 	began := time.Now()
 	reply := c.post(ctx, req)
-	if fields[LocalGMT.String()] == impossible.LocalGMT && (reply.Code == CodeAdded || reply.Code == CodeAnotherPhone) {
-		reply.Code = CodeProbeAccepted
+	if judge != nil {
+		judge(&reply)
 	}
 	if c.options.Watch != nil {
 		c.options.Watch(req, reply, time.Since(began))
@@ -147,7 +147,7 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 
 	post, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, strings.NewReader(form(req.Values)))
 	if err != nil {
-		return Reply{Code: CodeNeverSent, Function: req.Function, Err: err}
+		return Reply{Code: CodeNeverSent, Function: req.Function, Err: callError(err, c.options.Timeout)}
 	}
 	post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	post.Header.Set("User-Agent", "phonebatch")
@@ -166,7 +166,7 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	reply := ParseReply(req, c.options.Dialect, resp.StatusCode, body)
 	reply.RetryAfter = retryAfter(resp.Header)
 	if reply.Code == CodeRedirect {
-		reply.Location = redirectTarget(resp)
+		reply.Location = redirectTarget(resp, req)
 	}
 	return reply
 }
@@ -192,10 +192,7 @@ func form(values map[string]string) string {
 // unanswered makes a reply of a call that got no answer. A call of which no header was written was never sent and
 // may be repeated; any other is in doubt.
 func (c *Client) unanswered(req Request, err error, sent bool) Reply {
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = fmt.Errorf("no answer within %s: %w", c.options.Timeout, err)
-	}
-	r := Reply{Code: CodeNeverSent, Function: req.Function, Err: err}
+	r := Reply{Code: CodeNeverSent, Function: req.Function, Err: callError(err, c.options.Timeout)}
 	if sent {
 		r.Code = CodeLost
 	}
@@ -211,11 +208,18 @@ func retryAfter(h http.Header) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// redirectTarget is where a redirect points, without a query, which may hold anything.
-func redirectTarget(resp *http.Response) string {
+// redirectTarget is where a redirect points, without a query, which may hold anything, and without a path that repeats
+// a password of the request.
+func redirectTarget(resp *http.Response, req Request) string {
 	u, err := resp.Location()
 	if err != nil {
 		return ""
 	}
-	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+	target := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	for _, name := range []string{"pass", PhonePass.String(), RegistrationPassword.String(), "agent_pass"} {
+		if secret := req.Values[name]; secret != "" && strings.Contains(target.Path, secret) {
+			target.Path = ""
+		}
+	}
+	return target.String()
 }

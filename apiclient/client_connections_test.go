@@ -158,7 +158,7 @@ func TestCallThatWasGivenUpIsInDoubt(t *testing.T) {
 		cancel()
 	}()
 	r := newClient(t, options(t, d.URL)).AddPhone(ctx, phone)
-	if r.Code != apiclient.CodeLost || !strings.Contains(r.Message(), "canceled") {
+	if r.Code != apiclient.CodeLost || !strings.Contains(r.Message(), "given up") {
 		t.Errorf("%s: %v", r.Code, r.Err)
 	}
 }

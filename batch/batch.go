@@ -31,8 +31,8 @@ type Job struct {
 	Confirm func(dialer string, p run.Plan) error
 	// Checked is told what pre-flight found, before anything is sent. May be nil.
 	Checked func(*preflight.List)
-	// Warn is told of what a person should know at once. May be nil.
-	Warn func(text string)
+	// Rejudged is told of the problems that only the dialer's build has brought to light. May be nil.
+	Rejudged func(apiclient.Build, []preflight.Problem)
 }
 
 // An Outcome is all that a job found out. It is complete whatever ended the job.
@@ -47,6 +47,9 @@ type Outcome struct {
 // ErrListHasErrors ends a job before anything is sent.
 var ErrListHasErrors = errors.New("the list has errors; nothing was sent")
 
+// ErrBuildRefuses ends a job before anything is added: rows that are fit for a current dialer are not for this one.
+var ErrBuildRefuses = errors.New("this dialer's build would not store some rows as listed; nothing was added")
+
 // ErrNoRows ends a job whose list has a header and nothing else.
 var ErrNoRows = errors.New("the list has no rows")
 
@@ -54,13 +57,13 @@ var ErrNoRows = errors.New("the list has no rows")
 var ErrDeclined = errors.New("not confirmed; nothing was added")
 
 // Do carries the job out. The outcome is nil only where the list could not be read at all; the error then is what
-// preflight.Read returned. With an outcome the error is nil, ErrListHasErrors, ErrNoRows, what Dial or
+// preflight.Read returned. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses, ErrNoRows, what Dial or
 // Confirm returned, a *run.StopError, or wraps run.ErrInterrupted.
 func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	j.Preflight.Keep = j.Preflight.Keep || j.Online || j.Add
-	l, err := preflight.Read(list, j.Preflight)
+	l, err := preflight.Read(ctx, list, j.Preflight)
 	if err != nil {
-		return nil, err
+		return nil, interrupted(ctx, err)
 	}
 	out := &Outcome{List: l}
 	if j.Checked != nil {
@@ -99,15 +102,15 @@ func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine) error {
 	defer client.Close()
 	out.Dialer, out.Sent = client.Name(), true
 	e.Connect(client, client.Name(), client.Dialect())
-	return interrupted(ctx, j.send(ctx, out, e))
+	return interrupted(ctx, j.send(ctx, out, e, client))
 }
 
 // send is the part in which the dialer has a say.
-func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine) error {
+func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *apiclient.Client) error {
 	if err := e.Gate(ctx); err != nil {
 		return err
 	}
-	if err := j.judgeBuild(ctx, out, e); err != nil {
+	if err := j.judgeBuild(ctx, out, e, client); err != nil {
 		return err
 	}
 	if !j.NoProbe || !j.Add {
@@ -142,24 +145,22 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine) error {
 }
 
 // judgeBuild asks for the dialer's build and looks at the rules that depend on it again.
-func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine) error {
+func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine, client *apiclient.Client) error {
 	if out.Build = e.Build(ctx); out.Build == 0 {
 		return nil
 	}
-	d := j.Preflight.Dialect
+	d := client.Dialect()
 	d.Build = out.Build
+	e.Connect(client.WithDialect(d), client.Name(), d)
 	fresh := out.List.Rejudge(d)
 	e.RefuseInvalid()
-	invalid := 0
-	for _, p := range fresh {
-		if p.Severity == preflight.Error {
-			invalid++
-		}
+	if len(fresh) > 0 && j.Rejudged != nil {
+		j.Rejudged(out.Build, fresh)
 	}
-	if len(fresh) > 0 && j.Warn != nil {
-		j.Warn(fmt.Sprintf("the dialer's build %s has rules of its own: %d more problems, %d of them errors", out.Build, len(fresh), invalid))
+	if out.List.Invalid > 0 && !(j.SkipInvalid && out.List.Ready() > 0) {
+		return ErrBuildRefuses
 	}
-	return j.fit(out.List)
+	return nil
 }
 
 // Verify asks a dialer again whether the phones that a run added are there. It returns the results with what that
@@ -181,14 +182,21 @@ func interrupted(ctx context.Context, err error) error {
 
 // rest settles the rows that the job did not come to.
 func rest(e *run.Engine, err error, add bool) {
+	if !add {
+		e.SettleAsked()
+	}
 	switch {
-	case errors.Is(err, ErrListHasErrors) && add:
+	case unfit(err) && add:
 		e.SettleRest(run.NotSent, run.CodeListHasErrors, "other rows of the list have errors")
 	case errors.Is(err, ErrDeclined):
 		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be added")
 	case errors.Is(err, run.ErrInterrupted):
 		e.SettleRest(run.NotSent, run.CodeInterrupted, "the run was interrupted before its turn")
-	case (err == nil || errors.Is(err, ErrListHasErrors)) && !add:
+	case (err == nil || unfit(err)) && !add:
 		e.SettleRest(run.Ready, run.CodeReady, "")
 	}
+}
+
+func unfit(err error) bool {
+	return errors.Is(err, ErrListHasErrors) || errors.Is(err, ErrBuildRefuses)
 }

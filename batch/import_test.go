@@ -198,7 +198,9 @@ func TestAnOlderBuildIsHeededBehindTheGate(t *testing.T) {
 		for _, j := range []*Job{importing(t, d), checking(t, d)} {
 			d.calls = nil
 			j.SkipInvalid, j.NoVerify = skip, true
-			j.Warn = func(text string) { warnings = append(warnings, text) }
+			j.Rejudged = func(b apiclient.Build, fresh []preflight.Problem) {
+				warnings = append(warnings, fmt.Sprint(b, " 1 of them ", len(fresh)))
+			}
 			out, err := do(t, j, list)
 			want := map[string]int{"invalid cut_off": 1, "not_sent list_has_errors": 2}
 			calls := 2
@@ -210,7 +212,7 @@ func TestAnOlderBuildIsHeededBehindTheGate(t *testing.T) {
 			case j.Online: // a check says what it knows: the rows are fit to be sent
 				want = map[string]int{"invalid cut_off": 1, "ready ready": 2}
 			}
-			if d := cmp.Diff(want, tally(out.Results)); d != "" || errors.Is(err, ErrListHasErrors) == skip {
+			if d := cmp.Diff(want, tally(out.Results)); d != "" || errors.Is(err, ErrBuildRefuses) == skip {
 				t.Error(d, err)
 			}
 			if len(d.calls) != calls || out.Build != 150217 || !out.Sent {

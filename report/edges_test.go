@@ -63,7 +63,7 @@ func TestReadyRowsAreNotAmongTheFailed(t *testing.T) {
 	l := read(t, lines(header, phone(1001)))
 	results := settled(l, run.CodeReady, "")
 	results[0].Status = run.Ready
-	if n, _ := WriteFailed(io.Discard, l.Header, l.Rows, results, false); n != 0 {
+	if n, _ := WriteFailed(io.Discard, "agents.csv", l.Header, l.Rows, results, false); n != 0 {
 		t.Errorf("%d rows", n)
 	}
 }

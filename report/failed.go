@@ -16,8 +16,8 @@ import (
 
 // WriteFailed writes the rows that are not done as a list of their own: the original bytes of header and records, and
 // a last column that says what is wrong, in place of an earlier one. Once mended it can be imported as it is. It
-// holds the passwords of those rows. It returns how many rows it wrote.
-func WriteFailed(w io.Writer, h sheet.Header, rows []*preflight.Row, results []run.Result, skipExisting bool) (int, error) {
+// holds the passwords of those rows. list is what the list is called, for problems that name its lines. It returns how many rows it wrote.
+func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []run.Result, skipExisting bool) (int, error) {
 	out := bufio.NewWriter(w)
 	had := len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), preflight.ProblemColumn)
 	record := func(raw []byte, readable bool, problem string) {
@@ -38,13 +38,13 @@ func WriteFailed(w io.Writer, h sheet.Header, rows []*preflight.Row, results []r
 			continue
 		}
 		n++
-		record(rows[i].Raw, rows[i].Readable, quote(problemText(rows[i], &results[i])))
+		record(rows[i].Raw, rows[i].Readable, quote(problemText(list, rows[i], &results[i])))
 	}
 	return n, out.Flush()
 }
 
 // problemText says in one cell what is wrong with a row.
-func problemText(row *preflight.Row, r *run.Result) string {
+func problemText(list string, row *preflight.Row, r *run.Result) string {
 	if r.Status != run.Invalid {
 		return Plain(string(r.Code) + ": " + r.Message)
 	}
@@ -56,6 +56,9 @@ func problemText(row *preflight.Row, r *run.Result) string {
 		text := string(p.Code) + ": " + p.Message
 		if p.Column != "" {
 			text = string(p.Code) + ": " + p.Column + ": " + p.Message
+		}
+		if len(p.Others) > 0 {
+			text += " of " + list
 		}
 		parts = append(parts, text)
 	}

@@ -102,7 +102,7 @@ func TestRowsThatAreDoneAreLeftOut(t *testing.T) {
 		{true, 3, lines(header+",problem") + rest},
 	} {
 		var b strings.Builder
-		n, err := WriteFailed(&b, l.Header, l.Rows, results, tt.skip)
+		n, err := WriteFailed(&b, "agents.csv", l.Header, l.Rows, results, tt.skip)
 		if err != nil || n != tt.n {
 			t.Errorf("skip %v: %d rows, %v", tt.skip, n, err)
 		}

@@ -7,11 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
-// A File appears under its name only when it is whole, and belongs to its user alone (0600). It is made before the
-// first request is sent, so that a directory that cannot be written to is found out in time.
+// A File appears under its name only when it is whole, and belongs to its user alone (0600). Create tries its folder
+// before the first request is sent, so that one that cannot be written to is found out in time.
 type File struct {
 	Path      string
 	stem, ext string
@@ -28,12 +29,35 @@ func Create(path string, overwrite bool) (*File, error) {
 	if err := free(path, overwrite); err != nil {
 		return nil, err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".phonebatch-*.tmp") // made 0600
-	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", path, err)
+	f := &File{Path: path, overwrite: overwrite}
+	f.ext = filepath.Ext(path)
+	f.stem = path[:len(path)-len(f.ext)]
+	if err := f.open(); err != nil {
+		return nil, err
 	}
-	ext := filepath.Ext(path)
-	return &File{Path: path, stem: path[:len(path)-len(ext)], ext: ext, tmp: tmp, overwrite: overwrite}, nil
+	f.Discard() // a run that is killed leaves nothing behind
+	return f, nil
+}
+
+// open makes the file under a name of its own (0600).
+func (f *File) open() (err error) {
+	dir := filepath.Dir(f.Path)
+	if _, missing := os.Stat(dir); errors.Is(missing, fs.ErrNotExist) {
+		return fmt.Errorf("writing %s: there is no folder %s: %w", f.Path, dir, fs.ErrNotExist)
+	}
+	if f.tmp, err = os.CreateTemp(dir, ".phonebatch-*.tmp"); err != nil {
+		return fmt.Errorf("writing %s: %w", f.Path, cause(err))
+	}
+	return nil
+}
+
+// cause is what is wrong, without the name of a file that nobody knows.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 func free(path string, overwrite bool) error {
@@ -50,11 +74,21 @@ func free(path string, overwrite bool) error {
 }
 
 // Write implements io.Writer.
-func (f *File) Write(p []byte) (int, error) { return f.tmp.Write(p) }
+func (f *File) Write(p []byte) (int, error) {
+	if f.tmp == nil {
+		if err := f.open(); err != nil {
+			return 0, err
+		}
+	}
+	return f.tmp.Write(p)
+}
 
 // Commit makes the file appear, durably. Where another file has taken the name since Create, it takes the next free one
 // and says so in Path: what a run has found out is never thrown away.
 func (f *File) Commit() error {
+	if _, err := f.Write(nil); err != nil { // of an empty file
+		return err
+	}
 	defer f.Discard()
 	if err := f.tmp.Sync(); err != nil {
 		return fmt.Errorf("writing %s: %w", f.Path, err)
@@ -89,8 +123,29 @@ func (f *File) appear() error {
 
 // Discard lets go of a file that is not to appear. After Commit it does no harm.
 func (f *File) Discard() {
-	_ = f.tmp.Close()
-	_ = os.Remove(f.tmp.Name())
+	if f.tmp != nil {
+		_ = f.tmp.Close()
+		_ = os.Remove(f.tmp.Name())
+		f.tmp = nil
+	}
+}
+
+// Rename gives a file that has not appeared yet another name.
+func (f *File) Rename(path string) {
+	f.Path, f.ext = path, filepath.Ext(path)
+	f.stem = path[:len(path)-len(f.ext)]
+}
+
+// Vanish removes an earlier file of this name, where overwriting it was allowed: it would pass for this run's.
+func (f *File) Vanish() error {
+	f.Discard()
+	if !f.overwrite {
+		return nil
+	}
+	if err := os.Remove(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // syncDir makes a new name in a directory durable. Where a system cannot do that, the name is as durable as it gets.
@@ -112,7 +167,7 @@ func ResultsPath(list, dir string, now time.Time) string {
 	stem := "stdin"
 	if list != "-" {
 		base := filepath.Base(list)
-		stem = base[:len(base)-len(filepath.Ext(base))]
+		stem = ofList(base[:len(base)-len(filepath.Ext(base))])
 		if dir == "" {
 			dir = filepath.Dir(list)
 		}
@@ -126,6 +181,11 @@ func ResultsPath(list, dir string, now time.Time) string {
 		path = fmt.Sprintf("%s-%d.csv", name, n)
 	}
 }
+
+// ofList cuts off a stem what an earlier run has put there: failed rows give their results the name of the first list.
+func ofList(stem string) string { return earlierRun.ReplaceAllString(stem, "") }
+
+var earlierRun = regexp.MustCompile(`(\.results\.\d{8}-\d{6}Z(-\d+)?)?\.failed(-\d+)?$`)
 
 // FailedPath is where the rows that are not done go: beside the results, with the same stem.
 func FailedPath(results string) string {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func phone(n int) string {
 
 func read(t fataler, list string) *preflight.List {
 	t.Helper()
-	l, err := preflight.Read(strings.NewReader(list), preflight.Options{Keep: true, Problems: TableRows})
+	l, err := preflight.Read(context.Background(), strings.NewReader(list), preflight.Options{Keep: true, Problems: TableRows})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, list)
 	}
@@ -47,7 +48,7 @@ func settled(l *preflight.List, code apiclient.Code, message string) []run.Resul
 func failedFile(t fataler, l *preflight.List, results []run.Result, skipExisting bool) string {
 	t.Helper()
 	var b strings.Builder
-	if _, err := WriteFailed(&b, l.Header, l.Rows, results, skipExisting); err != nil {
+	if _, err := WriteFailed(&b, "agents.csv", l.Header, l.Rows, results, skipExisting); err != nil {
 		t.Fatalf("%v", err)
 	}
 	return b.String()

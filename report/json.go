@@ -54,6 +54,9 @@ func (d *Document) AddResults(results []run.Result, skipExisting bool) {
 
 // Write writes the document.
 func (d *Document) Write(w io.Writer) error {
+	if d.Problems == nil {
+		d.Problems = []preflight.Problem{}
+	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetIndent("", "  ")

@@ -168,7 +168,7 @@ func TestNothingButFailedRowsHoldsAPassword(t *testing.T) {
 	)
 	for _, o := range []preflight.Options{{}, {Strict: true}} {
 		o.Keep, o.Problems = true, JSONProblems
-		l, err := preflight.Read(strings.NewReader(list), o)
+		l, err := preflight.Read(t.Context(), strings.NewReader(list), o)
 		if err != nil {
 			t.Fatal(err)
 		}

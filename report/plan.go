@@ -62,11 +62,14 @@ func Verified(w io.Writer, results []run.Result) error {
 	for i := range results {
 		r := &results[i]
 		counts[r.Verified]++
-		if r.Verified == run.VerifiedNo {
+		if r.Verified == run.VerifiedNo && counts[run.VerifiedNo] <= TableRows {
 			fmt.Fprintf(&b, "  line %d: extension %s on %s is not there\n", r.Line, Plain(r.Extension), Plain(r.ServerIP))
 		}
 	}
-	fmt.Fprintf(&b, "%s added by that run: %d there, %d not there", plural(len(results), "phone"), counts[run.VerifiedYes], counts[run.VerifiedNo])
+	if more := counts[run.VerifiedNo] - TableRows; more > 0 {
+		fmt.Fprintf(&b, "  and %d more\n", more)
+	}
+	fmt.Fprintf(&b, "%s added by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), counts[run.VerifiedYes], counts[run.VerifiedNo])
 	if unknown := counts[run.VerifiedUnknown] + counts[run.NotAsked]; unknown > 0 {
 		fmt.Fprintf(&b, ", %d unknown", unknown)
 	}

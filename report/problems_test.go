@@ -75,10 +75,10 @@ func TestBeyondFiftyProblemsAreCountedByCode(t *testing.T) {
 	}{
 		{"fifty", 50, 0, 0, 50, ""},
 		{"fifty with warnings", 49, 1, 0, 50, ""},
-		{"one more", 50, 1, 0, 50, "and 1 more: bad_protocol 50, cut_off 1"},
-		{"warnings more", 20, 50, 0, 50, "and 20 more: cut_off 50, bad_protocol 20"},
-		{"far more than were kept", 50, 50, 1000, 50, "and 1050 more: bad_protocol 1050, cut_off 50"},
-		{"as many of each", 40, 40, 0, 50, "and 30 more: bad_protocol 40, cut_off 40"},
+		{"one more", 50, 1, 0, 50, "and 1 more (--json lists them); of all: bad_protocol 50, cut_off 1"},
+		{"warnings more", 20, 50, 0, 50, "and 20 more (--json lists them); of all: cut_off 50, bad_protocol 20"},
+		{"far more than were kept", 50, 50, 1000, 50, "and 1050 more (--json lists them); of all: bad_protocol 1050, cut_off 50"},
+		{"as many of each", 40, 40, 0, 50, "and 30 more (--json lists them); of all: bad_protocol 40, cut_off 40"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := strings.Split(strings.TrimSuffix(table(t, &preflight.List{
@@ -155,7 +155,7 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 	l := read(t, lines(header, "1003"))
 	results := settled(l, codeLost, "")
-	_, failed := WriteFailed(full{}, l.Header, l.Rows, results, false)
+	_, failed := WriteFailed(full{}, "agents.csv", l.Header, l.Rows, results, false)
 	for name, err := range map[string]error{
 		"Problems":     Problems(full{}, l),
 		"WriteResults": WriteResults(full{}, results),

@@ -136,6 +136,21 @@ func (s Summary) Trailer(w io.Writer) error {
 	return err
 }
 
+// Short is the summary in one line, for those who want to hear of what is not done and of nothing else.
+func (s Summary) Short() string {
+	undone := 0
+	for i := range s.Results {
+		if r := &s.Results[i]; !r.Done(s.SkipExisting) && r.Status != run.Ready {
+			undone++
+		}
+	}
+	text := fmt.Sprintf("%d of %s not done", undone, plural(len(s.Results), "row"))
+	if s.FailedPath != "" {
+		text += ": " + s.FailedPath
+	}
+	return text
+}
+
 // proof says how far the added phones were proved to be there, and when they can be used.
 func (s Summary) proof(added int) string {
 	verified := 0
@@ -149,7 +164,7 @@ func (s Summary) proof(added int) string {
 			last = r.FinishedAt
 		}
 	}
-	text := "asked again, the dialer has all of them\n"
+	text := "asked again, the dialer has every phone that was added\n"
 	switch {
 	case verified == 0:
 		text = "nobody asked the dialer again whether they are there\n"
@@ -166,6 +181,9 @@ func (s Summary) proof(added int) string {
 // every add sets off").
 const rebuild = 2 * time.Minute
 
+// maxUnknown is how many unknown columns are named.
+const maxUnknown = 40
+
 // Mends says what pre-flight changed, filled and left aside.
 func Mends(w io.Writer, l *preflight.List) error {
 	var b strings.Builder
@@ -177,7 +195,12 @@ func Mends(w io.Writer, l *preflight.List) error {
 		b.WriteByte('\n')
 	}
 	if len(l.Unknown) > 0 {
-		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s\n", Plain(strings.Join(l.Unknown, ", ")))
+		shown := l.Unknown[:min(len(l.Unknown), maxUnknown)]
+		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s", short(strings.Join(shown, ", "), 1000))
+		if more := len(l.Unknown) - len(shown); more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
+		}
+		b.WriteByte('\n')
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -36,7 +36,7 @@ func TestSummary(t *testing.T) {
 			Results: []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedYes)}, Now: noon,
 			ResultsPath: "r.csv", Next: "phonebatch verify r.csv",
 		}, `2 rows: 2 added
-asked again, the dialer has all of them
+asked again, the dialer has every phone that was added
 
 results: r.csv
 next: phonebatch verify r.csv
@@ -53,7 +53,7 @@ asked again, the dialer has 1 of them; of the others it is not known
 			there, ready, refused(4, apiclient.CodeServer, "another"),
 			{Line: 13, Status: run.Unconfirmed, Code: codeLost},
 		}, Now: noon, ResultsPath: "r\x1b.csv", FailedPath: "r.failed\u202e.csv"}, `9 rows: 1 added, 1 ready to be added, 1 there already, 3 refused by the dialer, 1 invalid, 1 unconfirmed, 1 not sent
-asked again, the dialer has all of them
+asked again, the dialer has every phone that was added
 
   2 rows refused, unknown_server (first at line 5)
     no server \x1b[2J\u{202e}
@@ -166,10 +166,10 @@ func TestVerified(t *testing.T) {
 		results []run.Result
 		want    string
 	}{
-		{[]run.Result{added(2, run.VerifiedYes)}, "1 phone added by that run: 1 there, 0 not there\n"},
+		{[]run.Result{added(2, run.VerifiedYes)}, "1 phone added by that run, or left unconfirmed: 1 there, 0 not there\n"},
 		{
 			[]run.Result{added(2, run.VerifiedYes), gone, added(5, run.VerifiedUnknown), added(6, run.NotAsked)},
-			`  line 4: extension 81\x1b01 on 10.0.9.8\u{202e} is not there` + "\n4 phones added by that run: 1 there, 1 not there, 2 unknown\n",
+			`  line 4: extension 81\x1b01 on 10.0.9.8\u{202e} is not there` + "\n4 phones added by that run, or left unconfirmed: 1 there, 1 not there, 2 unknown\n",
 		},
 	} {
 		var b strings.Builder

@@ -30,7 +30,7 @@ func sample(t *testing.T, name string) []byte {
 
 func checked(t *testing.T, name string, strict bool) *preflight.List {
 	t.Helper()
-	l, err := preflight.Read(bytes.NewReader(sample(t, name)), preflight.Options{Keep: true, Strict: strict, Problems: 100})
+	l, err := preflight.Read(t.Context(), bytes.NewReader(sample(t, name)), preflight.Options{Keep: true, Strict: strict, Problems: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,13 @@ import (
 	"net/http"
 )
 
-// ErrDropped is what a caller in process sees where an interceptor dropped the connection.
+// ErrDropped is what a caller in process sees where a fault or an interceptor dropped the connection.
 var ErrDropped = errors.New("sandbox: the connection was dropped")
 
 // RoundTrip implements http.RoundTripper: whatever host a request names, this dialer answers it, in process and on
 // the caller's goroutine. A call whose context has ended is not begun; one whose context ends while it is being
-// answered is done, and its answer lost.
+// answered is done, and its answer lost. One that must wait first, for a fault or for want of capacity, keeps its
+// caller no longer than the context lasts; it is done later all the same (Wait).
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
 	if r.Body != nil {
@@ -30,8 +31,8 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}
-	w := &written{header: make(http.Header)}
-	dropped := s.serve(w, in)
+	w := newWritten()
+	dropped := s.dispatch(w, in)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -41,8 +42,27 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.response(r), nil
 }
 
-// serve answers one request; a handler that drops the connection makes an error.
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) (err error) {
+// dispatch answers one request, unless its context ends while it has to wait. Then w is not to be looked at.
+func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.Path != APIPath {
+		return catch(func() { s.ServeHTTP(w, r) })
+	}
+	f, r := s.receive(r)
+	if f.delay == 0 {
+		return catch(func() { s.meet(f, w, r) })
+	}
+	answered := make(chan error, 1)
+	go func() { answered <- catch(func() { s.meet(f, w, r) }) }()
+	select {
+	case err := <-answered:
+		return err
+	case <-r.Context().Done():
+		return r.Context().Err()
+	}
+}
+
+// catch makes an error of a handler's dropping the connection.
+func catch(handle func()) (err error) {
 	defer func() {
 		switch p := recover(); p {
 		case nil:
@@ -52,7 +72,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) (err error) {
 			panic(p)
 		}
 	}()
-	s.ServeHTTP(w, r)
+	handle()
 	return nil
 }
 
@@ -62,6 +82,8 @@ type written struct {
 	status int
 	body   bytes.Buffer
 }
+
+func newWritten() *written { return &written{header: make(http.Header)} }
 
 func (w *written) Header() http.Header { return w.header }
 

@@ -24,8 +24,8 @@ const (
 // what is stored as JSON arrays, users only those that add_user added. All else is 404.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == APIPath {
-		s.requests.Add(1)
-		(*s.api.Load())(w, r)
+		f, r := s.receive(r)
+		s.meet(f, w, r)
 		return
 	}
 	tables := map[string]func() []map[string]string{
@@ -71,14 +71,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		}
 		panic(http.ErrAbortHandler) // half a request is none
 	}
-	status, body := s.call(fields)
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-cache, must-revalidate")
-	h.Set("Pragma", "no-cache")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	_, _ = io.WriteString(w, body) // an error is the client's going away: the call is done all the same
+	status, body := s.call(fields, isLossy(r.Context()))
+	reply(w, status, body)
 }
 
 // readFields takes each field from the query string first, else from the form body, even where it is empty there.

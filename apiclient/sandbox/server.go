@@ -18,6 +18,7 @@ import (
 type Server struct {
 	api      atomic.Pointer[http.HandlerFunc] // what answers the API's path; Intercept wraps it
 	requests atomic.Int64
+	trouble  trouble
 	specs    map[apiclient.Function]*specs
 	dialect  apiclient.Dialect
 
@@ -57,21 +58,27 @@ func New(f Fixture) *Server {
 // Call answers one call. Of a field that is given more than once the last value counts, as in PHP.
 func (s *Server) Call(fields url.Values) (status int, body string) {
 	s.requests.Add(1)
-	return s.call(fields)
+	return s.call(fields, false)
 }
 
-func (s *Server) call(fields url.Values) (status int, body string) {
+// call carries out a call. Of a lossy one only the answer is true.
+func (s *Server) call(fields url.Values, lossy bool) (status int, body string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, fields: fields}
 	a := c.answer()
-	if a.commit != nil {
+	switch {
+	case a.commit == nil:
+	case lossy:
+		s.trouble.lost()
+	default:
 		a.commit()
 	}
 	return a.status, a.body
 }
 
-// Requests says how many calls of the API's path there were so far, those that an interceptor swallowed included.
+// Requests says how many calls of the API's path there were so far, those that a fault or an interceptor swallowed
+// included.
 func (s *Server) Requests() int { return int(s.requests.Load()) }
 
 // Phones returns the rows of the phones in order of insertion, passwords included, under the recorded columns' names.

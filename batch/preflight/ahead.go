@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 
@@ -15,34 +16,36 @@ type entry struct {
 	bad *sheet.RecordError
 }
 
-// A readAhead is some entries in the list's order; err ends the list, io.EOF apart.
+// A readAhead is some entries in the list's order; err or last ends the list.
 type readAhead struct {
 	entries []entry
 	err     error
+	last    bool
 }
 
 // aheadRows is how many records travel together from the goroutine that reads to the one that judges.
 const aheadRows = 256
 
-// ahead reads on while the caller judges, as each takes about half the time. The caller must receive until the
-// channel is closed. Raw bytes are kept only where asked for, and for records that cannot be read.
-func ahead(r *sheet.Reader[record], keepRaw bool) <-chan readAhead {
-	batches := make(chan readAhead, 4)
-	go func() {
-		defer close(batches)
-		for {
-			b := readBatch(r, keepRaw)
-			end := b.err != nil
-			if errors.Is(b.err, io.EOF) {
-				b.err = nil
-			}
-			batches <- b
-			if end {
-				return
-			}
+// readAhead reads on while the caller judges, as each takes about half the time, and closes batches at the end. The
+// first batch comes when the header has been read, and the list knows its columns. Raw bytes are kept only where asked
+// for, and for records that cannot be read. Once ctx has ended nobody needs to receive any more.
+func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAhead) {
+	defer close(batches)
+	reader, err := l.open(r)
+	b := readAhead{err: err}
+	for {
+		select {
+		case batches <- b:
+		case <-ctx.Done():
+			return
 		}
-	}()
-	return batches
+		if b.err != nil || b.last {
+			return
+		}
+		if b = readBatch(reader, l.options.Keep); errors.Is(b.err, io.EOF) {
+			b.err, b.last = nil, true
+		}
+	}
 }
 
 func readBatch(r *sheet.Reader[record], keepRaw bool) readAhead {

@@ -108,6 +108,11 @@ func parseFill(text string) (fill, error) {
 		f.parts = append(f.parts, p)
 		value = after
 	}
+	for _, p := range f.parts {
+		if p.known && p.field.Secret() && !field.Secret() {
+			return fill{}, &DefaultError{f.text, "it would put a password where everybody can read it"}
+		}
+	}
 	if field.Secret() && !f.refers() {
 		return fill{}, &DefaultError{f.text, "a password for all would stand in the process list and be the same for everybody; name a column in braces, or put it into the list"}
 	}
@@ -161,11 +166,18 @@ func findColumn(f fill, column string, unknown []string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", &DefaultError{f.text, fmt.Sprintf("the list has no column %q; it has %s besides those of a phone", column, quoted(unknown))}
+		return "", &DefaultError{f.text, noColumn(column, unknown)}
 	case 1:
 		return cellName(found[0]), nil
 	}
 	return "", &DefaultError{f.text, fmt.Sprintf("the list has more than one column %q", column)}
+}
+
+func noColumn(column string, unknown []string) string {
+	if len(unknown) == 0 {
+		return fmt.Sprintf("the list has no column %q, and none but those of a phone", column)
+	}
+	return fmt.Sprintf("the list has no column %q; besides those of a phone it has %s", column, quoted(unknown))
 }
 
 // apply fills the empty values of one phone, and calls filled for each. Cells are those of unknown columns.

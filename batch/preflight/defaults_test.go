@@ -129,7 +129,7 @@ func TestRefusedDefaultsDoNotRepeatPasswords(t *testing.T) {
 			}
 		})
 	}
-	_, err := Read(strings.NewReader(people()), Options{Defaults: mustDefaults(t, "phone_pass="+secret+"{Badge}")})
+	_, err := Read(t.Context(), strings.NewReader(people()), Options{Defaults: mustDefaults(t, "phone_pass="+secret+"{Badge}")})
 	var e *DefaultError
 	if !errors.As(err, &e) || strings.Contains(err.Error(), secret) {
 		t.Errorf("got %v", err)
@@ -146,7 +146,7 @@ func TestDefaultsMustFitTheList(t *testing.T) {
 		"one is named once": {people(), "phone_context={First Name}{Badge}", "Badge"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read(strings.NewReader(tt.list), Options{Defaults: mustDefaults(t, tt.value)})
+			_, err := Read(t.Context(), strings.NewReader(tt.list), Options{Defaults: mustDefaults(t, tt.value)})
 			var e *DefaultError
 			if !errors.As(err, &e) || !strings.Contains(e.Reason, tt.reason) {
 				t.Errorf("got %v, want a DefaultError that says %q", err, tt.reason)

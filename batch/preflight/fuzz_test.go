@@ -64,7 +64,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func judged(t *testing.T, list []byte, o Options) {
-	l, err := Read(bytes.NewReader(list), o)
+	l, err := Read(t.Context(), bytes.NewReader(list), o)
 	if err != nil {
 		return
 	}
@@ -100,7 +100,7 @@ func judged(t *testing.T, list []byte, o Options) {
 		t.Fatalf("%d of %d errors, %d of %d warnings", len(l.Errors), l.NErrors, len(l.Warnings), l.NWarned)
 	}
 	o.Keep = false
-	streamed, err := Read(bytes.NewReader(list), o)
+	streamed, err := Read(t.Context(), bytes.NewReader(list), o)
 	if err != nil || streamed.Rows != nil || streamed.Total != l.Total || streamed.Invalid != l.Invalid {
 		t.Fatalf("streamed: %+v, %v", streamed, err)
 	}

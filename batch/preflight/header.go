@@ -176,11 +176,22 @@ func distance(a, b string) int {
 }
 
 func quoted(names []string) string {
-	q := make([]string, len(names))
-	for i, n := range names {
-		q[i] = fmt.Sprintf("%q", n)
+	const most, longest = 40, 40 // what is no header at all may be anything
+	q := make([]string, 0, most)
+	for _, n := range names[:min(len(names), most)] {
+		q = append(q, fmt.Sprintf("%q", cut(n, longest)))
+	}
+	if more := len(names) - most; more > 0 {
+		q = append(q, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(q, ", ")
+}
+
+func cut(text string, width int) string {
+	if runes := []rune(text); len(runes) > width {
+		return string(runes[:width-1]) + "…"
+	}
+	return text
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -28,7 +28,7 @@ func headed(rename map[string]string, more ...string) string {
 
 func headerError(t *testing.T, list string, o Options) *HeaderError {
 	t.Helper()
-	l, err := Read(strings.NewReader(list), o)
+	l, err := Read(t.Context(), strings.NewReader(list), o)
 	var e *HeaderError
 	if !errors.As(err, &e) || l != nil {
 		t.Fatalf("got %v, %v, want a HeaderError", l, err)
@@ -175,7 +175,7 @@ func TestADefaultStandsInForARequiredColumn(t *testing.T) {
 func TestWhatIsNoListIsAFormatError(t *testing.T) {
 	for name, list := range map[string]string{"empty": "", "workbook": "PK\x03\x04", "semicolons": "extension;server_ip\n1;2\n"} {
 		var format *sheet.FormatError
-		if _, err := Read(strings.NewReader(list), Options{}); !errors.As(err, &format) {
+		if _, err := Read(t.Context(), strings.NewReader(list), Options{}); !errors.As(err, &format) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

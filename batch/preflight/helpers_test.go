@@ -81,7 +81,7 @@ func mustRead(t testing.TB, list string, o Options) *List {
 	if o.Problems == 0 {
 		o.Problems = 100
 	}
-	l, err := Read(strings.NewReader(list), o)
+	l, err := Read(t.Context(), strings.NewReader(list), o)
 	if err != nil {
 		t.Fatal(err)
 	}

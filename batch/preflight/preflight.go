@@ -3,6 +3,7 @@
 package preflight
 
 import (
+	"context"
 	"io"
 	"slices"
 
@@ -50,25 +51,33 @@ type List struct {
 }
 
 // Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
-// what is no list at all, a *DefaultError for a default that does not fit it, or what reading r returned.
-func Read(r io.Reader, o Options) (*List, error) {
+// what is no list at all, a *DefaultError for a default that does not fit it, what reading r returned, or why ctx ended;
+// a read that is under way then is left behind.
+func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 	l := &List{options: o, Counts: make(map[apiclient.Code]int), room: o.Problems}
-	reader, err := l.open(r)
-	if err != nil {
-		return nil, err
-	}
-	judge := newJudge(&l.options, l.cols)
-	pass := &pass{list: l, judge: judge, mender: newMender(), clashes: newClashes(judge), defaults: l.options.Defaults}
-	for batch := range ahead(reader, o.Keep) {
-		for i := range batch.entries {
-			pass.take(&batch.entries[i])
+	batches := make(chan readAhead, 4)
+	go l.readAhead(ctx, r, batches)
+	var p *pass
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case batch, more := <-batches:
+			if !more {
+				p.finish()
+				return l, nil
+			}
+			if batch.err != nil {
+				return nil, batch.err
+			}
+			if p == nil { // the header has been read
+				p = newPass(l)
+			}
+			for i := range batch.entries {
+				p.take(&batch.entries[i])
+			}
 		}
-		if batch.err != nil {
-			return nil, batch.err
-		}
 	}
-	pass.finish()
-	return l, nil
 }
 
 // open reads the header and ties the defaults to it.
@@ -99,6 +108,11 @@ type pass struct {
 	clashes  *clashes
 	defaults Defaults
 	invalid  []uint64 // by row, one bit each: so that a clash does not count an invalid row twice
+}
+
+func newPass(l *List) *pass {
+	j := newJudge(&l.options, l.cols)
+	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), defaults: l.options.Defaults}
 }
 
 func (s *pass) take(e *entry) {

@@ -184,13 +184,13 @@ func TestReadErrorsAreReturned(t *testing.T) {
 	broken := errors.New("disk on fire")
 	long := listOf(good()) + strings.Repeat(strings.SplitN(listOf(good()), "\n", 2)[1], 3000)
 	for _, list := range []string{"", "extension,", listOf(good()), long} {
-		l, err := Read(io.MultiReader(strings.NewReader(list), iotest.ErrReader(broken)), Options{Keep: true})
+		l, err := Read(t.Context(), io.MultiReader(strings.NewReader(list), iotest.ErrReader(broken)), Options{Keep: true})
 		if !errors.Is(err, broken) || l != nil {
 			t.Errorf("%d bytes: got %v, %v", len(list), l, err)
 		}
 	}
 	var format *sheet.FormatError
-	if _, err := Read(strings.NewReader(long+"\xff"), Options{}); !errors.As(err, &format) {
+	if _, err := Read(t.Context(), strings.NewReader(long+"\xff"), Options{}); !errors.As(err, &format) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -213,7 +213,7 @@ func TestALongListStreamsPast(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	l, err := Read(endless(rows), Options{Problems: 10})
+	l, err := Read(t.Context(), endless(rows), Options{Problems: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

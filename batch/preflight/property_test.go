@@ -85,7 +85,7 @@ func TestARowWithoutProblemsIsStoredJustAsItIs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for range 10 {
 			d := apiclient.Dialect{NonLatin: rapid.Bool().Draw(t, "use_non_latin")}
-			l, err := Read(strings.NewReader(listOf(nastyPhone(t))), Options{Dialect: d, Keep: true, Problems: 100})
+			l, err := Read(t.Context(), strings.NewReader(listOf(nastyPhone(t))), Options{Dialect: d, Keep: true, Problems: 100})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,7 +124,7 @@ func phoneValues(p apiclient.Phone) (values []string) {
 func TestARowWithoutErrorsIsAccepted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := apiclient.Dialect{NonLatin: rapid.Bool().Draw(t, "use_non_latin")}
-		l, err := Read(strings.NewReader(listOf(nastyPhone(t))), Options{
+		l, err := Read(t.Context(), strings.NewReader(listOf(nastyPhone(t))), Options{
 			Dialect: d, Keep: true, Ignore: ignoring(CodeLoginUntyped, CodeLoginReserved, CodeServerIP, CodeFlag, CodeCut),
 		})
 		if err != nil {
@@ -170,7 +170,7 @@ func TestWhatTheDialerRefusedForItsValuesIsFoundBefore(t *testing.T) {
 			for _, f := range apiclient.Fields() {
 				p.Set(f, request[f.String()])
 			}
-			l, err := Read(strings.NewReader(listOf(p)), Options{Keep: true, Problems: 100})
+			l, err := Read(t.Context(), strings.NewReader(listOf(p)), Options{Keep: true, Problems: 100})
 			forValues := strings.Contains(body, "YOU MUST USE ALL REQUIRED FIELDS") || strings.Contains(body, "VALID TIMEZONE")
 			if forValues {
 				refused++
@@ -200,7 +200,7 @@ func TestWhatTheDialerChangedIsFoundBefore(t *testing.T) {
 			for _, f := range apiclient.Fields() {
 				p.Set(f, request[f.String()])
 			}
-			l, err := Read(strings.NewReader(listOf(p)), Options{Keep: true, Problems: 100})
+			l, err := Read(t.Context(), strings.NewReader(listOf(p)), Options{Keep: true, Problems: 100})
 			if err != nil || l.Total == 0 || !strings.HasPrefix(body, "SUCCESS") {
 				return
 			}

@@ -161,7 +161,7 @@ func (e *Engine) added(o outcome) error {
 func (e *Engine) Verify(ctx context.Context) error {
 	var rows []*item
 	for i := range e.items {
-		if it := &e.items[i]; it.result.Status == Added {
+		if it := &e.items[i]; it.result.Status == Added || e.reopened && it.result.Status == Unconfirmed {
 			rows = append(rows, it)
 		}
 	}
@@ -192,7 +192,9 @@ func verified(o outcome) error {
 	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
 		it.result.Verified = VerifiedUnknown
 	default:
-		it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
+		if it.result.Status == Added {
+			it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
+		}
 		it.result.Verified = VerifiedNo
 	}
 	return nil

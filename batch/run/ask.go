@@ -75,7 +75,10 @@ func (e *Engine) asked(o outcome, lost Status) error {
 		it.asked = true
 	case code == apiclient.CodePhoneExists:
 		it.answer(Exists, reply)
-	case code == apiclient.CodeProbeAccepted || code.Refuses():
+	case code == apiclient.CodeProbeAccepted:
+		it.answer(Unconfirmed, reply)
+		return &StopError{Reply: reply, Line: it.row.Line}
+	case code.Refuses():
 		return &StopError{Reply: reply, Line: it.row.Line}
 	case code == apiclient.CodeServer:
 		e.dead[serverKey(it)] = it

@@ -93,17 +93,18 @@ func (it *item) open() bool { return it.result.Status == "" }
 
 // An Engine runs one list against one dialer. Its methods are called one after the other, from one goroutine.
 type Engine struct {
-	dialer  Dialer
-	name    string // the dialer's
-	dialect apiclient.Dialect
-	options Options
-	limiter *rate.Limiter
-	items   []item
-	results []Result         // of the items
-	calls   int              // that have ended
-	busy    time.Duration    // what they took together
-	gated   bool             // the dialer has shown that it wants us
-	dead    map[string]*item // servers and templates that the dialer does not know, and the row that showed it
+	dialer   Dialer
+	name     string // the dialer's
+	dialect  apiclient.Dialect
+	options  Options
+	limiter  *rate.Limiter
+	items    []item
+	results  []Result         // of the items
+	calls    int              // that have ended
+	busy     time.Duration    // what they took together
+	reopened bool             // the rows are those of an earlier run
+	gated    bool             // the dialer has shown that it wants us
+	dead     map[string]*item // servers and templates that the dialer does not know, and the row that showed it
 }
 
 // New makes an engine for the rows of a list, in the list's order. Invalid rows have their result at once.
@@ -124,7 +125,7 @@ func New(rows []*preflight.Row, o Options) *Engine {
 	return e
 }
 
-// Reopen makes an engine for the results of an earlier run, to Verify them.
+// Reopen makes an engine for the results of an earlier run, to Verify them: what it added, and what it left unconfirmed.
 func Reopen(results []Result, o Options) *Engine {
 	rows := make([]*preflight.Row, len(results))
 	for i, r := range results {
@@ -132,6 +133,7 @@ func Reopen(results []Result, o Options) *Engine {
 	}
 	e := New(rows, o)
 	copy(e.results, results)
+	e.reopened = true
 	return e
 }
 
@@ -170,6 +172,15 @@ func (e *Engine) pending() []*item {
 		}
 	}
 	return list
+}
+
+// SettleAsked gives the rows that the dialer would take the status ready: what a check found out holds, whatever ended it.
+func (e *Engine) SettleAsked() {
+	for _, it := range e.pending() {
+		if it.asked {
+			it.settle(Ready, CodeReady, "", "")
+		}
+	}
 }
 
 // SettleRest gives every row that has no result yet the same one.

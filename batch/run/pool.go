@@ -77,7 +77,7 @@ func (e *Engine) unit(ctx context.Context, stop context.CancelCauseFunc, u []*it
 		began := time.Now()
 		// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
 		reply := guarded(context.WithoutCancel(ctx), c, it.row.Phone)
-		if reply.Code.Refuses() {
+		if reply.Code.Refuses() || reply.Code == apiclient.CodeProbeAccepted {
 			stop(errUnwelcome) // at once, however busy whoever takes the outcomes is: ten bad logins lock the user
 		}
 		outcomes <- outcome{it, reply, time.Since(began)}

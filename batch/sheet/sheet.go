@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/gocarina/gocsv"
@@ -91,13 +92,13 @@ func (r *Reader[T]) header() error {
 	line, _ := r.csv.FieldPos(0)
 	raw := r.source.take(r.csv.InputOffset())
 	text, eol := trimLineEnd(trimBlankLines(raw))
-	if bytes.ContainsRune(text, '\r') && !bytes.ContainsRune(text, '"') {
+	if slices.ContainsFunc(r.rows.Headers, func(name string) bool { return strings.Contains(name, "\r") }) {
 		return &FormatError{Code: "old_line_ends", Line: line, Reason: "its lines end in CR alone, as old Macs wrote them", Remedy: saveAsCSV}
 	}
 	if len(r.rows.Headers) == 1 {
 		for _, d := range []string{";", "\t", "|"} {
 			if strings.Contains(r.rows.Headers[0], d) {
-				return &FormatError{Code: "delimiter", Line: line, Reason: fmt.Sprintf("its columns are separated by %q, not by commas", d), Remedy: saveAsCSV}
+				return &FormatError{Code: "delimiter", Line: line, Reason: fmt.Sprintf("its columns are separated by %q, not by commas", d), Remedy: saveWithCommas}
 			}
 		}
 	}

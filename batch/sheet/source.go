@@ -25,6 +25,9 @@ func (e *FormatError) Error() string {
 
 const saveAsCSV = `save it from the spreadsheet as "CSV UTF-8 (comma delimited)"`
 
+// saveWithCommas is for those whose spreadsheet means semicolons when it says comma.
+const saveWithCommas = `save it with commas: LibreOffice asks for the field delimiter when it saves as "Text CSV"; Excel takes the list separator of the computer's region settings`
+
 // foreign recognises by their first bytes the files that people pass instead of a CSV file.
 var foreign = []struct {
 	magic  string
@@ -50,16 +53,20 @@ type source struct {
 	next    int64  // offset up to which bytes were handed out
 	checked int64  // offset up to which the bytes are known to be UTF-8; never before start, as records end with one
 	lines   int    // line ends seen in checked bytes
+	first   int    // the line on which the window begins
 	err     error  // sticky, given once the window is used up
 	bom     bool
 }
+
+// maxRecord is how long one record may be, in bytes: no sane one comes near.
+const maxRecord = 1 << 20
 
 // chunk is how much is read at a time, in bytes.
 const chunk = 64 << 10
 
 // newSource reads the first bytes and refuses what is no CSV text by its looks.
 func newSource(r io.Reader) (*source, error) {
-	s := &source{r: r}
+	s := &source{r: r, first: 1}
 	if err := s.fill(); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
@@ -95,6 +102,10 @@ func (s *source) fill() error {
 		return s.err
 	}
 	old := len(s.window)
+	if old > maxRecord {
+		s.err = &FormatError{Code: "record_too_long", Line: s.first, Reason: fmt.Sprintf("a row begins here that is longer than %d bytes: is a quote opened and never closed?", maxRecord), Remedy: "close the quote, or split the row"}
+		return s.err
+	}
 	if cap(s.window)-old < chunk { // no room behind the window: move it to the front, of a larger buffer if need be
 		if len(s.buffer) < old+chunk {
 			s.buffer = make([]byte, 2*old+2*chunk)
@@ -166,5 +177,6 @@ func (s *source) take(end int64) []byte {
 	n := end - s.start
 	raw := s.window[:n:n]
 	s.window, s.start = s.window[n:], end
+	s.first += bytes.Count(raw, []byte{'\n'})
 	return raw
 }

@@ -21,10 +21,11 @@ type checkOptions struct {
 	list    listFlags
 	results resultsFlags
 
-	online     bool
-	onExisting choice
-	json       bool
-	command    string
+	online      bool
+	skipInvalid bool
+	onExisting  choice
+	json        bool
+	command     string
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -54,7 +55,8 @@ func (o *checkOptions) addTo(c *cobra.Command) {
 	f := c.Flags()
 	o.onExisting = choice{"report", []string{"report", "skip"}}
 	o.list.addTo(f)
-	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone that is there already is: report it as not done, or skip it as done"))
+	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone is whose extension is on its server already, whatever its login and name: report it as not done, or skip it as done"))
+	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "go on with the good rows of a list that has errors"))
 	o.dialer.addTo(f, true)
 	o.pace.addTo(f)
 }
@@ -67,10 +69,10 @@ func (o *checkOptions) check(path string) error {
 	if err != nil {
 		return err
 	}
-	job.Online = o.online
+	job.Online, job.SkipInvalid = o.online, o.skipInvalid
 	var files *resultFiles
 	if o.results.asked() {
-		if files, err = o.results.reserve(path, job.Run.Run); err != nil {
+		if files, err = o.results.reserve(path); err != nil {
 			return err
 		}
 		defer files.discard()
@@ -91,6 +93,12 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	if err := o.pace.finalize(o.warn); err != nil {
 		return nil, err
 	}
+	if o.dialer.sandbox && o.dialer.url != "" && o.dialer.url != os.Getenv(variable("url")) {
+		return nil, usage("--sandbox and --url exclude each other", "leave one of them out")
+	}
+	if o.dialer.sandbox {
+		o.say("a rehearsal: the sandbox knows every server_ip and template_id that the list names, so typing errors there are not found")
+	}
 	options, err := o.list.options()
 	if err != nil {
 		return nil, err
@@ -108,7 +116,7 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 		Preflight: options,
 		Run:       run.Options{Workers: o.pace.workers, Rate: rate, Run: newRunID(), Observe: meter.Observe},
 		Checked:   o.checked,
-		Warn:      func(text string) { o.warn("%s", text) },
+		Rejudged:  o.rejudged,
 	}
 	if !o.online && o.command == "check" {
 		return job, nil

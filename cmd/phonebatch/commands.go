@@ -105,7 +105,19 @@ type sandboxOptions struct {
 	*app
 	listen, fixture string
 	expose          bool
+	faults          faultList
+	seed            uint64
 }
+
+// A faultList is the value of --fault.
+type faultList struct{ sandbox.Faults }
+
+func (f *faultList) Set(text string) (err error) {
+	f.Faults, err = sandbox.ParseFaults(text)
+	return err
+}
+
+func (f *faultList) Type() string { return "list" }
 
 func (a *app) sandboxCommand() *cobra.Command {
 	o := &sandboxOptions{app: a}
@@ -116,13 +128,26 @@ func (a *app) sandboxCommand() *cobra.Command {
 standard output is the URL it serves. GET /sandbox/phones, /sandbox/aliases and /sandbox/users show what is stored.
 
 Without --fixture it has the servers 10.0.9.8 and 10.0.9.9, the templates SIPTMPL and webrtc_v2, and the API user 6666
-with the password 1234.`,
+with the password 1234.
+
+--fault makes trouble for a share of the requests, such as lost-reply=2%,slow=5%:800ms; all shares together are at most
+100%:
+  reset             the connection is dropped, the request unread: nothing is done
+  lost-reply        done, then the connection is dropped
+  http500           an empty answer with status 500, nothing is done
+  empty500-stored   the same answer, and it is done
+  html              a web page instead of an answer, nothing is done
+  slow              done after a delay, 1s unless one is named as above
+  silent-loss       SUCCESS, and nothing is stored
+The same --seed and the same sequence of requests make the same trouble.`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return o.run() },
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8089", env("listen", "address to listen on; port 0 picks a free one"))
 	c.Flags().StringVar(&o.fixture, "fixture", "", env("fixture", "start in the state that the first line of this file describes"))
 	c.Flags().BoolVar(&o.expose, "expose", false, env("expose", "listen on an address that others can reach, too"))
+	c.Flags().Var(&o.faults, "fault", env("fault", "make trouble: faults with their share of all requests"))
+	c.Flags().Uint64Var(&o.seed, "seed", 0, env("seed", "make the same trouble every time; 0 is other trouble every time"))
 	return c
 }
 
@@ -145,12 +170,14 @@ func (o *sandboxOptions) run() error {
 			return &usageError{err: fmt.Errorf("--fixture: %w", err)}
 		}
 	}
+	dialer := sandbox.New(fixture)
+	dialer.Inject(o.faults.Faults, o.seed)
 	listener, err := (&net.ListenConfig{}).Listen(o.ctx, "tcp", o.listen)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
 	server := &http.Server{
-		Handler:           sandbox.Guarded(sandbox.New(fixture), listener.Addr()),
+		Handler:           sandbox.Guarded(dialer, listener.Addr()),
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          nil,
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,7 +23,6 @@ const (
 	exitNotAll     = 3
 	exitListErrors = 4
 	exitRefused    = 5
-	exitLocked     = 7
 )
 
 // errNotAll ends a command that has finished while some rows are not done. The summary has said all there is to say.
@@ -71,7 +71,9 @@ func meaning(err error) (status int, hints []string) {
 	case errors.Is(err, batch.ErrDeclined):
 		return exitUsage, nil
 	case errors.Is(err, batch.ErrListHasErrors):
-		return exitListErrors, some("mend the rows named above; --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem")
+		return exitListErrors, some("mend the rows named above; import --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem")
+	case errors.Is(err, batch.ErrBuildRefuses):
+		return exitListErrors, some("mend the rows named above, or pass --skip-invalid to send the others without them")
 	case errors.Is(err, batch.ErrNoRows):
 		return exitListErrors, some("phonebatch sample writes a list to start from")
 	case errors.As(err, &header):
@@ -139,13 +141,15 @@ func remedies(stop *run.StopError) []string {
 
 // unreachable tells apart why nothing could be sent.
 func unreachable(err error) []string {
-	switch text := fmt.Sprint(err); {
+	var noTLS tls.RecordHeaderError
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &noTLS):
+		return []string{"that port speaks plain http, or something else than https: is the port right? Without https every password can be read on the way"}
 	case errors.Is(err, apiclient.ErrFingerprint):
 		return []string{"if the dialer's certificate was renewed, ask its administrator for the new fingerprint; if not, somebody else is answering"}
-	case strings.Contains(text, "x509:") || strings.Contains(text, "tls:"):
+	case errors.As(err, &certificate):
 		return []string{"a self-signed certificate, such as ViciBox makes, is trusted with --ca-file FILE or --tls-fingerprint sha256:…"}
-	case strings.Contains(text, "server gave HTTP response to HTTPS client"):
-		return []string{"the dialer speaks http on that port; its https may be on another"}
 	}
 	return []string{"check --url, and whether this machine can reach it: hosted dialers mostly have a firewall that must first be told one's address"}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,7 +54,9 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"redirect":          {stop(apiclient.CodeRedirect, nil), 5, "--url"},
 		"silent":            {stop(apiclient.CodeLost, errors.New("x")), 5, "firewall"},
 		"refused":           {stop(apiclient.CodeNeverSent, errors.New("connection refused")), 5, "firewall"},
-		"certificate":       {stop(apiclient.CodeNeverSent, errors.New("x509: unknown authority")), 5, "--tls-fingerprint"},
+		"certificate":       {stop(apiclient.CodeNeverSent, &tls.CertificateVerificationError{}), 5, "--tls-fingerprint"},
+		"no TLS":            {stop(apiclient.CodeNeverSent, tls.RecordHeaderError{}), 5, "plain http"},
+		"older build":       {batch.ErrBuildRefuses, 4, "--skip-invalid"},
 		"other certificate": {stop(apiclient.CodeNeverSent, apiclient.ErrFingerprint), 5, "fingerprint"},
 		"stored probe":      {stop(apiclient.CodeProbeAccepted, nil), 5, "delete that phone"},
 		"interrupted":       {fmt.Errorf("%w: %w", run.ErrInterrupted, &signalError{syscall.SIGINT}), 130, ""},

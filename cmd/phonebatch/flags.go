@@ -23,7 +23,7 @@ func (r *rate) Set(text string) error {
 	number, unit, _ := strings.Cut(text, "/")
 	n, err := strconv.ParseFloat(number, 64)
 	per, known := map[string]float64{"": 1, "s": 1, "m": 60, "h": 3600}[unit]
-	if err != nil || !known || !(n >= 0 && n <= 1e6) {
+	if err != nil || !known || !(n == 0 || n >= 0.001 && n <= 1e6) {
 		return fmt.Errorf("want requests a second such as 10/s, 600/m, or 0 for no limit")
 	}
 	*r = rate{n / per, true}
@@ -85,8 +85,8 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 	f.IntVar(&p.workers, "workers", 4, env("workers", "calls under way at once"))
 	f.Var(&p.rate, "rate", env("rate", "requests a second over all workers; 0 is no limit"))
 	f.DurationVar(&p.timeout, "timeout", 30*time.Second, env("timeout", "how long to wait for one answer"))
-	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to try again what was never sent"))
-	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long"))
+	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to try again what was never sent; not used yet"))
+	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long; not used yet"))
 }
 
 // maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:
@@ -118,7 +118,7 @@ type listFlags struct {
 
 func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
-	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; `phonebatch help codes` lists them"))
+	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; see help codes"))
 	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
 }
 

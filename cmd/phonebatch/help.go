@@ -32,7 +32,6 @@ const exitText = `Exit status:
   3    finished, and some rows are not done (check: the dialer would not take them)
   4    pre-flight found errors, or no row at all, and nothing was sent
   5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
-  7    another run is under way
   129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written
 
 Any other status means failure.`

@@ -18,9 +18,9 @@ import (
 type importOptions struct {
 	checkOptions
 
-	yes, dryRun, skipInvalid bool
-	noProbe, noVerify        bool
-	first                    int
+	yes, dryRun       bool
+	noProbe, noVerify bool
+	first             int
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -41,7 +41,6 @@ Exit status: 0 every row is done, 3 some are not, 4 the list has errors and noth
 	f := c.Flags()
 	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
 	f.BoolVar(&o.dryRun, "dry-run", false, env("dry-run", "the same as check --online: ask, and add nothing"))
-	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "send the good rows of a list that has errors"))
 	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N rows that are ready, and no more"))
 	f.BoolVar(&o.noProbe, "no-probe", false, env("no-probe", "do not ask about each row before adding"))
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
@@ -65,7 +64,7 @@ func (o *importOptions) run(path string) error {
 	}
 	job.Add, job.SkipInvalid, job.NoProbe, job.NoVerify, job.First = true, o.skipInvalid, o.noProbe, o.noVerify, o.first
 	job.Confirm = func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) }
-	files, err := o.results.reserve(path, job.Run.Run)
+	files, err := o.results.reserve(path)
 	if err != nil {
 		return err
 	}

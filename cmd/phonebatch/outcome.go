@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
@@ -14,18 +15,39 @@ import (
 // tell writes results, problems and summary of a job that has ended with err, and returns what the command ends with.
 func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles, err error) error {
 	written, failed := files.write(out, o.skipExisting())
-	if failed != nil {
-		err = errors.Join(err, failed)
-	}
+	err = worse(err, failed)
 	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Now: now()}
 	s.Next = o.next(path, out, written, err)
 	if o.json {
-		return errors.Join(err, o.document(path, out, written, err).Write(o.out))
+		return worse(err, o.document(path, out, written, err).Write(o.out))
 	}
-	if !o.streams.quiet {
-		err = errors.Join(err, o.summary(out, s))
+	switch {
+	case !o.streams.quiet:
+		return worse(err, o.summary(out, s))
+	case errors.Is(err, errNotAll): // quiet is not silent: somebody must hear of it
+		o.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
 	}
 	return err
+}
+
+// worse is what a command ends with when something more has gone wrong: that rows are not done has been told, and must
+// not hide it.
+func worse(err, more error) error {
+	if more == nil {
+		return err
+	}
+	if err == nil || errors.Is(err, errNotAll) {
+		return more
+	}
+	return errors.Join(more, err)
+}
+
+// rejudged says what only the dialer's build has brought to light.
+func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem) {
+	o.warn("this dialer is of build %s, which stores less than a current one", build)
+	if !o.json {
+		_ = report.ProblemTable(o.screen, fresh)
+	}
 }
 
 // checked says what pre-flight found: the table of problems is data where it is all that was asked for.
@@ -38,7 +60,7 @@ func (o *checkOptions) checked(l *preflight.List) {
 		table = o.out
 	}
 	if o.command == "check" || l.NErrors > 0 || !o.streams.quiet {
-		_ = report.Problems(table, l) // who closes the pipe has read enough
+		_ = report.Problems(table, l) // a table that nobody reads is no reason to stop
 	}
 	if !o.streams.quiet {
 		_ = report.Mends(o.screen, l)
@@ -48,7 +70,7 @@ func (o *checkOptions) checked(l *preflight.List) {
 
 // summary says what became of the rows.
 func (o *checkOptions) summary(out *batch.Outcome, s report.Summary) error {
-	if out.Results == nil {
+	if out.Results == nil || o.command == "check" && !out.Sent {
 		return s.Trailer(o.screen)
 	}
 	return s.Write(o.screen)
@@ -82,14 +104,36 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 	switch {
 	case o.command == "check" && err == nil:
 		return "phonebatch import " + sandboxed + path
-	case o.command == "import" && written.failed != "" && errors.Is(err, errNotAll):
-		return "phonebatch import " + sandboxed + shellQuote(written.failed) + "   (once it is mended)"
-	case o.command == "import" && err == nil && o.dialer.sandbox:
+	case o.command == "check":
+		return ""
+	case written.failed != "" && errors.Is(err, errNotAll):
+		return o.again(sandboxed, path, written.failed, out.Results)
+	case written.failed != "" && errors.Is(err, run.ErrInterrupted):
+		return "phonebatch import " + sandboxed + shellQuote(written.failed) + "   (the rows whose turn did not come)"
+	case err == nil && o.dialer.sandbox:
 		return "the same with --url and --user in place of --sandbox, once it is to be real"
-	case o.command == "import" && err == nil && report.Counts(out.Results)[run.Added] > 0:
+	case err == nil && report.Counts(out.Results)[run.Added] > 0:
 		return "phonebatch verify " + shellQuote(written.results) + "   (whenever you want to know whether it still holds)"
 	}
 	return ""
+}
+
+// again names the command that brings the rest of the list in: it depends on why the rows are not done.
+func (o *checkOptions) again(sandboxed, path, failed string, results []run.Result) string {
+	reasons := make(map[apiclient.Code]bool)
+	for _, g := range report.Groups(results, o.skipExisting()) {
+		reasons[g.Code] = true
+	}
+	only := func(code apiclient.Code) bool { return len(reasons) == 1 && reasons[code] }
+	switch {
+	case only(run.CodeBeyondFirst):
+		return "phonebatch import " + sandboxed + "--on-existing skip " + path + "   (the rest, once the pilot is good)"
+	case only(apiclient.CodePhoneExists):
+		return ""
+	case only(apiclient.CodeNeverSent):
+		return "phonebatch import " + sandboxed + shellQuote(failed) + "   (once the dialer can be reached)"
+	}
+	return "phonebatch import " + sandboxed + shellQuote(failed) + "   (once it is mended)"
 }
 
 // shellQuote quotes a path where a shell would take it apart.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -39,10 +40,13 @@ func (r *resultsFlags) addTo(f *pflag.FlagSet) {
 func (r *resultsFlags) asked() bool { return r.path != "" || r.dir != "" }
 
 // resultFiles are reserved before anything is sent, and filled at the end. A nil *resultFiles writes nothing.
-type resultFiles struct{ results, failed *report.File }
+type resultFiles struct {
+	list            string // what the list is called
+	results, failed *report.File
+}
 
 // reserve makes sure that the results can be written. The list itself is never replaced.
-func (r *resultsFlags) reserve(list, _ string) (*resultFiles, error) {
+func (r *resultsFlags) reserve(list string) (*resultFiles, error) {
 	path := r.path
 	if path == "" {
 		path = report.ResultsPath(list, r.dir, now())
@@ -59,13 +63,14 @@ func (r *resultsFlags) reserve(list, _ string) (*resultFiles, error) {
 		results.Discard()
 		return nil, err
 	}
-	return &resultFiles{results, failed}, nil
+	return &resultFiles{filepath.Base(list), results, failed}, nil
 }
 
+// same says whether two paths lead to one file, be it through a link.
 func same(a, b string) bool {
-	x, errX := filepath.Abs(a)
-	y, errY := filepath.Abs(b)
-	return errX == nil && errY == nil && x == y
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 func (f *resultFiles) discard() {
@@ -85,14 +90,15 @@ func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFil
 		return w, err
 	}
 	w.results = f.results.Path
-	n, err := report.WriteFailed(f.failed, out.List.Header, out.List.Rows, out.Results, skipExisting)
+	f.failed.Rename(report.FailedPath(w.results)) // of one stem, whatever name the results have found
+	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.Results, skipExisting)
 	if err != nil {
 		return w, fmt.Errorf("writing %s: %w", f.failed.Path, err)
 	}
 	if n == 0 {
-		f.failed.Discard()
-		return w, nil
+		return w, f.failed.Vanish()
 	}
+	err = f.failed.Commit()
 	w.failed = f.failed.Path
-	return w, f.failed.Commit()
+	return w, err
 }

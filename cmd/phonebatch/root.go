@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +35,7 @@ func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	signal.Ignore(syscall.SIGPIPE) // whoever closes our output does not end the run: results are still written
 	ctx, stop := interruptible(context.Background())
 	defer stop()
 	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, os.Getenv("NO_COLOR") != "")}
@@ -66,7 +70,7 @@ func (a *app) rootCommand() *cobra.Command {
 			return a.streams.finalize(a.screen)
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err: err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SuggestionsMinimumDistance = 2
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
@@ -87,6 +91,12 @@ func knownCommand(root *cobra.Command, args []string) error {
 		hint = "did you mean `phonebatch " + close[0] + "`?"
 	}
 	return usage(fmt.Sprintf("there is no command %q", args[0]), hint)
+}
+
+// flagError tells what is wrong with a flag. What follows a letter that is none may be a password: -pSECRET.
+func flagError(err error) error {
+	text, _, _ := strings.Cut(err.Error(), " in -")
+	return usage(text, "")
 }
 
 // A usageError is a fault in how the program was called: exit status 2.

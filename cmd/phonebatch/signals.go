@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 )
 
 // A signalError is the cause of a context that a signal ended.
 type signalError struct{ signal os.Signal }
 
-func (e *signalError) Error() string { return fmt.Sprintf("interrupted by signal %s", e.signal) }
+func (e *signalError) Error() string { return fmt.Sprintf("by signal: %s", e.signal) }
 
 // status is the exit status that shells expect: 128 and the signal's number.
 func (e *signalError) status() int {
@@ -29,11 +30,14 @@ var interrupts = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 func interruptible(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, interrupts...)
+	heeded := slices.DeleteFunc(slices.Clone(interrupts), signal.Ignored) // as nohup has it
+	if len(heeded) > 0 {                                                  // none would mean all
+		signal.Notify(signals, heeded...)
+	}
 	go func() {
 		select {
 		case s := <-signals:
-			signal.Reset(interrupts...)
+			signal.Reset(heeded...)
 			cancel(&signalError{s})
 		case <-ctx.Done():
 		}

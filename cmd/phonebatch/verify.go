@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -61,10 +60,10 @@ func (o *verifyOptions) run(path string) error {
 	if err != nil {
 		return err
 	}
-	results = slices.DeleteFunc(results, func(r run.Result) bool { return r.Status != run.Added })
+	results = slices.DeleteFunc(results, func(r run.Result) bool { return r.Status != run.Added && r.Status != run.Unconfirmed })
 	if len(results) == 0 {
 		o.say("that run added nothing")
-		return nil
+		return o.tell(path, nil, nil)
 	}
 	if results[0].Dialer == "sandbox" {
 		return usage("that run was a rehearsal with --sandbox; its dialer is gone", "import for real first, with --url and --user")
@@ -86,13 +85,16 @@ func (o *verifyOptions) run(path string) error {
 	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
 		err = errNotAll
 	}
-	return errors.Join(err, o.tell(path, checked, err))
+	return worse(err, o.tell(path, checked, err))
 }
 
 func (o *verifyOptions) tell(path string, checked []run.Result, err error) error {
 	status, _ := meaning(err)
 	if o.json {
-		d := report.Document{Command: "verify", List: path, Dialer: checked[0].Dialer, Exit: status}
+		d := report.Document{Command: "verify", List: path, Exit: status}
+		if len(checked) > 0 {
+			d.Dialer = checked[0].Dialer
+		}
 		d.AddResults(checked, false)
 		return d.Write(o.out)
 	}

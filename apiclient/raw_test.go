@@ -1,0 +1,73 @@
+package apiclient_test
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"phonebatch/apiclient"
+)
+
+// TestBrokenAnswersThatRepeatPasswordsAreNotQuoted: net/http's errors quote what the server sent.
+func TestBrokenAnswersThatRepeatPasswordsAreNotQuoted(t *testing.T) {
+	phone := apiclient.Phone{Extension: "5000", ServerIP: "10.0.9.8", PhonePass: "PhoneHush1", RegistrationPassword: "RegHush2"}
+	secrets := "ApiHush3 PhoneHush1 RegHush2"
+	for name, answer := range map[string]string{
+		"no HTTP":         secrets + "\r\n\r\n",
+		"status line":     "HTTP/1.1 " + secrets + "\r\n\r\n",
+		"header":          "HTTP/1.1 200 OK\r\n" + secrets + "\r\n\r\n",
+		"content length":  "HTTP/1.1 200 OK\r\nContent-Length: " + secrets + "\r\n\r\n",
+		"encoding":        "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + secrets + "\r\n\r\n",
+		"chunk":           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + secrets + "\r\n",
+		"redirect's path": "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /ApiHush3/PhoneHush1?x=RegHush2\r\n\r\n",
+		"redirect":        "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://[" + secrets + "\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			endpoint, err := apiclient.ParseEndpoint("http://" + raw(t, answer))
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := apiclient.New(apiclient.Options{Endpoint: endpoint, User: "6666", Pass: "ApiHush3", Source: "test", ProbeSource: "probe", Timeout: 5 * time.Second, Workers: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			r := c.AddPhone(t.Context(), phone)
+			if !r.Code.Unclear() {
+				t.Errorf("code %s", r.Code)
+			}
+			for _, said := range []string{r.Message(), r.Location} {
+				if strings.Contains(said, "Hush") {
+					t.Errorf("%s says %q", r.Code, said)
+				}
+			}
+		})
+	}
+}
+
+// raw answers every request on a connection of its own with the same bytes, whatever they are.
+func raw(t *testing.T, answer string) (address string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			if req, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+				_, _ = io.Copy(io.Discard, req.Body)
+				_, _ = io.WriteString(conn, answer)
+			}
+			conn.Close()
+		}
+	}()
+	return l.Addr().String()
+}
