@@ -45,16 +45,6 @@ func Fields() []Field {
 	return all
 }
 
-// FieldNamed finds a field by the name it has in a request.
-func FieldNamed(name string) (Field, bool) {
-	for f, n := range fieldNames {
-		if n == name {
-			return Field(f), true
-		}
-	}
-	return 0, false
-}
-
 func (f Field) String() string {
 	if f < numFields {
 		return fieldNames[f]

@@ -139,8 +139,8 @@ func TestSamplesImportCompletely(t *testing.T) {
 				for column, value := range got[row.Phone.Extension] {
 					stored[column] = value
 				}
-				for _, spec := range (apiclient.Dialect{}).Specs(apiclient.AddPhone) {
-					f, _ := apiclient.FieldNamed(spec.Name)
+				for _, f := range apiclient.Fields() {
+					spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, f.String())
 					if v := row.Phone.Value(f); v != "" {
 						stored[spec.Column] = v
 					}

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -228,4 +231,18 @@ func TestALongListStreamsPast(t *testing.T) {
 	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 8<<20 {
 		t.Errorf("%d bytes are held afterwards", grown)
 	}
+}
+
+func TestAReadThatHangsEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		list, typing := io.Pipe()
+		defer list.Close()
+		go func() { _, _ = io.WriteString(typing, listOf(good())) }()
+		ctx, cancel := context.WithCancelCause(t.Context())
+		signal := errors.New("interrupted")
+		time.AfterFunc(time.Hour, func() { cancel(signal) })
+		if l, err := Read(ctx, list, Options{}); !errors.Is(err, signal) || l != nil {
+			t.Errorf("got %v, %v", l, err)
+		}
+	})
 }

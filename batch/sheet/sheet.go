@@ -74,7 +74,7 @@ func NewReader[T any](r io.Reader, rename Rename) (*Reader[T], error) {
 	case errors.Is(err, io.EOF):
 		return nil, ErrEmpty
 	case err != nil:
-		return nil, headerError(err)
+		return nil, headerError(err, source.window)
 	}
 	if err := reader.header(); err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (r *Reader[T]) header() error {
 	raw := r.source.take(r.csv.InputOffset())
 	text, eol := trimLineEnd(trimBlankLines(raw))
 	if slices.ContainsFunc(r.rows.Headers, func(name string) bool { return strings.Contains(name, "\r") }) {
-		return &FormatError{Code: "old_line_ends", Line: line, Reason: "its lines end in CR alone, as old Macs wrote them", Remedy: saveAsCSV}
+		return oldLineEnds(line)
 	}
 	if len(r.rows.Headers) == 1 {
 		for _, d := range []string{";", "\t", "|"} {
@@ -112,12 +112,19 @@ func (r *Reader[T]) header() error {
 	return nil
 }
 
-func headerError(err error) error {
+func oldLineEnds(line int) error {
+	return &FormatError{Code: "old_line_ends", Line: line, Reason: "its lines end in CR alone, as old Macs wrote them", Remedy: saveAsCSV}
+}
+
+// headerError says why the first record cannot be a header; text is what has been read of the list.
+func headerError(err error, text []byte) error {
 	var format *FormatError
 	var parse *csv.ParseError
 	switch {
 	case errors.As(err, &format):
 		return format
+	case errors.As(err, &parse) && !bytes.Contains(text, []byte{'\n'}) && bytes.Contains(text, []byte{'\r'}):
+		return oldLineEnds(parse.StartLine)
 	case errors.As(err, &parse):
 		return &FormatError{Code: "broken_header", Line: parse.StartLine, Reason: "its first line, the header, has a quote that is not closed or stands where none can", Remedy: "mend the quotes of the header"}
 	}

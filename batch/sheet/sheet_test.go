@@ -199,3 +199,16 @@ func onlySeparators(list []byte, accounted int) bool {
 	}
 	return len(list)-accounted <= separators
 }
+
+func TestARecordIsNotEndless(t *testing.T) {
+	for name, list := range map[string]string{
+		"a quote that is never closed": "a,b\n1,2\n\"3" + strings.Repeat(",4\n", maxRecord),
+		"an endless cell":              "a,b\n1,2\n" + strings.Repeat("x", 3*maxRecord),
+	} {
+		got, err := read(t, strings.NewReader(list))
+		var format *FormatError
+		if !errors.As(err, &format) || format.Code != "record_too_long" || format.Line != 3 || len(got) != 1 {
+			t.Errorf("%s: %d records, %v", name, len(got), err)
+		}
+	}
+}

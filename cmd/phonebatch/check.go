@@ -16,6 +16,7 @@ import (
 // checkOptions are those of check, and of import --dry-run.
 type checkOptions struct {
 	*app
+	meter   *report.Meter
 	dialer  dialerFlags
 	pace    paceFlags
 	list    listFlags
@@ -111,10 +112,10 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	if o.dialer.sandbox && !o.pace.rate.given {
 		rate = 0 // nobody is there to be spared
 	}
-	meter := report.NewMeter(o.screen, o.streams.quiet)
+	o.meter = report.NewMeter(o.screen, o.streams.quiet)
 	job := &batch.Job{
 		Preflight: options,
-		Run:       run.Options{Workers: o.pace.workers, Rate: rate, Run: newRunID(), Observe: meter.Observe},
+		Run:       run.Options{Workers: o.pace.workers, Rate: rate, Run: newRunID(), Observe: o.meter.Observe},
 		Checked:   o.checked,
 		Rejudged:  o.rejudged,
 	}

@@ -65,6 +65,9 @@ func (a *app) sampleCommand() *cobra.Command {
 				return err
 			}
 			f, err := report.Create(out, false)
+			if errors.Is(err, report.ErrExists) {
+				return &usageError{err: err, hint: "choose another name for --out"}
+			}
 			if err != nil {
 				return err
 			}

@@ -89,6 +89,7 @@ func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
 	if !ok || path == "-" || !term.IsTerminal(int(in.Fd())) {
 		return fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
 	}
+	o.meter.Rest()
 	_, _ = o.screen.Write([]byte("add them? [y/N] "))
 	answer, err := cancellable(o.ctx, func() (string, error) { return bufio.NewReader(in).ReadString('\n') })
 	if err != nil {
