@@ -26,6 +26,8 @@ type outcome struct {
 // of the caller and in the order of arrival. The rows of one unit go one after the other. It returns when all calls
 // that were started have ended: nil, or why not all were started, be it that ctx ended or that done returned an error.
 func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(outcome) error) error {
+	// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
+	calls := context.WithoutCancel(ctx)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	queue := make(chan []*item, e.options.Workers)
@@ -45,7 +47,7 @@ func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(ou
 	for range min(max(e.options.Workers, 1), len(units)) {
 		pool.Go(func() error {
 			for u := range queue {
-				e.unit(ctx, stop, u, c, outcomes)
+				e.unit(ctx, calls, stop, u, c, outcomes)
 			}
 			return nil
 		})
@@ -69,14 +71,13 @@ func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(ou
 var errUnwelcome = errors.New("the dialer does not want us")
 
 // unit calls for the rows of one unit in turn.
-func (e *Engine) unit(ctx context.Context, stop context.CancelCauseFunc, u []*item, c call, outcomes chan<- outcome) {
+func (e *Engine) unit(ctx, calls context.Context, stop context.CancelCauseFunc, u []*item, c call, outcomes chan<- outcome) {
 	for _, it := range u {
 		if e.limiter.Wait(ctx) != nil || ctx.Err() != nil {
 			return
 		}
 		began := time.Now()
-		// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
-		reply := guarded(context.WithoutCancel(ctx), c, it.row.Phone)
+		reply := guarded(calls, c, it.row.Phone)
 		if reply.Code.Refuses() || reply.Code == apiclient.CodeProbeAccepted {
 			stop(errUnwelcome) // at once, however busy whoever takes the outcomes is: ten bad logins lock the user
 		}

@@ -42,6 +42,9 @@ func (s *streamFlags) finalize(screen *report.Screen) error {
 
 // watch logs every call that has ended: foreign text in fields alone, which are quoted, and no secrets.
 func (s *streamFlags) watch(req apiclient.Request, reply apiclient.Reply, took time.Duration) {
+	if s.log.GetLevel() > zerolog.DebugLevel {
+		return
+	}
 	s.log.Debug().Str("function", string(req.Function)).Str("extension", report.Plain(req.Values["extension"])).
 		Str("server_ip", report.Plain(req.Values["server_ip"])).Str("code", string(reply.Code)).Int("status", reply.Status).
 		Dur("took", took).Msg("call")
