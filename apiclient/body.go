@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -18,7 +19,7 @@ func answerLine(body []byte) (string, bool) {
 		switch {
 		case found != "" && strings.HasPrefix(found, invalidSource) && strings.HasPrefix(line, invalidSource):
 			// which alone comes as two lines
-		case found != "" && !diagnostic.MatchString(line) || strings.Contains(line, "<") && page.MatchString(line):
+		case found != "" && !diagnostic().MatchString(line) || strings.Contains(line, "<") && page().MatchString(line):
 			return "", false
 		}
 		if begins(line) {
@@ -42,8 +43,10 @@ const invalidSource = "ERROR: Invalid Source"
 
 var (
 	// diagnostic is a blank line or one of those that PHP's display_errors writes.
-	diagnostic = regexp.MustCompile(`^\s*$|^<br />|^(<b>|PHP )?(Warning|Notice|Deprecated|Fatal error|Parse error)(</b>)?: `)
-	page       = regexp.MustCompile(`(?i)<(!doctype|html|head|body|form|pre)\b`)
+	diagnostic = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*$|^<br />|^(<b>|PHP )?(Warning|Notice|Deprecated|Fatal error|Parse error)(</b>)?: `)
+	})
+	page = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<(!doctype|html|head|body|form|pre)\b`) })
 )
 
 // foreign names what came instead of an answer.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
@@ -73,7 +74,7 @@ func withoutProblem(raw []byte, readable bool, columns int) []byte {
 	cells, err := c.Read()
 	switch last := len(cells) - 1; {
 	case err != nil: // broken quotes
-		if at := earlier.FindSubmatchIndex(raw); at != nil && codes[apiclient.Code(raw[at[2]:at[3]])] {
+		if at := earlier().FindSubmatchIndex(raw); at != nil && codes[apiclient.Code(raw[at[2]:at[3]])] {
 			return raw[:at[0]]
 		}
 		return raw
@@ -87,7 +88,7 @@ func withoutProblem(raw []byte, readable bool, columns int) []byte {
 }
 
 // earlier finds the cell that an earlier run put behind a record whose quotes are broken.
-var earlier = regexp.MustCompile(`,"([a-z_0-9]+): (?:[^"]|"")*"$`)
+var earlier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`,"([a-z_0-9]+): (?:[^"]|"")*"$`) })
 
 // offset finds the byte at a line and column of the CSV reader, both from 1.
 func offset(raw []byte, line, column int) int {

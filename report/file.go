@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"time"
 )
 
@@ -183,9 +184,9 @@ func ResultsPath(list, dir string, now time.Time) string {
 }
 
 // ofList cuts off a stem what an earlier run has put there: failed rows give their results the name of the first list.
-func ofList(stem string) string { return earlierRun.ReplaceAllString(stem, "") }
+func ofList(stem string) string { return earlierRun().ReplaceAllString(stem, "") }
 
-var earlierRun = regexp.MustCompile(`(\.results\.\d{8}-\d{6}Z(-\d+)?)?\.failed(-\d+)?$`)
+var earlierRun = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\.results\.\d{8}-\d{6}Z(-\d+)?)?\.failed(-\d+)?$`) })
 
 // FailedPath is where the rows that are not done go: beside the results, with the same stem.
 func FailedPath(results string) string {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"phonebatch/apiclient"
@@ -116,8 +117,8 @@ func parseResult(record []string) (r run.Result, err error) {
 }
 
 var (
-	formula = regexp.MustCompile(`^'*[=+\-@＝＋－＠]`)
-	number  = regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`)
+	formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^'*[=+\-@＝＋－＠]`) })
+	number  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`) })
 )
 
 // defuse puts an apostrophe before a cell that a spreadsheet would run as a formula. Plain numbers stay as they are:
@@ -134,7 +135,7 @@ func runs(cell string) bool {
 	if cell == "" || cell[0] >= '0' && cell[0] <= '9' || cell[0] >= 'A' && cell[0] <= 'z' {
 		return false // nearly all cells
 	}
-	return formula.MatchString(cell) && !number.MatchString(cell)
+	return formula().MatchString(cell) && !number().MatchString(cell)
 }
 
 // armed undoes defuse.

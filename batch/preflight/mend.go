@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"phonebatch/apiclient"
 )
@@ -101,14 +102,14 @@ func callerID(v string) string {
 		}
 		return r
 	}, v)
-	if digits == "" || strings.Trim(digits, "0123456789") != "" || float.MatchString(v) {
+	if digits == "" || strings.Trim(digits, "0123456789") != "" || float().MatchString(v) {
 		return v
 	}
 	return digits
 }
 
 // float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
-var float = regexp.MustCompile(`^\d+\.0+$`)
+var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\.0+$`) })
 
 // change sets a value and counts the change.
 func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, value string) {

@@ -13,14 +13,16 @@ import (
 
 // helpTopics are commands that cannot be run: `phonebatch help TOPIC` prints them.
 func helpTopics() []*cobra.Command {
-	topic := func(name, short, text string) *cobra.Command {
-		return &cobra.Command{Use: name, Short: short, Long: text}
+	topic := func(name, short string, text func() string) *cobra.Command {
+		c := &cobra.Command{Use: name, Short: short}
+		c.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprintln(c.OutOrStdout(), text()) }) // made only when asked for
+		return c
 	}
 	return []*cobra.Command{
-		topic("exit-codes", "what the exit status says", exitText),
-		topic("environment", "which variables are read", environmentText),
-		topic("columns", "the columns of a list", columnsText()),
-		topic("codes", "the words in the column code", codesText()),
+		topic("exit-codes", "what the exit status says", func() string { return exitText }),
+		topic("environment", "which variables are read", func() string { return environmentText }),
+		topic("columns", "the columns of a list", columnsText),
+		topic("codes", "the words in the column code", codesText),
 	}
 }
 
