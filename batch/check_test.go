@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -101,22 +103,32 @@ func TestARowThatBreaksTheDialersSQLIsUnconfirmed(t *testing.T) {
 }
 
 func TestALoginRefusedInTheMiddleEndsTheRun(t *testing.T) {
-	d := newDialer()
-	d.instead = func(_ string, form url.Values) (int, string) {
-		if form.Get("source") == "add" && form.Get("extension") == "1020" {
-			return 200, "ERROR: Login incorrect, please try again: |6666|1234|BAD|\n"
+	synctest.Test(t, func(t *testing.T) {
+		d := newDialer()
+		seen := 0 // calls by the time of the refusal
+		d.instead = func(_ string, form url.Values) (int, string) {
+			time.Sleep(10 * time.Millisecond)
+			if form.Get("source") == "add" && form.Get("extension") == "1020" {
+				d.mu.Lock()
+				defer d.mu.Unlock()
+				seen = len(d.calls)
+				return 200, "ERROR: Login incorrect, please try again: |6666|1234|BAD|\n"
+			}
+			return 0, ""
 		}
-		return 0, ""
-	}
-	out, err := do(t, importing(t, d), listOf(200))
-	var stop *run.StopError
-	if !errors.As(err, &stop) || stop.First || stop.Line != 21 {
-		t.Fatalf("got %v", err)
-	}
-	got := tally(out.Results)
-	if got["not_sent login_refused"] != 1 || got["added added"] != len(d.Phones()) || len(d.Phones()) > 40 {
-		t.Errorf("%v, %d phones", got, len(d.Phones()))
-	}
+		j := importing(t, d)
+		out, err := do(t, j, listOf(200))
+		var stop *run.StopError
+		if !errors.As(err, &stop) || stop.First || stop.Line != 21 {
+			t.Fatalf("got %v", err)
+		}
+		if got := tally(out.Results); got["not_sent login_refused"] != 1 || got["added added"] != len(d.Phones()) {
+			t.Errorf("%v, %d phones", got, len(d.Phones()))
+		}
+		if further := len(d.calls) - seen; further > j.Run.Workers {
+			t.Errorf("%d further calls with %d workers", further, j.Run.Workers)
+		}
+	})
 }
 
 func TestTheResultsOfARunCanBeVerifiedLater(t *testing.T) {

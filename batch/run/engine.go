@@ -56,11 +56,15 @@ type StopError struct {
 	Reply apiclient.Reply
 	Line  int  // the row whose call brought it to light
 	First bool // it was the very first request
+	// Strange is how many calls in a row brought no answer of a dialer; 0 where that is not the reason.
+	Strange int
 }
 
 func (e *StopError) Error() string {
 	message := e.Reply.Message()
 	switch code := e.Reply.Code; {
+	case e.Strange > 0:
+		return fmt.Sprintf("%d calls in a row brought no answer of a dialer; the last: %s", e.Strange, message)
 	case code == CodeInternal:
 		return message
 	case code == apiclient.CodeNeverSent:
@@ -100,6 +104,7 @@ type Engine struct {
 	limiter  *rate.Limiter
 	items    []item
 	results  []Result         // of the items
+	strange  int              // calls in a row that brought no answer of a dialer
 	calls    int              // that have ended
 	busy     time.Duration    // what they took together
 	reopened bool             // the rows are those of an earlier run

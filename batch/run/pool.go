@@ -59,12 +59,28 @@ func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(ou
 	var failed error
 	for o := range outcomes { // until the last worker has ended: nobody sends in vain
 		e.calls, e.busy = e.calls+1, e.busy+o.took
-		if err := done(o); err != nil {
+		if err := cmp.Or(done(o), e.listen(o)); err != nil {
 			failed = cmp.Or(failed, err)
 			stop(err)
 		}
 	}
 	return cmp.Or(failed, context.Cause(ctx))
+}
+
+// patience is how many calls in a row may bring no answer of a dialer before the run ends: the rows behind them would
+// only hand their passwords to whatever answers there, or wait for nobody.
+const patience = 20
+
+// listen counts the calls in a row that brought no answer of a dialer.
+func (e *Engine) listen(o outcome) error {
+	if code := o.reply.Code; !code.Unclear() && code != apiclient.CodeNeverSent {
+		e.strange = 0
+		return nil
+	}
+	if e.strange++; e.strange < max(patience, 2*e.options.Workers) {
+		return nil
+	}
+	return &StopError{Reply: o.reply, Line: o.item.row.Line, Strange: e.strange}
 }
 
 // errUnwelcome stops the other workers; what the caller is told is what done makes of the reply.

@@ -155,3 +155,21 @@ func TestProgressIsToldToItsEnd(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestAStrangerIsNotSentTheWholeList(t *testing.T) {
+	for _, code := range []apiclient.Code{apiclient.CodeForeign, apiclient.CodeLost, apiclient.CodeNeverSent} {
+		f := newFake(t)
+		for i := range 200 {
+			f.says(fmt.Sprintf("add %d", 1001+i), code)
+		}
+		e := newEngine(f, listed(200), 4)
+		must(t, e.Gate(t.Context()))
+		must(t, e.Ask(t.Context(), NotSent))
+		stop := stopped(t, e.Add(t.Context()))
+		adds := len(f.made()) - 200
+		if stop.Strange != patience || adds < patience || adds > patience+128+4 {
+			t.Errorf("%s: %v behind %d adds", code, stop, adds)
+		}
+		f.script = nil // what was not asked for was not to be
+	}
+}
