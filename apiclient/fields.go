@@ -35,6 +35,10 @@ var (
 	webphone = []string{"Y", "N", "Y_API_LAUNCH"}
 )
 
+// Protocols are the only ones that add_phone and update_phone take, exactly so written (contract/API.md, check 5). The
+// table of phones knows more.
+var Protocols = []string{"IAX2", "SIP", "Zap", "EXTERNAL"}
+
 // The builds that the table tells apart (contract/API.md, "Other builds"). The day is the first one known to
 // hold today's rules: what lies between two builds that were read is taken to be the older, stricter one.
 const (

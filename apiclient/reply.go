@@ -164,8 +164,7 @@ func twoFactor(details []string) bool {
 }
 
 // Message is the answer as a person may see it: the dialer's own words, and those details that are no secret; where
-// there was no answer, why.
-// Of what was not understood it shows the shape alone.
+// there was no answer, why. Of what was not understood it shows the shape alone.
 func (r Reply) Message() string {
 	switch {
 	case r.Err != nil:

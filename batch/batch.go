@@ -157,7 +157,7 @@ func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine, clien
 	if len(fresh) > 0 && j.Rejudged != nil {
 		j.Rejudged(out.Build, fresh)
 	}
-	if out.List.Invalid > 0 && !(j.SkipInvalid && out.List.Ready() > 0) {
+	if j.fit(out.List) != nil {
 		return ErrBuildRefuses
 	}
 	return nil

@@ -35,7 +35,7 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 	record(header, true, preflight.ProblemColumn)
 	n := 0
 	for i := range results {
-		if results[i].Done(skipExisting) || results[i].Status == run.Ready {
+		if !results[i].Undone(skipExisting) {
 			continue
 		}
 		n++
@@ -74,7 +74,7 @@ func withoutProblem(raw []byte, readable bool, columns int) []byte {
 	cells, err := c.Read()
 	switch last := len(cells) - 1; {
 	case err != nil: // broken quotes
-		if at := earlier().FindSubmatchIndex(raw); at != nil && codes[apiclient.Code(raw[at[2]:at[3]])] {
+		if at := earlier().FindSubmatchIndex(raw); at != nil && codes()[apiclient.Code(raw[at[2]:at[3]])] {
 			return raw[:at[0]]
 		}
 		return raw
@@ -102,16 +102,16 @@ func offset(raw []byte, line, column int) int {
 // ours says whether a cell reads like problemText: one of our codes, a colon.
 func ours(cell string) bool {
 	code, _, found := strings.Cut(cell, ":")
-	return found && codes[apiclient.Code(code)]
+	return found && codes()[apiclient.Code(code)]
 }
 
 // codes are all that a problem cell may begin with.
-var codes = func() map[apiclient.Code]bool {
+var codes = sync.OnceValue(func() map[apiclient.Code]bool {
 	all := make(map[apiclient.Code]bool)
 	for _, code := range append(run.Codes(), preflight.Codes()...) {
 		all[code] = true
 	}
 	return all
-}()
+})
 
 func quote(cell string) string { return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"` }

@@ -30,9 +30,8 @@ func Create(path string, overwrite bool) (*File, error) {
 	if err := free(path, overwrite); err != nil {
 		return nil, err
 	}
-	f := &File{Path: path, overwrite: overwrite}
-	f.ext = filepath.Ext(path)
-	f.stem = path[:len(path)-len(f.ext)]
+	f := &File{overwrite: overwrite}
+	f.Rename(path)
 	if err := f.open(); err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func Groups(results []run.Result, skipExisting bool) []Group {
 	found := make(map[key]*Group)
 	for i := range results {
 		r := &results[i]
-		if r.Done(skipExisting) || r.Status == run.Ready {
+		if !r.Undone(skipExisting) {
 			continue
 		}
 		k := key{r.Status, r.Code}
@@ -140,7 +140,7 @@ func (s Summary) Trailer(w io.Writer) error {
 func (s Summary) Short() string {
 	undone := 0
 	for i := range s.Results {
-		if r := &s.Results[i]; !r.Done(s.SkipExisting) && r.Status != run.Ready {
+		if s.Results[i].Undone(s.SkipExisting) {
 			undone++
 		}
 	}

@@ -7,10 +7,6 @@ import (
 	"phonebatch/apiclient"
 )
 
-// protocols are those that the API takes, exactly so written (contract/API.md, "the checks", 5). The table of
-// phones knows more.
-var protocols = []string{"IAX2", "SIP", "Zap", "EXTERNAL"}
-
 // addPhone makes the checks of contract/API.md, "add_phone", in their order; the first that fails answers. What is
 // checked is the cleaned value at full length, what is stored is cut: so a login can come to be stored twice, while
 // an extension that collides only once it is cut makes the database refuse.
@@ -21,7 +17,7 @@ func (c *call) addPhone() answer {
 	switch {
 	case !c.caller.mayManagePhones():
 		return c.mayNot("ADD PHONES")
-	case c.missing() || !slices.Contains(protocols, protocol):
+	case c.missing() || !slices.Contains(apiclient.Protocols, protocol):
 		return c.required()
 	case !c.servers[c.dialect.Fold(server)]:
 		return c.refusal("SERVER DOES NOT EXIST", server)

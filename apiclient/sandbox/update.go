@@ -124,7 +124,9 @@ func withinLimits(_ *call, spec *apiclient.Spec, v string) bool {
 
 func inWords(_ *call, spec *apiclient.Spec, v string) bool { return slices.Contains(spec.Words, v) }
 
-func inProtocols(_ *call, _ *apiclient.Spec, v string) bool { return slices.Contains(protocols, v) }
+func inProtocols(_ *call, _ *apiclient.Spec, v string) bool {
+	return slices.Contains(apiclient.Protocols, v)
+}
 
 func inOffsets(_ *call, _ *apiclient.Spec, v string) bool {
 	_, ok := apiclient.ParseOffset(v)

@@ -13,6 +13,7 @@ import (
 type mender struct {
 	done    map[mendKey]*Mend
 	order   []mendKey
+	exactly []spelling
 	offsets map[string]string // local_gmt as listed, as mended: a list has few of them
 }
 
@@ -22,7 +23,7 @@ type mendKey struct {
 }
 
 func newMender() *mender {
-	return &mender{done: make(map[mendKey]*Mend), offsets: make(map[string]string)}
+	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(), offsets: make(map[string]string)}
 }
 
 // trim takes surrounding white space away; it is done before defaults look for empty cells.
@@ -38,10 +39,8 @@ func (m *mender) trim(line int, p *apiclient.Phone) {
 
 // mend brings values to the exact form that the dialer takes, where only one form can be meant.
 func (m *mender) mend(line int, p *apiclient.Phone) {
-	m.exact(line, p, apiclient.Protocol, protocols)
-	m.exact(line, p, apiclient.IsWebphone, webphoneWords)
-	for _, f := range flags {
-		m.exact(line, p, f, yesNo)
+	for _, w := range m.exactly {
+		m.exact(line, p, w.field, w.words)
 	}
 	if v := m.offset(p.LocalGMT); v != p.LocalGMT {
 		m.change(line, p, apiclient.LocalGMT, "written with two decimals", v)
@@ -51,13 +50,24 @@ func (m *mender) mend(line int, p *apiclient.Phone) {
 	}
 }
 
-var (
-	protocols     = []string{"IAX2", "SIP", "Zap", "EXTERNAL"}
-	webphoneWords = []string{"Y", "N", "Y_API_LAUNCH"}
-	yesNo         = []string{"Y", "N"}
-	flags         = []apiclient.Field{apiclient.WebphoneAutoAnswer, apiclient.UseExternalServerIP, apiclient.OnHookAgent}
-	numFields     = len(apiclient.Fields())
-)
+var numFields = len(apiclient.Fields())
+
+// spelling is a field that takes only certain words.
+type spelling struct {
+	field apiclient.Field
+	words []string
+}
+
+// spellings lists the fields that take only certain words, by the field table.
+func spellings() []spelling {
+	list := []spelling{{apiclient.Protocol, apiclient.Protocols}}
+	for _, f := range apiclient.Fields() {
+		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, f.String()); len(spec.Words) > 0 {
+			list = append(list, spelling{f, spec.Words})
+		}
+	}
+	return list
+}
 
 // exact gives a word its exact spelling where it differs in case alone.
 func (m *mender) exact(line int, p *apiclient.Phone, f apiclient.Field, words []string) {

@@ -152,14 +152,14 @@ func dropped(f apiclient.Field, v, clean, stored string) string {
 
 // protocol: only four exact words are taken (contract/API.md, check 5); PJSIP is in the table but refused.
 func protocol(j *judge, p *apiclient.Phone) {
-	if p.Protocol == "" || slices.Contains(protocols, p.Protocol) {
+	if p.Protocol == "" || slices.Contains(apiclient.Protocols, p.Protocol) {
 		return
 	}
 	message := "the dialer does not know this protocol"
 	if strings.EqualFold(p.Protocol, "PJSIP") {
 		message = "the dialer's API refuses PJSIP, although its admin pages offer it"
 	}
-	j.report(apiclient.Protocol, Error, CodeProtocol, message, "use one of "+strings.Join(protocols, ", "))
+	j.report(apiclient.Protocol, Error, CodeProtocol, message, "use one of "+strings.Join(apiclient.Protocols, ", "))
 }
 
 // serverIP: the dialer compares text, so anything but the address as Admin → Servers shows it is an unknown server.

@@ -115,6 +115,9 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 			}
 		}
 		first, _ := leaders(unknown, k)
+		if len(first) == 0 {
+			return nil
+		}
 		if err := add(first); err != nil {
 			return err
 		}

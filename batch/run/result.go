@@ -72,6 +72,11 @@ func (r *Result) Done(skipExisting bool) bool {
 	return r.Status == Added || r.Status == Exists && skipExisting
 }
 
+// Undone says whether the row still needs something. What a check calls ready is not done, and not undone.
+func (r *Result) Undone(skipExisting bool) bool {
+	return r.Status != Ready && !r.Done(skipExisting)
+}
+
 // invalidResult is the result of a row that pre-flight refused: its first error, and how many more there are.
 func invalidResult(row *preflight.Row) (code apiclient.Code, message, hint string) {
 	for _, p := range row.Problems {

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -79,11 +79,16 @@ func (o *checkOptions) check(path string) error {
 		defer files.discard()
 		job.Preflight.Keep = true
 	}
+	return o.finish(path, job, files)
+}
+
+// finish carries a job out and tells what came of it.
+func (o *checkOptions) finish(path string, job *batch.Job, files *resultFiles) error {
 	out, err := o.do(path, job)
 	if out == nil {
 		return o.fail(path, err)
 	}
-	if err == nil && !allReady(out.Results, o.skipExisting()) {
+	if err == nil && slices.ContainsFunc(out.Results, func(r run.Result) bool { return r.Undone(o.skipExisting()) }) {
 		err = errNotAll
 	}
 	return o.tell(path, out, files, err)
@@ -167,14 +172,5 @@ func (o *checkOptions) fail(path string, err error) error {
 	}
 	status, _ := meaning(err)
 	d := report.Document{Command: o.command, List: path, Exit: status, Error: words(err), Problems: []preflight.Problem{}}
-	return errors.Join(err, d.Write(o.out))
-}
-
-func allReady(results []run.Result, skipExisting bool) bool {
-	for i := range results {
-		if results[i].Status != run.Ready && !results[i].Done(skipExisting) {
-			return false
-		}
-	}
-	return true
+	return worse(err, d.Write(o.out))
 }

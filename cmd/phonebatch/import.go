@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,14 +68,7 @@ func (o *importOptions) run(path string) error {
 		return err
 	}
 	defer files.discard()
-	out, err := o.do(path, job)
-	if out == nil {
-		return o.fail(path, err)
-	}
-	if err == nil && slices.ContainsFunc(out.Results, func(r run.Result) bool { return !r.Done(o.skipExisting()) }) {
-		err = errNotAll
-	}
-	return o.tell(path, out, files, err)
+	return o.finish(path, job, files)
 }
 
 // confirm says what is about to happen, and asks.
