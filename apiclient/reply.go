@@ -2,7 +2,9 @@ package apiclient
 
 import (
 	"fmt"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,7 +17,12 @@ type Reply struct {
 	Function Function // the call that was answered
 	Status   int      // of the HTTP answer; the body decides, not the status
 	Build    Build    // of a version answer
-	Zone     string   // of a version answer: the server's standard-time offset
+
+	// Of a version answer, each empty or zero where it was not told.
+	Zone      string    // the standard-time offset that a server of the dialer is set to, perhaps none that a phone can have
+	ZoneNow   string    // the same of today: an hour more where its web server has summer time
+	Clock     time.Time // the time of its web server
+	WallClock time.Time // what that shows on the wall, as if that were UTC: its difference to Clock is the web server's own offset
 
 	Err        error         // why there was no answer; nil where there was one
 	RetryAfter time.Duration // how long a busy server asks us to stay away
@@ -85,12 +92,34 @@ func (r *Reply) version(line string) {
 				r.Build, r.Code = b, CodeVersion
 			}
 		case "TZ":
-			if _, ok := ParseOffset(value); ok {
-				r.Zone = value
-			}
+			r.Zone = zoneOffset(value)
+		case "TZNOW":
+			r.ZoneNow = zoneOffset(value)
+		case "EPOCH":
+			r.Clock = clock(value)
+		case "DATE":
+			r.WallClock, _ = time.Parse(time.DateTime, value) // zero where it is none
 		}
 	}
 	r.text = "VERSION"
+}
+
+// zoneOffset takes hours for what they are only where a clock can be so far from Greenwich.
+func zoneOffset(text string) string {
+	hours, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.Abs(hours) > 15 || strings.Trim(text, "-.0123456789") != "" || len(text) > 6 {
+		return ""
+	}
+	return text
+}
+
+// clock reads seconds since 1970. What no clock shows, before that year or after 9999, is none.
+func clock(text string) time.Time {
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || seconds <= 0 || seconds >= 253402300800 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
 }
 
 // take keeps of the details what may be shown, and finds out whether a SUCCESS is really this request's.

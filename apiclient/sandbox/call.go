@@ -128,10 +128,13 @@ func databaseRefused() answer { return answer{status: http.StatusInternalServerE
 // breaksSQL says whether an e-mail address breaks the server's own SQL, into which it goes as it is.
 func breaksSQL(email string) bool { return strings.Contains(email, "'") }
 
+// zone is where the stand-in's servers are, and the zone of its own clock: five hours behind Greenwich, without summer time.
+var zone = time.FixedZone("", -5*60*60)
+
 // version answers without a login (contract/API.md, "The rest").
 func version(now time.Time) answer {
 	return line(fmt.Sprintf("VERSION: 2.14-194|BUILD: 241004-1518|DATE: %s|EPOCH: %d|DST: 0|TZ: -5.00|TZNOW: -5.00|",
-		now.Format(time.DateTime), now.Unix()))
+		now.In(zone).Format(time.DateTime), now.Unix()))
 }
 
 // serverRefresh asks all servers to rebuild their configuration. The 0 is how many were not about to do so anyway:
