@@ -3,10 +3,16 @@
 package batch
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"maps"
+	"slices"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
@@ -24,7 +30,10 @@ type Job struct {
 	NoProbe     bool // do not ask before adding
 	NoVerify    bool // do not ask after adding
 	First       int  // add no more than so many rows; 0 is no limit
+	Undoable    bool // first add and delete a phone that nobody uses
 
+	// Session is an import's hold on its list and its journal; nil for what leaves nothing to resume.
+	Session *Session
 	// Dial gives the dialer, once the list is known and is fit to be sent. Required where Online or Add is set.
 	Dial func(*preflight.List) (*apiclient.Client, error)
 	// Confirm is asked before the first phone is added. An error of it ends the job with nothing added. May be nil.
@@ -42,6 +51,7 @@ type Outcome struct {
 	Build   apiclient.Build
 	Dialer  string
 	Sent    bool // whether any request was sent
+	Done    int  // rows that an earlier run has done
 }
 
 // ErrListHasErrors ends a job before anything is sent.
@@ -54,13 +64,17 @@ var ErrBuildRefuses = errors.New("this dialer's build would not store some rows 
 var ErrNoRows = errors.New("the list has no rows")
 
 // ErrDeclined is wrapped by what Confirm returns when the answer is no.
-var ErrDeclined = errors.New("not confirmed; nothing was added")
+var ErrDeclined = errors.New("not confirmed; nothing was changed")
 
 // Do carries the job out. The outcome is nil only where the list could not be read at all; the error then is what
 // preflight.Read returned. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses, ErrNoRows, what Dial or
 // Confirm returned, a *run.StopError, or wraps run.ErrInterrupted.
 func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	j.Preflight.Keep = j.Preflight.Keep || j.Online || j.Add
+	hash := sha256.New()
+	if j.Session != nil {
+		list = io.TeeReader(list, hash)
+	}
 	l, err := preflight.Read(ctx, list, j.Preflight)
 	if err != nil {
 		return nil, interrupted(ctx, err)
@@ -72,9 +86,16 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	if !j.Preflight.Keep {
 		return out, j.fit(l)
 	}
+	if j.Session != nil {
+		j.Run.Ledger = j.Session
+	}
 	engine := run.New(l.Rows, j.Run)
-	err = j.work(ctx, out, engine)
+	if j.Session != nil && j.Session.Earlier != nil {
+		out.Done = engine.Recall(j.Session.earlier)
+	}
+	err = j.work(ctx, out, engine, hash)
 	rest(engine, err, j.Add)
+	err = cmp.Or(err, engine.Record())
 	out.Results = engine.Results()
 	return out, err
 }
@@ -91,7 +112,7 @@ func (j *Job) fit(l *preflight.List) error {
 }
 
 // work does what is left to do with a list that was read.
-func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine) error {
+func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine, list hash.Hash) error {
 	if err := j.fit(out.List); err != nil || !j.Online && !j.Add {
 		return err
 	}
@@ -100,7 +121,13 @@ func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine) error {
 		return err
 	}
 	defer client.Close()
-	out.Dialer, out.Sent = client.Name(), true
+	out.Dialer = client.Name()
+	if j.Session != nil {
+		if err := j.Session.Start(j.Run.Run, hex.EncodeToString(list.Sum(nil))); err != nil {
+			return &run.LedgerError{Err: err}
+		}
+	}
+	out.Sent = true
 	e.Connect(client, client.Name(), client.Dialect())
 	return interrupted(ctx, j.send(ctx, out, e, client))
 }
@@ -111,6 +138,9 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *api
 		return err
 	}
 	if err := j.judgeBuild(ctx, out, e, client); err != nil {
+		return err
+	}
+	if err := e.Settle(ctx); err != nil {
 		return err
 	}
 	if !j.NoProbe || !j.Add {
@@ -125,6 +155,14 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *api
 	if !j.Add {
 		return nil
 	}
+	if err := j.add(ctx, out, e, client); err != nil || j.NoVerify {
+		return err
+	}
+	return e.Verify(ctx)
+}
+
+// add adds what is left to be added, once somebody has agreed.
+func (j *Job) add(ctx context.Context, out *Outcome, e *run.Engine, client *apiclient.Client) error {
 	plan := e.Plan(j.First, !j.NoVerify)
 	if plan.Add == 0 {
 		return nil
@@ -134,14 +172,13 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *api
 			return err
 		}
 	}
+	if j.Undoable {
+		if _, err := TryDelete(ctx, client, slices.Min(slices.Collect(maps.Keys(plan.Servers))), e.Wait); err != nil {
+			return err
+		}
+	}
 	e.Limit(j.First)
-	if err := e.Add(ctx); err != nil {
-		return err
-	}
-	if j.NoVerify {
-		return nil
-	}
-	return e.Verify(ctx)
+	return e.Add(ctx)
 }
 
 // judgeBuild asks for the dialer's build and looks at the rules that depend on it again.

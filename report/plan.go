@@ -26,22 +26,11 @@ func Verdict(l *preflight.List) string {
 // Plan says in a paragraph what a run is about to do.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "about to add %s on %s:", plural(p.Add, "phone"), Plain(dialer))
-	servers := slices.Sorted(maps.Keys(p.Servers))
-	for i, s := range servers[:min(len(servers), maxServers)] {
-		separator := " "
-		if i > 0 {
-			separator = ", "
-		}
-		fmt.Fprintf(&b, "%s%d on %s", separator, p.Servers[s], Plain(s))
-	}
-	if more := len(servers) - maxServers; more > 0 {
-		fmt.Fprintf(&b, " and more on %s", plural(more, "other server"))
-	}
+	fmt.Fprintf(&b, "about to add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
 	for _, part := range []struct {
 		n     int
 		words string
-	}{{p.Exists, "there already"}, {p.Refused, "refused"}, {p.Invalid, "invalid"}, {p.NotSent, "not to be sent"}} {
+	}{{p.Done, "done already"}, {p.Exists, "there already"}, {p.Refused, "refused"}, {p.Invalid, "invalid"}, {p.NotSent, "not to be sent"}} {
 		if part.n > 0 {
 			fmt.Fprintf(&b, "; %d %s", part.n, part.words)
 		}
@@ -50,6 +39,29 @@ func Plan(dialer string, p run.Plan) string {
 		fmt.Fprintf(&b, "; it will take about %s", Span(p.Takes))
 	}
 	return b.String()
+}
+
+// UndoPlan says in a paragraph what an undo is about to do.
+func UndoPlan(dialer string, p run.Plan) string {
+	text := fmt.Sprintf("about to delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
+	if p.Takes > 0 {
+		text += "; it will take about " + Span(p.Takes)
+	}
+	return text + "\nwhat anybody has changed of them since cannot be seen through the API, and goes with them"
+}
+
+// byServer says how many phones are meant on each server.
+func byServer(phones map[string]int) string {
+	var parts []string
+	servers := slices.Sorted(maps.Keys(phones))
+	for _, s := range servers[:min(len(servers), maxServers)] {
+		parts = append(parts, fmt.Sprintf("%d on %s", phones[s], Plain(s)))
+	}
+	text := strings.Join(parts, ", ")
+	if more := len(servers) - maxServers; more > 0 {
+		text += " and more on " + plural(more, "other server")
+	}
+	return text
 }
 
 // maxServers is how many servers a plan names.

@@ -80,6 +80,9 @@ var statuses = []struct {
 	{run.Exists, "there already"},
 	{run.Refused, "refused by the dialer"},
 	{run.Invalid, "invalid"},
+	{run.Deleted, "deleted"},
+	{run.Gone, "gone already"},
+	{run.NotVisible, "not visible to the API user"},
 	{run.Unconfirmed, "unconfirmed"},
 	{run.NotSent, "not sent"},
 }

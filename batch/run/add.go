@@ -1,76 +1,11 @@
 package run
 
 import (
+	"cmp"
 	"context"
-	"time"
 
 	"phonebatch/apiclient"
 )
-
-// A Plan is what a run is about to do.
-type Plan struct {
-	Add     int
-	Exists  int
-	Refused int
-	Invalid int
-	NotSent int
-	Servers map[string]int // phones to add, by server_ip
-	Takes   time.Duration  // about how long it will take
-}
-
-// Plan counts what Add would do, once no more than first rows are to be added; 0 is no limit. verify says whether
-// each added row will be asked about again.
-func (e *Engine) Plan(first int, verify bool) Plan {
-	p := Plan{Servers: make(map[string]int)}
-	for i := range e.items {
-		switch it := &e.items[i]; it.result.Status {
-		case "":
-			if first > 0 && p.Add >= first {
-				p.NotSent++
-				continue
-			}
-			p.Add++
-			p.Servers[it.row.Phone.ServerIP]++
-		case Exists:
-			p.Exists++
-		case Refused:
-			p.Refused++
-		case Invalid:
-			p.Invalid++
-		default:
-			p.NotSent++
-		}
-	}
-	requests := p.Add
-	if verify {
-		requests *= 2
-	}
-	p.Takes = e.takes(requests)
-	return p
-}
-
-// takes says about how long so many requests will take, by the rate and by how quick the dialer has been so far.
-func (e *Engine) takes(requests int) time.Duration {
-	var each time.Duration
-	if e.calls > 0 {
-		each = e.busy / time.Duration(e.calls*max(e.options.Workers, 1))
-	}
-	if e.options.Rate > 0 {
-		each = max(each, time.Duration(float64(time.Second)/e.options.Rate))
-	}
-	return each * time.Duration(requests)
-}
-
-// Limit keeps the first n rows that are ready and settles the others as not_sent; 0 is no limit.
-func (e *Engine) Limit(n int) {
-	pending := e.pending()
-	if n <= 0 || n >= len(pending) {
-		return
-	}
-	for _, it := range pending[n:] {
-		it.settle(NotSent, CodeBeyondFirst, "the row comes after the first ones that were asked for", Hint(CodeBeyondFirst))
-	}
-}
 
 // Add adds every row that has no result yet. The first row of each template goes before the template's others, and
 // where rows were not asked about, so does the first of each server.
@@ -79,11 +14,14 @@ func (e *Engine) Add(ctx context.Context) error {
 	track := e.track(Adding, len(rows))
 	defer track.end()
 	add := func(items []*item) error {
-		return e.each(ctx, e.byLogin(items), e.dialer.AddPhone, func(o outcome) error {
-			err := e.added(o)
+		return e.each(ctx, errand{units: e.byLogin(items), call: e.dialer.AddPhone, claim: true, done: func(o outcome) (next, error) {
+			n, err := e.adding(o)
+			if n.call != nil {
+				return n, err
+			}
 			track.step(o.item.result.Status != Added)
-			return err
-		})
+			return n, cmp.Or(err, e.record(o.item), e.tooMany(o.item))
+		}})
 	}
 	unasked := func(it *item) string {
 		if it.asked {
@@ -130,22 +68,38 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 	return nil
 }
 
+// adding takes the answer to an add_phone, or to a question about a row that an add_phone has left in doubt.
+func (e *Engine) adding(o outcome) (next, error) {
+	if o.look {
+		return e.looked(o, e.resend)
+	}
+	return e.added(o)
+}
+
 // added takes the answer to one add_phone.
-func (e *Engine) added(o outcome) error {
+func (e *Engine) added(o outcome) (next, error) {
 	it, reply := o.item, o.reply
 	it.result.Attempts++
 	it.result.Duration += o.took
 	switch code := reply.Code; {
 	case code == apiclient.CodeAdded:
 		it.answer(Added, reply)
+	case code == apiclient.CodePhoneExists && it.resent > 0:
+		it.foundOwn("the first request came through late: the phone was absent when it was sent again")
 	case code == apiclient.CodePhoneExists:
 		it.answer(Exists, reply)
 	case code.Refuses():
+		if it.resent == 0 {
+			it.answer(NotSent, reply)
+		}
+		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+	case code == apiclient.CodeNeverSent && it.resent == 0:
 		it.answer(NotSent, reply)
-		return &StopError{Reply: reply, Line: it.row.Line}
-	case code == apiclient.CodeNeverSent:
-		it.answer(NotSent, reply)
-	case code.Unclear() || code == CodeInternal:
+		again, _ := e.retry(o)
+		return again, nil
+	case code.Unclear() || code == apiclient.CodeNeverSent:
+		return e.doubt(it, reply), nil
+	case code == CodeInternal:
 		it.answer(Unconfirmed, reply)
 	default:
 		it.answer(Refused, reply)
@@ -156,49 +110,5 @@ func (e *Engine) added(o outcome) error {
 			e.dead[templateKey(it)] = it
 		}
 	}
-	return nil
-}
-
-// Verify asks again about every row that was added: the server's word is no proof (contract/API.md, "Transport"). On
-// an engine that nothing was sent with yet, the first question goes alone.
-func (e *Engine) Verify(ctx context.Context) error {
-	var rows []*item
-	for i := range e.items {
-		if it := &e.items[i]; it.result.Status == Added || e.reopened && it.result.Status == Unconfirmed {
-			rows = append(rows, it)
-		}
-	}
-	track := e.track(Verifying, len(rows))
-	defer track.end()
-	take := func(o outcome) error {
-		err := verified(o)
-		track.step(o.item.result.Verified != VerifiedYes)
-		return err
-	}
-	if !e.gated && len(rows) > 0 {
-		if err := e.gate(ctx, rows[0], take); err != nil {
-			return err
-		}
-		rows = rows[1:]
-	}
-	return e.each(ctx, alone(rows), e.dialer.ProbePhone, take)
-}
-
-func verified(o outcome) error {
-	it := o.item
-	switch code := o.reply.Code; {
-	case code == apiclient.CodePhoneExists:
-		it.result.Verified = VerifiedYes
-	case code == apiclient.CodeProbeAccepted || code.Refuses():
-		it.result.Verified = VerifiedUnknown
-		return &StopError{Reply: o.reply, Line: it.row.Line}
-	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
-		it.result.Verified = VerifiedUnknown
-	default:
-		if it.result.Status == Added {
-			it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
-		}
-		it.result.Verified = VerifiedNo
-	}
-	return nil
+	return next{}, nil
 }

@@ -10,25 +10,44 @@ import (
 // Gate sends the very first request, alone: it asks about the first row. Where the dialer does not want us, or is
 // none, nothing else is ever sent; the error is then a *StopError. Without a row to send it does nothing.
 func (e *Engine) Gate(ctx context.Context) error {
-	pending := e.pending()
-	if len(pending) == 0 {
-		return nil
+	for i := range e.items {
+		switch it := &e.items[i]; {
+		case it.open():
+			err := e.gate(ctx, it, func(o outcome) (next, error) { return e.asked(o, NotSent) })
+			e.refuseDead(serverKey)
+			return err
+		case it.doubtful: // Settle finds out about it
+			return e.gate(ctx, it, func(outcome) (next, error) { return next{}, nil })
+		}
 	}
-	err := e.gate(ctx, pending[0], func(o outcome) error { return e.asked(o, NotSent) })
-	e.refuseDead(serverKey)
-	return err
+	return nil
+}
+
+// Enter is a Gate that finds out nothing about the first row: it is asked about only to be let in.
+func (e *Engine) Enter(ctx context.Context) error {
+	if pending := e.pending(); len(pending) > 0 {
+		return e.gate(ctx, pending[0], func(outcome) (next, error) { return next{}, nil })
+	}
+	return nil
 }
 
 // gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us.
-func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) error) error {
-	return e.each(ctx, [][]*item{{it}}, e.dialer.ProbePhone, func(o outcome) error {
+// One that does not answer is asked again, as long as there are retries left.
+func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) (next, error)) error {
+	return e.each(ctx, errand{units: [][]*item{{it}}, call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
 		code := o.reply.Code
-		if code.Refuses() || code.Foreign() || code == apiclient.CodeLost || code == apiclient.CodeNeverSent || code == CodeInternal {
-			return &StopError{Reply: o.reply, Line: it.row.Line, First: true}
+		silent := code == apiclient.CodeLost || code == apiclient.CodeNeverSent
+		if silent && !e.gated {
+			if again, ok := e.retry(o); ok {
+				return again, nil
+			}
 		}
-		e.gated = true
+		if silent || code.Refuses() || code.Foreign() || code == CodeInternal {
+			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true}
+		}
+		e.gated, it.tries = true, 0
 		return take(o)
-	})
+	}})
 }
 
 // Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing.
@@ -53,11 +72,14 @@ func (e *Engine) Ask(ctx context.Context, lost Status) error {
 	track := e.track(Asking, len(rows))
 	defer track.end()
 	ask := func(items []*item) error {
-		return e.each(ctx, alone(items), e.dialer.ProbePhone, func(o outcome) error {
-			err := e.asked(o, lost)
+		return e.each(ctx, errand{units: alone(items), call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
+			n, err := e.asked(o, lost)
+			if n.call != nil || err != nil {
+				return n, err
+			}
 			track.step(!o.item.asked)
-			return err
-		})
+			return n, e.tooMany(o.item)
+		}})
 	}
 	first, rest := leaders(rows, serverKey)
 	if err := ask(first); err != nil {
@@ -68,27 +90,32 @@ func (e *Engine) Ask(ctx context.Context, lost Status) error {
 }
 
 // asked takes the answer to one question.
-func (e *Engine) asked(o outcome, lost Status) error {
+func (e *Engine) asked(o outcome, lost Status) (next, error) {
 	it, reply := o.item, o.reply
 	switch code := reply.Code; {
 	case code == apiclient.CodeTimezone:
 		it.asked = true
+		return next{}, recorded(e.options.Ledger.Asked(it.row, false))
 	case code == apiclient.CodePhoneExists:
 		it.answer(Exists, reply)
+		return next{}, recorded(e.options.Ledger.Asked(it.row, true))
 	case code == apiclient.CodeProbeAccepted:
 		it.answer(Unconfirmed, reply)
-		return &StopError{Reply: reply, Line: it.row.Line}
+		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code.Refuses():
-		return &StopError{Reply: reply, Line: it.row.Line}
+		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code == apiclient.CodeServer:
 		e.dead[serverKey(it)] = it
 		it.answer(Refused, reply)
 	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
+		if again, ok := e.retry(o); ok {
+			return again, nil
+		}
 		it.answer(lost, reply)
 	default:
 		it.answer(Refused, reply)
 	}
-	return nil
+	return next{}, nil
 }
 
 // A key says what rows have in common that one of them can find out for all.

@@ -129,37 +129,39 @@ func TestASecondUnknownServerCostsOneRequestToo(t *testing.T) {
 }
 
 func TestAskSortsRows(t *testing.T) {
-	for _, lost := range []Status{NotSent, Unconfirmed} {
-		f, rows := newFake(t), listed(20)
-		want := make([]string, 0, len(rows))
-		answer := func(code apiclient.Code, outcome string) {
-			f.says(fmt.Sprint("probe ", 1001+len(want)), code)
-			want = append(want, outcome)
-		}
-		answer(apiclient.CodeTimezone, "ready ready")
-		answer(apiclient.CodePhoneExists, "exists extension_exists")
-		answer(apiclient.CodeLoginExists, "refused login_exists")
-		answer(apiclient.CodeRequired, "refused required_fields")
-		answer(apiclient.CodeTemplate, "refused unknown_template")
-		answer(apiclient.CodeNeverSent, string(lost)+" never_sent")
-		answer(panics, string(lost)+" internal_error")
-		for _, code := range unclear {
-			answer(code, fmt.Sprintf("%s %s", lost, code))
-		}
-		answer(apiclient.CodeTimezone, "ready ready")
-		e := newEngine(f, rows[:len(want)], 3)
-		must(t, e.Gate(t.Context()))
-		must(t, e.Ask(t.Context(), lost))
-		e.SettleRest(Ready, CodeReady, "")
-		if d := cmp.Diff(want, outcomes(t, e)); d != "" {
-			t.Error(d)
-		}
-		for _, r := range e.Results() {
-			if r.Hint == "" && r.Status != Ready || r.Attempts != 0 || r.Verified != NotAsked {
-				t.Errorf("got %+v", r)
+	synctest.Test(t, func(t *testing.T) {
+		for _, lost := range []Status{NotSent, Unconfirmed} {
+			f, rows := newFake(t), listed(20)
+			want := make([]string, 0, len(rows))
+			answer := func(code apiclient.Code, outcome string) {
+				f.says(fmt.Sprint("probe ", 1001+len(want)), code)
+				want = append(want, outcome)
+			}
+			answer(apiclient.CodeTimezone, "ready ready")
+			answer(apiclient.CodePhoneExists, "exists extension_exists")
+			answer(apiclient.CodeLoginExists, "refused login_exists")
+			answer(apiclient.CodeRequired, "refused required_fields")
+			answer(apiclient.CodeTemplate, "refused unknown_template")
+			answer(apiclient.CodeNeverSent, string(lost)+" never_sent")
+			answer(panics, string(lost)+" internal_error")
+			for _, code := range unclear {
+				answer(code, fmt.Sprintf("%s %s", lost, code))
+			}
+			answer(apiclient.CodeTimezone, "ready ready")
+			e := newEngine(f, rows[:len(want)], 3)
+			must(t, e.Gate(t.Context()))
+			must(t, e.Ask(t.Context(), lost))
+			e.SettleRest(Ready, CodeReady, "")
+			if d := cmp.Diff(want, outcomes(t, e)); d != "" {
+				t.Error(d)
+			}
+			for _, r := range e.Results() {
+				if r.Hint == "" && r.Status != Ready || r.Attempts != 0 || r.Verified != NotAsked {
+					t.Errorf("got %+v", r)
+				}
 			}
 		}
-	}
+	})
 }
 
 func TestAProbeThatIsStoredStopsEverything(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 type Dialer interface {
 	ProbePhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
 	AddPhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
+	DeletePhone(ctx context.Context, extension, serverIP string) apiclient.Reply
 	Version(ctx context.Context) apiclient.Reply
 }
 
@@ -27,7 +28,15 @@ type Dialer interface {
 type Options struct {
 	Workers int
 	Rate    float64 // requests a second over all workers, retries included; 0 is unlimited
-	Run     string  // the run's id
+	Retries int     // how often to try again what was never sent, and a question that got no answer
+	// GiveUp is how long to wait for a dialer that has answered before, and how long for the truth about one row; 0
+	// leaves a row whose answer was lost unconfirmed at once.
+	GiveUp time.Duration
+	// MaxFailures ends the run when more rows than that have failed; the zero value never does.
+	MaxFailures MaxFailures
+	Run         string // the run's id
+	// Ledger is told of every row before and after it is sent. Nil keeps nothing.
+	Ledger Ledger
 	// Observe is told of each step of the work; called from the goroutine that runs the engine. May be nil.
 	Observe func(Progress)
 }
@@ -37,9 +46,11 @@ type Phase string
 
 // The phases, in their order.
 const (
+	Settling  Phase = "settling"
 	Asking    Phase = "asking"
 	Adding    Phase = "adding"
 	Verifying Phase = "verifying"
+	Deleting  Phase = "deleting"
 )
 
 // Progress says how far a phase is. The last one of a phase has Final set.
@@ -56,15 +67,15 @@ type StopError struct {
 	Reply apiclient.Reply
 	Line  int  // the row whose call brought it to light
 	First bool // it was the very first request
-	// Strange is how many calls in a row brought no answer of a dialer; 0 where that is not the reason.
-	Strange int
+	// Silent is how long a dialer that had answered before has not; 0 where that is not the reason.
+	Silent time.Duration
 }
 
 func (e *StopError) Error() string {
 	message := e.Reply.Message()
 	switch code := e.Reply.Code; {
-	case e.Strange > 0:
-		return fmt.Sprintf("%d calls in a row brought no answer of a dialer; the last: %s", e.Strange, message)
+	case e.Silent > 0:
+		return fmt.Sprintf("the dialer has given no answer for %s; the last: %s", e.Silent.Round(time.Second), message)
 	case code == CodeInternal:
 		return message
 	case code == apiclient.CodeNeverSent:
@@ -91,6 +102,15 @@ type item struct {
 	row    *preflight.Row
 	result *Result
 	asked  bool // the dialer was asked about it and said that it would take it
+
+	claimed  bool      // the ledger knows that it is sent
+	recorded Status    // what the ledger was told last
+	sent     time.Time // the first time
+	resent   int       // how often again
+	missed   bool      // in doubt, it was looked for and not found
+	tries    int       // calls in a row that came to nothing
+	doubtful bool      // an earlier run has left it in doubt
+	edited   bool      // an earlier run has sent it with other values
 }
 
 func (it *item) open() bool { return it.result.Status == "" }
@@ -104,9 +124,14 @@ type Engine struct {
 	limiter  *rate.Limiter
 	items    []item
 	results  []Result         // of the items
-	strange  int              // calls in a row that brought no answer of a dialer
 	calls    int              // that have ended
 	busy     time.Duration    // what they took together
+	heard    time.Time        // when the dialer last answered
+	silent   int              // calls in a row that got no answer since
+	paused   time.Time        // until when everybody stays away
+	slot     time.Time        // when the next call may go out, once its place in the rate is taken
+	sendable int              // rows that pre-flight has passed
+	failed   int              // of them, those that count towards MaxFailures
 	reopened bool             // the rows are those of an earlier run
 	gated    bool             // the dialer has shown that it wants us
 	dead     map[string]*item // servers and templates that the dialer does not know, and the row that showed it
@@ -121,12 +146,16 @@ func New(rows []*preflight.Row, o Options) *Engine {
 	if o.Observe == nil {
 		o.Observe = func(Progress) {}
 	}
+	if o.Ledger == nil {
+		o.Ledger = nowhere{}
+	}
 	e := &Engine{options: o, limiter: rate.NewLimiter(limit, 1), dead: make(map[string]*item)}
 	e.items, e.results = make([]item, len(rows)), make([]Result, len(rows))
 	for i, row := range rows {
 		e.items[i] = item{row: row, result: &e.results[i]}
 	}
 	e.RefuseInvalid()
+	e.sendable = len(e.pending())
 	return e
 }
 
@@ -141,6 +170,9 @@ func Reopen(results []Result, o Options) *Engine {
 	e.reopened = true
 	return e
 }
+
+// Run is the run's id.
+func (e *Engine) Run() string { return e.options.Run }
 
 // Connect names the dialer, before the first of Gate, Build, Ask, Add and Verify.
 func (e *Engine) Connect(d Dialer, name string, dialect apiclient.Dialect) {
@@ -161,6 +193,11 @@ func (e *Engine) RefuseInvalid() {
 func (it *item) settle(s Status, code apiclient.Code, message, hint string) {
 	r := it.result
 	r.Status, r.Code, r.Message, r.Hint, r.FinishedAt = s, code, message, hint, time.Now().UTC()
+}
+
+// reopen takes a row's result back.
+func (it *item) reopen() {
+	*it.result = Result{Attempts: it.result.Attempts, Duration: it.result.Duration}
 }
 
 // answer settles a row by what the dialer answered.

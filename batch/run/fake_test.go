@@ -18,6 +18,7 @@ type fake struct {
 	script map[string][]apiclient.Code // by call ("add 1001", "probe 1001"): the next answers
 	silent map[string]bool             // extensions that are added with SUCCESS and not stored
 	takes  func() time.Duration        // how long a call takes; nil is no time
+	down   apiclient.Code              // the answer to everything, from now on; none where empty
 
 	mu     sync.Mutex
 	stored map[string]bool
@@ -70,6 +71,16 @@ func (f *fake) ProbePhone(_ context.Context, p apiclient.Phone) apiclient.Reply 
 	})
 }
 
+func (f *fake) DeletePhone(_ context.Context, extension, serverIP string) apiclient.Reply {
+	return f.call("delete", apiclient.Phone{Extension: extension, ServerIP: serverIP}, func(key string) apiclient.Code {
+		if !f.stored[key] {
+			return apiclient.CodePhoneAbsent
+		}
+		delete(f.stored, key)
+		return apiclient.CodeDeleted
+	})
+}
+
 func (f *fake) Version(context.Context) apiclient.Reply {
 	r := f.call("version", apiclient.Phone{}, func(string) apiclient.Code { return apiclient.CodeVersion })
 	if r.Code == apiclient.CodeVersion {
@@ -99,7 +110,9 @@ func (f *fake) call(what string, p apiclient.Phone, natural func(key string) api
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	code := panics
-	if next := f.script[what]; len(next) > 0 {
+	if f.down != "" {
+		code = f.down
+	} else if next := f.script[what]; len(next) > 0 {
 		code, f.script[what] = next[0], next[1:]
 	} else {
 		code = natural(p.ServerIP + " " + p.Extension)

@@ -3,8 +3,8 @@ package run
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -15,90 +15,70 @@ import (
 // A call is one request for one row.
 type call func(ctx context.Context, p apiclient.Phone) apiclient.Reply
 
-// An outcome is what came back of a call.
+// An outcome is what came back of a task's call.
 type outcome struct {
-	item  *item
+	task
 	reply apiclient.Reply
 	took  time.Duration
+	never bool // the call was not begun, as the run was stopped before
 }
 
-// each calls for every row, with at most so many workers at once, and hands each outcome to done, in the goroutine
-// of the caller and in the order of arrival. The rows of one unit go one after the other. It returns when all calls
-// that were started have ended: nil, or why not all were started, be it that ctx ended or that done returned an error.
-func (e *Engine) each(ctx context.Context, units [][]*item, c call, done func(outcome) error) error {
-	// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
-	calls := context.WithoutCancel(ctx)
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	queue := make(chan []*item, e.options.Workers)
-	outcomes := make(chan outcome, 128)
-	var pool errgroup.Group
-	pool.Go(func() error {
-		defer close(queue)
-		for _, u := range units {
-			select {
-			case queue <- u:
-			case <-ctx.Done():
-				return nil
+// A next is what a row needs after an outcome. The zero next is nothing: the row's unit goes on with its next row.
+type next struct {
+	call   call
+	after  time.Duration // not before so long from now
+	look   bool          // the call asks about a row in doubt: an interruption leaves time for it
+	resend bool          // the call may store something, a second time: the row is claimed anew
+}
+
+// A task is a row that waits for its call.
+type task struct {
+	item *item
+	rest []*item // of its unit, to be called for when this row needs nothing more
+	call call
+	due  time.Time
+	look bool
+}
+
+// workers carry calls for the owner of the rows, which is the only one to touch them.
+type workers struct {
+	group    errgroup.Group
+	calls    chan task
+	outcomes chan outcome
+	halted   atomic.Bool // no further call may begin
+}
+
+// hire starts n workers. fire ends them.
+func hire(ctx context.Context, n int) *workers {
+	w := &workers{calls: make(chan task), outcomes: make(chan outcome, 128)}
+	for range n {
+		w.group.Go(func() error {
+			for t := range w.calls {
+				w.outcomes <- w.work(ctx, t)
 			}
-		}
-		return nil
-	})
-	for range min(max(e.options.Workers, 1), len(units)) {
-		pool.Go(func() error {
-			for u := range queue {
-				e.unit(ctx, calls, stop, u, c, outcomes)
-			}
-			return nil
+			return nil // no row's failure is an error
 		})
 	}
-	go func() {
-		_ = pool.Wait() // no row's failure is an error
-		close(outcomes)
-	}()
-	var failed error
-	for o := range outcomes { // until the last worker has ended: nobody sends in vain
-		e.calls, e.busy = e.calls+1, e.busy+o.took
-		if err := cmp.Or(done(o), e.listen(o)); err != nil {
-			failed = cmp.Or(failed, err)
-			stop(err)
-		}
-	}
-	return cmp.Or(failed, context.Cause(ctx))
+	return w
 }
 
-// patience is how many calls in a row may bring no answer of a dialer before the run ends: the rows behind them would
-// only hand their passwords to whatever answers there, or wait for nobody.
-const patience = 20
-
-// listen counts the calls in a row that brought no answer of a dialer.
-func (e *Engine) listen(o outcome) error {
-	if code := o.reply.Code; !code.Unclear() && code != apiclient.CodeNeverSent {
-		e.strange = 0
-		return nil
+func (w *workers) work(ctx context.Context, t task) outcome {
+	o := outcome{task: t}
+	if o.never = w.halted.Load(); o.never {
+		return o
 	}
-	if e.strange++; e.strange < max(patience, 2*e.options.Workers) {
-		return nil
+	began := time.Now()
+	o.reply = guarded(ctx, t.call, t.item.row.Phone)
+	o.took = time.Since(began)
+	if o.reply.Code.Refuses() {
+		w.halted.Store(true) // at once, however busy whoever takes the outcomes is: ten bad logins lock the user
 	}
-	return &StopError{Reply: o.reply, Line: o.item.row.Line, Strange: e.strange}
+	return o
 }
 
-// errUnwelcome stops the other workers; what the caller is told is what done makes of the reply.
-var errUnwelcome = errors.New("the dialer does not want us")
-
-// unit calls for the rows of one unit in turn.
-func (e *Engine) unit(ctx, calls context.Context, stop context.CancelCauseFunc, u []*item, c call, outcomes chan<- outcome) {
-	for _, it := range u {
-		if e.limiter.Wait(ctx) != nil || ctx.Err() != nil {
-			return
-		}
-		began := time.Now()
-		reply := guarded(calls, c, it.row.Phone)
-		if reply.Code.Refuses() || reply.Code == apiclient.CodeProbeAccepted {
-			stop(errUnwelcome) // at once, however busy whoever takes the outcomes is: ten bad logins lock the user
-		}
-		outcomes <- outcome{it, reply, time.Since(began)}
-	}
+func (w *workers) fire() {
+	close(w.calls)
+	_ = w.group.Wait()
 }
 
 // guarded turns a panic into the result of the row that caused it. The panic's text may hold anything and is not kept.
@@ -109,6 +89,38 @@ func guarded(ctx context.Context, c call, p apiclient.Phone) (reply apiclient.Re
 		}
 	}()
 	return c(ctx, p)
+}
+
+// An errand is a call that is to be made for many rows. The rows of one unit go one after the other, each when the one
+// before needs nothing more.
+type errand struct {
+	units [][]*item
+	call  call
+	claim bool // the call may store something: each row is claimed in the ledger before
+	// done takes each outcome, in the goroutine of the owner and in the order of arrival, and says what the row needs next.
+	done func(outcome) (next, error)
+}
+
+// each carries an errand out, with at most so many workers at once. It returns when all calls that were started have
+// ended: nil, or why not all were started, be it that ctx ended or that done returned an error.
+//
+// When ctx ends, calls under way are finished and nothing new is begun, but for rows in doubt: they have settleTime.
+func (e *Engine) each(ctx context.Context, r errand) error {
+	n := min(max(e.options.Workers, 1), len(r.units))
+	// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
+	w := hire(context.WithoutCancel(ctx), n)
+	l := &loop{engine: e, errand: r, workers: w, idle: n, synced: make(chan error, 1)}
+	queue := &l.ready
+	if r.claim {
+		queue = &l.waiting
+	}
+	*queue = make([]task, len(r.units))
+	for i, u := range r.units {
+		(*queue)[i] = task{item: u[0], rest: u[1:], call: r.call}
+	}
+	l.run(ctx)
+	w.fire()
+	return cmp.Or(l.failed, context.Cause(ctx))
 }
 
 // alone makes every row a unit of its own.
@@ -136,29 +148,4 @@ func (e *Engine) byLogin(items []*item) [][]*item {
 		units = append(units, []*item{it})
 	}
 	return units
-}
-
-// tracker counts the progress of one phase.
-type tracker struct {
-	engine *Engine
-	p      Progress
-}
-
-func (e *Engine) track(phase Phase, total int) *tracker {
-	t := &tracker{e, Progress{Phase: phase, Total: total}}
-	e.options.Observe(t.p)
-	return t
-}
-
-func (t *tracker) step(failed bool) {
-	t.p.Done++
-	if failed {
-		t.p.Failed++
-	}
-	t.engine.options.Observe(t.p)
-}
-
-func (t *tracker) end() {
-	t.p.Final = true
-	t.engine.options.Observe(t.p)
 }

@@ -42,6 +42,9 @@ const (
 	CodeBeyondFirst   apiclient.Code = "beyond_first"
 	CodeListHasErrors apiclient.Code = "list_has_errors"
 	CodeInternal      apiclient.Code = "internal_error"
+	CodeCannotTell    apiclient.Code = "cannot_tell"
+	CodeEdited        apiclient.Code = "edited_since_sent"
+	CodeInDoubt       apiclient.Code = "in_doubt"
 )
 
 // KindPhone is the kind of result that a row's phone has.
@@ -67,9 +70,13 @@ type Result struct {
 	Run           string // the run's id
 }
 
-// Done says whether the row needs nothing more. A phone that exists already is done only for a user who said so.
+// Done says whether the row needs nothing more of its import, or its undo. A phone that exists already is done only for a user who said so.
 func (r *Result) Done(skipExisting bool) bool {
-	return r.Status == Added || r.Status == Exists && skipExisting
+	switch r.Status {
+	case Added, Deleted, Gone:
+		return true
+	}
+	return r.Status == Exists && skipExisting
 }
 
 // Undone says whether the row still needs something. What a check calls ready is not done, and not undone.

@@ -38,26 +38,28 @@ func TestASilentLossIsFound(t *testing.T) {
 }
 
 func TestEachAnswerToAVerificationHasItsVerdict(t *testing.T) {
-	f := newFake(t)
-	want := []string{"added added yes"}
-	answer := func(code apiclient.Code, outcome string) {
-		f.says(fmt.Sprint("probe ", 1001+len(want)), apiclient.CodeTimezone, code)
-		want = append(want, outcome)
-	}
-	answer(apiclient.CodePhoneExists, "added added yes")
-	for _, absent := range []apiclient.Code{apiclient.CodeTimezone, apiclient.CodeServer, apiclient.CodeLoginExists, apiclient.CodeRequired} {
-		answer(absent, "unconfirmed success_but_absent no")
-	}
-	for _, lost := range append([]apiclient.Code{apiclient.CodeNeverSent, panics}, unclear...) {
-		answer(lost, "added added unknown")
-	}
-	e := newEngine(f, listed(len(want)), 4)
-	asked(t, f, e)
-	must(t, e.Add(t.Context()))
-	must(t, e.Verify(t.Context()))
-	if d := cmp.Diff(want, verifications(e)); d != "" {
-		t.Error(d)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t)
+		want := []string{"added added yes"}
+		answer := func(code apiclient.Code, outcome string) {
+			f.says(fmt.Sprint("probe ", 1001+len(want)), apiclient.CodeTimezone, code)
+			want = append(want, outcome)
+		}
+		answer(apiclient.CodePhoneExists, "added added yes")
+		for _, absent := range []apiclient.Code{apiclient.CodeTimezone, apiclient.CodeServer, apiclient.CodeLoginExists, apiclient.CodeRequired} {
+			answer(absent, "unconfirmed success_but_absent no")
+		}
+		for _, lost := range append([]apiclient.Code{apiclient.CodeNeverSent, panics}, unclear...) {
+			answer(lost, "added added unknown")
+		}
+		e := newEngine(f, listed(len(want)), 4)
+		asked(t, f, e)
+		must(t, e.Add(t.Context()))
+		must(t, e.Verify(t.Context()))
+		if d := cmp.Diff(want, verifications(e)); d != "" {
+			t.Error(d)
+		}
+	})
 }
 
 func TestVerifyStopsWhereTheDialerDoesNotWantUs(t *testing.T) {

@@ -12,7 +12,7 @@ var layers = [][]string{
 	{"phonebatch/cmd/phonebatch"},
 	{"phonebatch/report", "phonebatch/samples"},
 	{"phonebatch/batch"},
-	{"phonebatch/batch/run"},
+	{"phonebatch/batch/run", "phonebatch/batch/ledger"},
 	{"phonebatch/batch/preflight"},
 	{"phonebatch/batch/sheet"},
 	{"phonebatch/apiclient/sandbox"},

@@ -27,6 +27,7 @@ type checkOptions struct {
 	onExisting  choice
 	json        bool
 	command     string
+	dialing     *dialing // nil where nothing is asked
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -91,7 +92,7 @@ func (o *checkOptions) finish(path string, job *batch.Job, files *resultFiles) e
 	if err == nil && slices.ContainsFunc(out.Results, func(r run.Result) bool { return r.Undone(o.skipExisting()) }) {
 		err = errNotAll
 	}
-	return o.tell(path, out, files, err)
+	return o.tell(path, out, files, job.Session, err)
 }
 
 // job is what check and import have in common. All flags are checked before any file is opened.
@@ -120,18 +121,20 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	o.meter = report.NewMeter(o.screen, o.streams.quiet)
 	job := &batch.Job{
 		Preflight: options,
-		Run:       run.Options{Workers: o.pace.workers, Rate: rate, Run: newRunID(), Observe: o.meter.Observe},
-		Checked:   o.checked,
-		Rejudged:  o.rejudged,
+		Run: run.Options{
+			Workers: o.pace.workers, Rate: rate, Retries: o.pace.retries, GiveUp: o.pace.giveUp, Run: newRunID(), Observe: o.meter.Observe,
+		},
+		Checked:  o.checked,
+		Rejudged: o.rejudged,
 	}
 	if !o.online && o.command == "check" {
 		return job, nil
 	}
-	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, path == "-")
+	o.dialing, err = o.dial(o.ctx, &o.dialer, &o.pace, path == "-")
 	if err != nil {
 		return nil, err
 	}
-	job.Dial = dialing.client
+	job.Dial = o.dialing.client
 	return job, nil
 }
 

@@ -28,9 +28,18 @@ type dialing struct {
 	options apiclient.Options
 }
 
-// dial checks the flags and gets the password; nothing is sent yet. listIsInput says that standard input is the list,
-// so that no password can be asked for there.
+// dial is aim, and warns of what is risky or cannot work.
 func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
+	dialing, err := a.aim(ctx, d, p, listIsInput)
+	if err == nil && !d.sandbox {
+		a.warnOf(dialing.options)
+	}
+	return dialing, err
+}
+
+// aim checks the flags and gets the password; nothing is sent yet. listIsInput says that standard input is the list,
+// so that no password can be asked for there.
+func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
 	o := apiclient.Options{Source: source, ProbeSource: probeSource, Timeout: p.timeout, Workers: p.workers, TLS: d.tls, Watch: a.streams.watch}
 	if d.source != "" {
 		o.Source, o.ProbeSource = d.source, d.source
@@ -54,7 +63,6 @@ func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInpu
 	if o.Pass, err = a.password(ctx, d.passwordFile, listIsInput); err != nil {
 		return nil, err
 	}
-	a.warnOf(o)
 	return &dialing{d, o}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/ledger"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
@@ -23,6 +24,7 @@ const (
 	exitNotAll     = 3
 	exitListErrors = 4
 	exitRefused    = 5
+	exitHeld       = 7
 )
 
 // errNotAll ends a command that has finished while some rows are not done. The summary has said all there is to say.
@@ -55,6 +57,13 @@ func meaning(err error) (status int, hints []string) {
 		deflt  *preflight.DefaultError
 		format *sheet.FormatError
 		stop   *run.StopError
+		held   *ledger.HeldError
+		open   *batch.OpenRunError
+		other  *batch.OtherRunError
+		most   *run.FailuresError
+		lost   *run.LedgerError
+		trial  *batch.TrialError
+		none   *batch.NoJournalError
 	)
 	signal, signalled := interruptedBy(err)
 	switch {
@@ -66,6 +75,20 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some(usage.hint)
 	case errors.As(err, &deflt):
 		return exitUsage, nil
+	case errors.As(err, &held):
+		return exitHeld, some("wait for it to end; a lock is free as soon as its process is gone, however it went")
+	case errors.As(err, &open):
+		return exitUsage, some("--resume finds out about the rows in doubt and finishes that run; --start-over sets its journal aside and begins anew")
+	case errors.As(err, &none):
+		return exitUsage, noJournal(none)
+	case errors.As(err, &other):
+		return exitUsage, some(otherRun[other.What])
+	case errors.As(err, &lost):
+		return exitUnexpected, some("make room, or mend the folder, then run it again with --resume: what was sent is in the journal")
+	case errors.As(err, &trial):
+		return exitRefused, trialRemedies(trial)
+	case errors.As(err, &most):
+		return exitNotAll, some("see why they failed, then run it again with --resume")
 	case errors.Is(err, errNotAll):
 		return exitNotAll, nil
 	case errors.Is(err, batch.ErrDeclined):
@@ -82,6 +105,8 @@ func meaning(err error) (status int, hints []string) {
 		return exitListErrors, some(format.Remedy)
 	case errors.As(err, &stop):
 		return exitRefused, remedies(stop)
+	case errors.Is(err, errUnfit):
+		return exitRefused, nil
 	case errors.Is(err, report.ErrNotResults):
 		return exitUsage, some("name the file that import wrote: …results….csv")
 	case errors.Is(err, report.ErrExists):
@@ -90,6 +115,21 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some("check the path")
 	}
 	return exitUnexpected, nil
+}
+
+// noJournal says what to do where an undo has nothing to go by.
+func noJournal(e *batch.NoJournalError) []string {
+	if e.Aside != "" {
+		return []string{"its journal was set aside as " + e.Aside + ": give it its name back, once the run that came after is of no interest"}
+	}
+	return []string{"name the results file that import wrote, with its journal beside it: what a run added is read from the journal alone"}
+}
+
+// otherRun says what to do where an open run was something else's.
+var otherRun = map[string]string{
+	"dialer":  "pass that one as --url; import --start-over begins anew on this one",
+	"list":    "name that list, or choose other --results",
+	"results": "leave --results out, and they go where they went",
 }
 
 func some(hint string) []string {
@@ -117,7 +157,9 @@ func remedies(stop *run.StopError) []string {
 	case apiclient.CodeFunction:
 		return []string{"allow the function to the API user: Admin → Users → API Allowed Functions, add_phone or ALL_FUNCTIONS"}
 	case apiclient.CodeMayNot:
-		return []string{"the API user needs user level 8 or 9, Agent API Access 1 and AST Admin Access 1 (Admin → Users)"}
+		return []string{"the API user needs user level 8 or 9, Agent API Access 1 and AGC Admin Access 1 (Admin → Users)"}
+	case apiclient.CodeMayNotDelete:
+		return []string{"nothing was deleted: the API user needs AGC Delete Phones 1 (Admin → Users); or delete the phones in Admin → Phones"}
 	case apiclient.CodeSource:
 		return []string{"--source must be 2 to 20 letters or digits"}
 	case apiclient.CodeNoFunction:

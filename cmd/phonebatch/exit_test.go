@@ -46,7 +46,7 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"second factor":     {stop(apiclient.CodeTwoFactor, nil), 5, "two-factor"},
 		"address":           {stop(apiclient.CodeAddress, nil), 5, "IP Lists"},
 		"function":          {stop(apiclient.CodeFunction, nil), 5, "API Allowed Functions"},
-		"permission":        {stop(apiclient.CodeMayNot, nil), 5, "AST Admin Access"},
+		"permission":        {stop(apiclient.CodeMayNot, nil), 5, "AGC Admin Access"},
 		"source":            {stop(apiclient.CodeSource, nil), 5, "--source"},
 		"old dialer":        {stop(apiclient.CodeNoFunction, nil), 5, "too old"},
 		"page":              {stop(apiclient.CodeForeign, nil), 5, "--url"},

@@ -11,6 +11,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
 )
 
 // A rate is requests a second, written 10/s, 600/m, or 0 for no limit.
@@ -50,6 +51,16 @@ func (c *choice) Set(text string) error {
 func (c *choice) String() string { return c.value }
 func (c *choice) Type() string   { return strings.Join(c.choices, "|") }
 
+// failuresFlag is --max-failures.
+type failuresFlag struct{ run.MaxFailures }
+
+func (m *failuresFlag) Set(text string) (err error) {
+	m.MaxFailures, err = run.ParseMaxFailures(text)
+	return err
+}
+
+func (m *failuresFlag) Type() string { return "N|N%" }
+
 // env ends a flag's help with its variable.
 func env(flag, help string) string { return fmt.Sprintf("%s ($%s)", help, variable(flag)) }
 
@@ -85,8 +96,8 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 	f.IntVar(&p.workers, "workers", 4, env("workers", "calls under way at once"))
 	f.Var(&p.rate, "rate", env("rate", "requests a second over all workers; 0 is no limit"))
 	f.DurationVar(&p.timeout, "timeout", 30*time.Second, env("timeout", "how long to wait for one answer"))
-	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to try again what was never sent; not used yet"))
-	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long; not used yet"))
+	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to try again what was never sent, and a question that got no answer"))
+	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long, and look for a row whose answer was lost no longer"))
 }
 
 // maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:

@@ -1,15 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"fmt"
-	"os"
-	"strings"
-
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
+	"github.com/spf13/pflag"
 
-	"phonebatch/batch"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -20,6 +14,10 @@ type importOptions struct {
 	yes, dryRun       bool
 	noProbe, noVerify bool
 	first             int
+	resume, startOver bool
+	undoable          bool
+	maxFailures       failuresFlag
+	flags             *pflag.FlagSet
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -29,13 +27,18 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "add the phones of a list, and prove row by row what happened",
 		Long: `Import checks a list, asks the dialer about every row without storing anything, says what it is about to do and asks
 for a yes, adds the phones, and asks the dialer again whether they are there. It writes a results file with one line a
-row, and a file of the rows that are not done, which can be mended and imported as it is.
+row, and a file of the rows that are not done, which can be mended and imported as it is. Beside the results it keeps a
+journal: whatever cuts a run off, --resume finds out what became of each row, and finishes the job.
 
-Exit status: 0 every row is done, 3 some are not, 4 the list has errors and nothing was sent, 5 the dialer refused us.`,
+Exit status: 0 every row is done, 3 some are not, 4 the list has errors and nothing was sent, 5 the dialer refused us,
+7 another run holds the list, the results or the dialer.`,
 		Example:           "  phonebatch import --sandbox agents.csv\n  phonebatch import --url https://dialer.example.com --user api agents.csv",
 		Args:              oneFile("list"),
 		ValidArgsFunction: completeFiles("csv"),
-		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			o.flags = c.Flags()
+			return o.run(args[0])
+		},
 	}
 	f := c.Flags()
 	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
@@ -43,6 +46,10 @@ Exit status: 0 every row is done, 3 some are not, 4 the list has errors and noth
 	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N rows that are ready, and no more"))
 	f.BoolVar(&o.noProbe, "no-probe", false, env("no-probe", "do not ask about each row before adding"))
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
+	f.BoolVar(&o.resume, "resume", false, env("resume", "finish the list's open run, if there is one; else begin a new one"))
+	f.BoolVar(&o.startOver, "start-over", false, env("start-over", "begin anew though a run of the list is open; its journal is set aside, not deleted"))
+	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a phone that nobody uses, and stop if undo would not be allowed"))
+	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than that have failed: a number, or a share such as 5%"))
 	o.addTo(c)
 	o.results.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
@@ -52,6 +59,9 @@ Exit status: 0 every row is done, 3 some are not, 4 the list has errors and noth
 func (o *importOptions) run(path string) error {
 	if o.first < 0 {
 		return usage("--first must not be negative", "")
+	}
+	if o.resume && o.startOver {
+		return usage("--resume and --start-over exclude each other", "leave one of them out")
 	}
 	if o.dryRun {
 		o.command, o.online = "check", true
@@ -63,6 +73,11 @@ func (o *importOptions) run(path string) error {
 	}
 	job.Add, job.SkipInvalid, job.NoProbe, job.NoVerify, job.First = true, o.skipInvalid, o.noProbe, o.noVerify, o.first
 	job.Confirm = func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) }
+	job.Undoable, job.Run.MaxFailures = o.undoable, o.maxFailures.MaxFailures
+	if job.Session, err = o.begin(path); err != nil {
+		return err
+	}
+	defer job.Session.Close()
 	files, err := o.results.reserve(path)
 	if err != nil {
 		return err
@@ -77,18 +92,6 @@ func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
 	if o.yes {
 		return nil
 	}
-	in, ok := o.in.(*os.File)
-	if !ok || path == "-" || !term.IsTerminal(int(in.Fd())) {
-		return fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
-	}
 	o.meter.Rest()
-	_, _ = o.screen.Write([]byte("add them? [y/N] "))
-	answer, err := cancellable(o.ctx, func() (string, error) { return bufio.NewReader(in).ReadString('\n') })
-	if err != nil {
-		return err
-	}
-	if a := strings.ToLower(answer); a == "y" || a == "yes" {
-		return nil
-	}
-	return batch.ErrDeclined
+	return o.ask("add them?", path == "-")
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"phonebatch/apiclient"
@@ -13,11 +14,18 @@ import (
 )
 
 // tell writes results, problems and summary of a job that has ended with err, and returns what the command ends with.
-func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles, err error) error {
+// The session, if there is one, ends when the results are on disk.
+func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles, session *batch.Session, err error) error {
 	written, failed := files.write(out, o.skipExisting())
+	if failed == nil {
+		failed = session.End(out.Results)
+	}
 	err = worse(err, failed)
+	if n := session.Gone(); n > 0 {
+		o.warn("phones that this run has added, or may have, and that the list does not name any more: %d; undo takes back those that were added", n)
+	}
 	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Now: now()}
-	s.Next = o.next(path, out, written, err)
+	s.Next = o.next(path, out, written, session, err)
 	if o.json {
 		return worse(err, o.document(path, out, written, err).Write(o.out))
 	}
@@ -90,12 +98,10 @@ func (o *checkOptions) document(path string, out *batch.Outcome, written written
 }
 
 // next names the command that a person would run now.
-func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFiles, err error) string {
-	switch {
-	case path == "-":
-		path = "FILE"
-	default:
-		path = shellQuote(path)
+func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFiles, session *batch.Session, err error) string {
+	name := "FILE"
+	if path != "-" {
+		name = shellQuote(path)
 	}
 	sandboxed := ""
 	if o.dialer.sandbox {
@@ -103,13 +109,13 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 	}
 	switch {
 	case o.command == "check" && err == nil:
-		return "phonebatch import " + sandboxed + path
+		return "phonebatch import " + sandboxed + name
 	case o.command == "check":
 		return ""
+	case session.Open(out.Results):
+		return resumption(name, path, written.results, out.Results)
 	case written.failed != "" && errors.Is(err, errNotAll):
-		return o.again(sandboxed, path, written.failed, out.Results)
-	case written.failed != "" && errors.Is(err, run.ErrInterrupted):
-		return "phonebatch import " + sandboxed + shellQuote(written.failed) + "   (the rows whose turn did not come)"
+		return o.again(sandboxed, shellQuote(written.failed), out.Results)
 	case err == nil && o.dialer.sandbox:
 		return "the same with --url and --user in place of --sandbox, once it is to be real"
 	case err == nil && report.Counts(out.Results)[run.Added] > 0:
@@ -118,22 +124,26 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 	return ""
 }
 
+// resumption names the command that finishes a run.
+func resumption(name, path, results string, all []run.Result) string {
+	why := "(finds out about the rows in doubt, and sends those whose turn did not come)"
+	if slices.ContainsFunc(all, func(r run.Result) bool { return r.Code == run.CodeBeyondFirst }) {
+		why = "(the rest, once the pilot is good)"
+	}
+	if path == "-" {
+		return "phonebatch import --resume --results " + shellQuote(results) + " -   " + why
+	}
+	return "phonebatch import --resume " + name + "   " + why
+}
+
 // again names the command that brings the rest of the list in: it depends on why the rows are not done.
-func (o *checkOptions) again(sandboxed, path, failed string, results []run.Result) string {
-	reasons := make(map[apiclient.Code]bool)
+func (o *checkOptions) again(sandboxed, failed string, results []run.Result) string {
 	for _, g := range report.Groups(results, o.skipExisting()) {
-		reasons[g.Code] = true
+		if g.Code != apiclient.CodePhoneExists {
+			return "phonebatch import " + sandboxed + failed + "   (once it is mended)"
+		}
 	}
-	only := func(code apiclient.Code) bool { return len(reasons) == 1 && reasons[code] }
-	switch {
-	case only(run.CodeBeyondFirst):
-		return "phonebatch import " + sandboxed + "--on-existing skip " + path + "   (the rest, once the pilot is good)"
-	case only(apiclient.CodePhoneExists):
-		return ""
-	case only(apiclient.CodeNeverSent):
-		return "phonebatch import " + sandboxed + shellQuote(failed) + "   (once the dialer can be reached)"
-	}
-	return "phonebatch import " + sandboxed + shellQuote(failed) + "   (once it is mended)"
+	return ""
 }
 
 // shellQuote quotes a path where a shell would take it apart.

@@ -74,8 +74,8 @@ func (a *app) rootCommand() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
-		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.reportCommand(),
-		a.sandboxCommand(), a.sampleCommand(), a.versionCommand(),
+		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.undoCommand(), a.reportCommand(),
+		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.versionCommand(),
 	)
 	root.AddCommand(helpTopics()...)
 	return root

@@ -25,10 +25,6 @@ import (
 	"phonebatch/report"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"phonebatch": main})
-}
-
 // TestScripts runs the stories of testdata: the whole binary in a process of its own, against a dialer in this one.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -38,6 +34,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("PHONEBATCH_PASSWORD", "1234")
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("XDG_STATE_HOME", e.WorkDir+"/.state")
 			e.Values[dialerKey{}] = new(*dialer)
 			return nil
 		},
@@ -69,9 +66,13 @@ type dialerKey struct{}
 func theDialer(ts *testscript.TestScript) *dialer { return *ts.Value(dialerKey{}).(**dialer) }
 
 // startDialer starts a sandbox and sets PHONEBATCH_URL. With `dialer ANSWER` every add_phone that is no probe is
-// answered with ANSWER, and not carried out.
+// answered with ANSWER, and not carried out. Besides 6666 there is the user 8888, who may not delete phones.
 func startDialer(ts *testscript.TestScript, _ bool, args []string) {
-	d := &dialer{Server: sandbox.New(sandbox.Default()), reach: make(chan struct{}, 1)}
+	fixture := sandbox.Default()
+	mayNotDelete := fixture.State.Users[0]
+	mayNotDelete.User, mayNotDelete.Pass, mayNotDelete.ASTDeletePhones = "8888", "secret8", 0
+	fixture.State.Users = append(fixture.State.Users, mayNotDelete)
+	d := &dialer{Server: sandbox.New(fixture), reach: make(chan struct{}, 1)}
 	d.Intercept(func(next http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			if d.seen.Add(1) == d.after.Load() {

@@ -1,0 +1,190 @@
+// Package ledger keeps on disk what must outlive a process: the journal of what was sent and what came of it, the locks
+// that keep two runs apart, and the key of the journals' hashes.
+package ledger
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Suffix is what a journal's name has behind that of the results that it belongs to.
+const Suffix = ".journal"
+
+// Version is the form of the journals that this program writes.
+const Version = 1
+
+// An Identity is what a dialer knows a phone by, as it stores it: never the position in a list, which anybody may edit.
+type Identity struct {
+	ServerIP  string `json:"server_ip,omitempty"`
+	Extension string `json:"extension,omitempty"`
+}
+
+// A Run is a journal's first line: what is done to what. None of it is secret.
+type Run struct {
+	Version int       `json:"version,omitempty"`
+	ID      string    `json:"run,omitempty"`
+	Command string    `json:"command,omitempty"`
+	List    string    `json:"list,omitempty"` // absolute path, or - for standard input
+	SHA256  string    `json:"sha256,omitempty"`
+	Dialer  string    `json:"dialer,omitempty"`
+	KeyID   string    `json:"key,omitempty"` // tells the keys of the sums apart
+	Options []string  `json:"options,omitempty"`
+	At      time.Time `json:"at,omitzero"`
+}
+
+// An Outcome is what became of an object.
+type Outcome struct {
+	Status     string `json:"status,omitempty"`
+	Code       string `json:"code,omitempty"`
+	Message    string `json:"message,omitempty"`
+	Verified   string `json:"verified,omitempty"`
+	Attempts   int    `json:"attempts,omitempty"`
+	DurationMS int64  `json:"duration_ms,omitempty"`
+}
+
+// A kind says what a line of a journal tells.
+type kind string
+
+const (
+	kindRun     kind = "run"     // the first line, and no other
+	kindResumed kind = "resumed" // another process goes on
+	kindAsked   kind = "asked"
+	kindSending kind = "sending" // about to be sent
+	kindOutcome kind = "outcome"
+	kindEnd     kind = "end"
+	kindUndoing kind = "undoing" // what the run added is about to be taken back: there is nothing to resume any more
+)
+
+// An entry is one line.
+type entry struct {
+	Kind kind `json:"kind"`
+	Run
+	Identity
+	PhoneLogin string `json:"phone_login,omitempty"`
+	Sum        string `json:"sum,omitempty"`  // keyed hash of the values
+	Line       int    `json:"line,omitempty"` // where the list has it now
+	There      *bool  `json:"there,omitempty"`
+	Outcome
+	Left *int `json:"left,omitempty"` // at the end, rows that are unconfirmed or not_sent
+}
+
+// A Journal is the file that a run writes: JSON lines, appended only, 0600. Its methods are for one goroutine, but for
+// Sync, which may run beside them. The first error sticks: a journal that has lost a line takes no other.
+type Journal struct {
+	Path string
+	file *os.File
+	err  error
+}
+
+// Create begins the journal of a run, which is on disk when Create returns. A file of that name is an error.
+func Create(path string, r Run) (*Journal, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	j := &Journal{Path: path, file: f}
+	r.Version, r.At = Version, time.Now().UTC()
+	err = errors.Join(j.append(&entry{Kind: kindRun, Run: r}), j.Sync(), syncEntries(filepath.Dir(path)))
+	if err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(path))
+	}
+	return j, nil
+}
+
+// Open goes on with a journal, of which history was Read: what is invalid at its end is cut off.
+func Open(path string, h *History) (*Journal, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Truncate(h.valid); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &Journal{Path: path, file: f}, nil
+}
+
+// Resumed records durably that another process goes on, with the list as it is now.
+func (j *Journal) Resumed(sha256 string, options []string) error {
+	line := entry{Kind: kindResumed, Run: Run{SHA256: sha256, Options: options, At: time.Now().UTC()}}
+	return errors.Join(j.append(&line), j.Sync())
+}
+
+// Undoing records durably that what the run added is about to be taken back.
+func (j *Journal) Undoing() error {
+	return errors.Join(j.append(&entry{Kind: kindUndoing, Run: Run{At: time.Now().UTC()}}), j.Sync())
+}
+
+// Asked records that the dialer was asked about a phone, and whether it was there.
+func (j *Journal) Asked(id Identity, there bool) error {
+	return j.append(&entry{Kind: kindAsked, Identity: id, There: &there})
+}
+
+// Sending records that a phone is about to be sent. sum is the keyed hash of its values, line where
+// the list has it. Sync before it is.
+func (j *Journal) Sending(id Identity, phoneLogin, sum string, line int) error {
+	return j.append(&entry{Kind: kindSending, Identity: id, PhoneLogin: phoneLogin, Sum: sum, Line: line})
+}
+
+// Settled records what became of a phone at a time.
+func (j *Journal) Settled(id Identity, o Outcome, at time.Time) error {
+	return j.append(&entry{Kind: kindOutcome, Identity: id, Outcome: o, Run: Run{At: at}})
+}
+
+// End records durably that the run is over. left is how many of its rows are unconfirmed or not_sent. Call it once the
+// results are on disk.
+func (j *Journal) End(left int) error {
+	return errors.Join(j.append(&entry{Kind: kindEnd, Left: &left, Run: Run{At: time.Now().UTC()}}), j.Sync())
+}
+
+// append writes one line, in one piece: whoever is killed leaves whole lines.
+func (j *Journal) append(e *entry) error {
+	if j.err != nil {
+		return j.err
+	}
+	line, err := json.Marshal(e)
+	if err == nil {
+		_, err = j.file.Write(append(line, '\n'))
+	}
+	j.err = j.fault(err)
+	return j.err
+}
+
+// Sync makes what was written before durable.
+func (j *Journal) Sync() error { return j.fault(j.file.Sync()) }
+
+// Close closes the file. After Close nothing can be written.
+func (j *Journal) Close() error { return j.file.Close() }
+
+func (j *Journal) fault(err error) error {
+	if err == nil {
+		return nil
+	}
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("writing %s: %w", j.Path, err)
+}
+
+// SetAside gives a journal another name beside its own, the next that is free, and returns it. Nothing is ever deleted:
+// undo needs it.
+func SetAside(path string) (string, error) {
+	for n := 1; ; n++ {
+		aside := fmt.Sprintf("%s.%d", path, n)
+		err := os.Link(path, aside)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		return aside, errors.Join(os.Remove(path), syncEntries(filepath.Dir(path)))
+	}
+}
+
+var _ io.Closer = (*Journal)(nil)

@@ -1,0 +1,73 @@
+package ledger
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Remember keeps where the newest journal of a list is, so that it is found wherever its results went. list and journal
+// are absolute paths.
+func (s State) Remember(list, journal string) error {
+	place := s.newestOf(list)
+	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+		return s.fail(err)
+	}
+	temp, err := os.CreateTemp(s.dir, ".newest-*")
+	if err != nil {
+		return s.fail(err)
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.WriteString(journal)
+	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
+		return s.fail(err)
+	}
+	if err := os.Rename(temp.Name(), place); err != nil {
+		return s.fail(err)
+	}
+	return syncEntries(filepath.Dir(place))
+}
+
+func (s State) newestOf(list string) string {
+	sum := sha256.Sum256([]byte(list))
+	return filepath.Join(s.dir, "newest", hex.EncodeToString(sum[:16]))
+}
+
+// Newest finds the journal of a list's newest run: the one that is remembered, or one that lies in the folder where the
+// list's results go. It is empty where there is none.
+func (s State) Newest(list, dir string) string {
+	candidates, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
+	if remembered, err := os.ReadFile(s.newestOf(list)); err == nil {
+		candidates = append(candidates, string(bytes.TrimSpace(remembered)))
+	}
+	var newest Run
+	path := ""
+	for _, candidate := range candidates {
+		if r, err := ReadRun(candidate); err == nil && r.List == list && (path == "" || r.At.After(newest.At)) {
+			newest, path = r, candidate
+		}
+	}
+	return path
+}
+
+// Quoted is a path with nothing in it that Glob would take for a pattern.
+func Quoted(dir string) string {
+	var b bytes.Buffer
+	for _, r := range dir {
+		if r == '*' || r == '?' || r == '[' || r == '\\' && filepath.Separator == '/' {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Exists says whether there is a journal of that name.
+func Exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}

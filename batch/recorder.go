@@ -1,0 +1,102 @@
+package batch
+
+import (
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/ledger"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+)
+
+// A recorder writes a journal. It is a run.Ledger.
+type recorder struct {
+	key     ledger.Key
+	journal *ledger.Journal // nil until something is about to be sent
+}
+
+// Asked implements run.Ledger.
+func (r *recorder) Asked(row *preflight.Row, there bool) error {
+	return r.journal.Asked(identity(&row.Phone), there)
+}
+
+// Claim implements run.Ledger.
+func (r *recorder) Claim(row *preflight.Row) error {
+	return r.journal.Sending(identity(&row.Phone), row.Phone.PhoneLogin, r.sum(&row.Phone), row.Line)
+}
+
+// Sync implements run.Ledger.
+func (r *recorder) Sync() error { return r.journal.Sync() }
+
+// Settled implements run.Ledger. What was added with other values than the list has now was added all the same.
+func (r *recorder) Settled(row *preflight.Row, result *run.Result) error {
+	o := ledger.Outcome{
+		Status: string(result.Status), Code: string(result.Code), Message: result.Message, Verified: string(result.Verified),
+		Attempts: result.Attempts, DurationMS: result.Duration.Milliseconds(),
+	}
+	if result.Code == run.CodeEdited {
+		o.Status = string(run.Added)
+	}
+	return r.journal.Settled(identity(&row.Phone), o, result.FinishedAt)
+}
+
+// earlier is what the journal knows of a row.
+func (s *Session) earlier(row *preflight.Row) run.Earlier {
+	o := s.Earlier.Object(identity(&row.Phone))
+	if o == nil {
+		return run.Earlier{}
+	}
+	s.matched[o] = true
+	was := run.Earlier{Claimed: o.Claimed, Absent: o.Absent, Result: resultOf(o)}
+	was.Edited = o.Sum != "" && s.Earlier.KeyID == s.keyID() && o.Sum != s.sum(&row.Phone)
+	return was
+}
+
+// Gone counts the phones that the earlier run has, or may have, added and that the list does not name any more.
+func (s *Session) Gone() (n int) {
+	if s == nil || s.Earlier == nil {
+		return 0
+	}
+	for _, o := range s.Earlier.Objects {
+		if !s.matched[o] && (o.Added() || o.Claimed) {
+			n++
+		}
+	}
+	return n
+}
+
+// resultOf makes a result of what a journal tells; nil where it tells none.
+func resultOf(o *ledger.Object) *run.Result {
+	if o.Outcome == nil {
+		return nil
+	}
+	code := apiclient.Code(o.Outcome.Code)
+	return &run.Result{
+		Line: o.Line, Kind: run.KindPhone, Status: run.Status(o.Outcome.Status), Code: code, Message: o.Outcome.Message, Hint: run.Hint(code),
+		ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin, Verified: run.Verified(o.Outcome.Verified),
+		Attempts: o.Outcome.Attempts, Duration: time.Duration(o.Outcome.DurationMS) * time.Millisecond, FinishedAt: o.At,
+	}
+}
+
+// identity is what the dialer stores of the values that it knows a phone by.
+func identity(p *apiclient.Phone) ledger.Identity {
+	stored := func(f apiclient.Field) string {
+		spec, _ := apiclient.Dialect{}.Spec(apiclient.AddPhone, f.String())
+		return spec.Stored(p.Value(f))
+	}
+	return ledger.Identity{ServerIP: stored(apiclient.ServerIP), Extension: stored(apiclient.Extension)}
+}
+
+// sum is the keyed hash of a phone's values.
+func (r *recorder) sum(p *apiclient.Phone) string {
+	var parts []string
+	for _, f := range apiclient.Fields() {
+		if v := p.Value(f); v != "" {
+			parts = append(parts, f.String(), v)
+		}
+	}
+	return r.key.Sum(parts...)
+}
+
+// keyID tells two keys apart without telling either.
+func (r *recorder) keyID() string { return r.key.Sum("the key itself") }

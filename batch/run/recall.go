@@ -1,0 +1,47 @@
+package run
+
+import "phonebatch/batch/preflight"
+
+// Earlier is what is known of a row from before, by its extension and server.
+type Earlier struct {
+	Result  *Result // what became of it; nil where that is not known
+	Claimed bool    // it may have been sent
+	Absent  bool    // before it was first sent it had been asked for, and was absent
+	Edited  bool    // it was sent with other values than it has now
+}
+
+const editedSince = "the phone was added by this run, and the list has other values for it now"
+
+// Recall gives rows what is known of them from before: what is done stays done, and rows in doubt are left to Settle.
+// All others are treated as new. Call it before anything is sent. It returns how many rows are done.
+func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
+	for i := range e.items {
+		it := &e.items[i]
+		if !it.open() {
+			continue
+		}
+		was := look(it.row)
+		if was.Result != nil {
+			it.result.Attempts, it.result.Duration = was.Result.Attempts, was.Result.Duration
+		}
+		switch {
+		case was.Result != nil && was.Result.Status == Added:
+			*it.result = *was.Result
+			it.claimed, it.asked, it.recorded = true, was.Absent, Added
+			if was.Edited {
+				it.settle(Exists, CodeEdited, editedSince, Hint(CodeEdited))
+				it.claimed = false // the ledger keeps it as added
+				continue
+			}
+			done++
+		case was.Claimed && (was.Result == nil || was.Result.Status == Unconfirmed):
+			it.doubtful, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
+			it.settle(Unconfirmed, CodeInDoubt, "it was about to be sent when an earlier run ended", Hint(CodeInDoubt))
+			if was.Result != nil {
+				*it.result = *was.Result
+			}
+			it.recorded = Unconfirmed
+		}
+	}
+	return done
+}

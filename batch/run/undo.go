@@ -1,0 +1,118 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"phonebatch/apiclient"
+)
+
+// The statuses of an undo, besides Refused, Unconfirmed and NotSent.
+const (
+	Deleted    Status = "deleted"
+	Gone       Status = "gone"        // it was not there any more
+	NotVisible Status = "not_visible" // it is there, and this API user does not see it
+)
+
+// Codes of an undo's results alone.
+const (
+	CodeNotVisible  apiclient.Code = "not_visible" // add_phone knows the phone, and update_phone does not
+	CodeUndoStopped apiclient.Code = "undo_stopped"
+)
+
+// Undo deletes the phone of every row that has no result yet. Call Gate before.
+func (e *Engine) Undo(ctx context.Context) error {
+	rows := e.pending()
+	if len(rows) == 0 {
+		return nil
+	}
+	track := e.track(Deleting, len(rows))
+	defer track.end()
+	return e.each(ctx, errand{units: alone(rows), call: e.deletePhone, claim: true, done: func(o outcome) (next, error) {
+		step := e.deleted
+		if o.look {
+			step = e.lookedDeleted
+		}
+		n, err := step(o)
+		if n.call != nil {
+			return n, err
+		}
+		track.step(!o.item.result.Done(false))
+		return n, cmp.Or(err, e.record(o.item))
+	}})
+}
+
+func (e *Engine) deletePhone(ctx context.Context, p apiclient.Phone) apiclient.Reply {
+	return e.dialer.DeletePhone(ctx, p.Extension, p.ServerIP)
+}
+
+// deleted takes the answer to one deletion.
+func (e *Engine) deleted(o outcome) (next, error) {
+	it, reply := o.item, o.reply
+	it.result.Attempts++
+	it.result.Duration += o.took
+	switch code := reply.Code; {
+	case code == apiclient.CodeDeleted:
+		it.answer(Deleted, reply)
+	case code == apiclient.CodePhoneAbsent: // or merely not to be seen by this user: a question tells
+		it.answer(NotVisible, reply)
+		return next{call: e.dialer.ProbePhone, look: true}, nil
+	case code == apiclient.CodeMayNotDelete: // nothing was deleted, and nothing will be
+		it.answer(Refused, reply)
+		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+	case code.Refuses():
+		it.answer(NotSent, reply)
+		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+	case code == apiclient.CodeNeverSent && it.resent == 0:
+		it.answer(NotSent, reply)
+		again, _ := e.retry(o)
+		return again, nil
+	case code.Unclear() || code == apiclient.CodeNeverSent:
+		return e.doubt(it, reply), nil
+	case code == CodeInternal:
+		it.answer(Unconfirmed, reply)
+	default:
+		it.answer(Refused, reply)
+	}
+	return next{}, nil
+}
+
+// absent says whether the answer to a question makes sure that the phone is not there. Its login is looked for only where
+// the extension is free (contract/API.md, "add_phone: the checks").
+func absent(code apiclient.Code) bool {
+	return code == apiclient.CodeTimezone || code == apiclient.CodeLoginExists
+}
+
+// lookedDeleted takes the answer to the question whether a phone is gone. One that is still there twice, after an answer
+// that was lost, is deleted again.
+func (e *Engine) lookedDeleted(o outcome) (next, error) {
+	it, reply := o.item, o.reply
+	lost := it.result.Status == Unconfirmed
+	switch code := reply.Code; {
+	case code == apiclient.CodeProbeAccepted || code.Refuses():
+		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
+		if time.Since(it.sent) > e.options.GiveUp {
+			return next{}, nil
+		}
+		it.tries++
+		return next{call: e.dialer.ProbePhone, after: backoff(it.tries), look: true}, nil
+	case absent(code) && lost:
+		it.settle(Deleted, apiclient.CodeDeleted, "the answer was lost; asked again, the phone is not there any more", "")
+	case absent(code):
+		it.settle(Gone, apiclient.CodePhoneAbsent, "it was not there any more; asked, the dialer says the same", "")
+	case code != apiclient.CodePhoneExists: // of the server, or of the question: not of the phone
+		it.answer(it.result.Status, reply)
+	case !lost:
+		it.settle(NotVisible, CodeNotVisible, "the dialer says that it does not exist, and asked, that it does", Hint(CodeNotVisible))
+	case time.Since(it.sent) > e.options.GiveUp: // it stays unconfirmed
+	case !it.missed:
+		it.missed, it.tries = true, 0
+		return next{call: e.dialer.ProbePhone, after: lookAgain, look: true}, nil
+	default:
+		it.resent++
+		return next{call: e.deletePhone, resend: true}, nil
+	}
+	return next{}, nil
+}

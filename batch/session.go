@@ -1,0 +1,204 @@
+package batch
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+
+	"phonebatch/batch/ledger"
+	"phonebatch/batch/run"
+)
+
+// A Claim says what an import wants for itself alone, and whether it goes on with an earlier run.
+type Claim struct {
+	State   ledger.State
+	By      ledger.Holder
+	List    string // absolute path; empty for standard input
+	Dir     string // where the list's results go unless it is said otherwise
+	Results string // the results of this run, an absolute path
+	Said    bool   // somebody has chosen Results
+	Dialer  string
+	Options []string // how the run was called, without secrets
+
+	Resume    bool // go on with the newest open run of the list, if there is one
+	StartOver bool // set its journal aside
+}
+
+// A Session is an import's hold on its list, its results and its dialer, and its journal. It is a run.Ledger. End with
+// Close.
+type Session struct {
+	Results string          // where the results go: those of the run that is resumed
+	Earlier *ledger.History // the run that is resumed; nil for a new one
+	Aside   string          // where an older journal was set aside
+
+	recorder
+	claim   Claim
+	locks   []*ledger.Lock
+	matched map[*ledger.Object]bool
+}
+
+// commandImport is the command of a journal that can be resumed, and undone.
+const commandImport = "import"
+
+// An OpenRunError refuses an import of a list of which an earlier run is open.
+type OpenRunError struct {
+	Journal string
+	Ended   bool
+	Left    int // of a run that ended: rows that are unconfirmed or not_sent
+}
+
+func (e *OpenRunError) Error() string {
+	if !e.Ended {
+		return fmt.Sprintf("an earlier run of this list was cut off (%s)", e.Journal)
+	}
+	return fmt.Sprintf("an earlier run of this list has left %d rows unconfirmed or not sent (%s)", e.Left, e.Journal)
+}
+
+// An OtherRunError refuses to go on with a run as another: with another dialer, list or results file.
+type OtherRunError struct{ What, Was, Is string }
+
+func (e *OtherRunError) Error() string {
+	return fmt.Sprintf("that run was with the %s %s, not %s", e.What, e.Was, e.Is)
+}
+
+// Begin takes the locks, and finds the run to go on with. The error is a *ledger.HeldError where another run has a lock,
+// an *OpenRunError, an *OtherRunError, a *ledger.StateError or *ledger.KeyError, or of a journal that cannot be read.
+func Begin(c Claim) (s *Session, err error) {
+	s = &Session{Results: c.Results, claim: c, matched: make(map[*ledger.Object]bool)}
+	defer func() {
+		if err != nil {
+			s.Close()
+			s = nil
+		}
+	}()
+	if s.key, err = c.State.Key(); err != nil {
+		return s, err
+	}
+	if c.List != "" {
+		if err := s.lock("list", c.List); err != nil {
+			return s, err
+		}
+	}
+	newest := s.newest()
+	if newest != "" && c.Resume && !c.Said {
+		s.Results = newest[:len(newest)-len(ledger.Suffix)]
+	}
+	if err := s.lock("results", s.Results); err != nil {
+		return s, err
+	}
+	if newest != "" {
+		if err := s.face(newest); err != nil {
+			return s, err
+		}
+	}
+	return s, s.lock("dialer", c.Dialer)
+}
+
+func (s *Session) lock(what, name string) error {
+	l, err := s.claim.State.Lock(what, name, s.claim.By)
+	if err == nil {
+		s.locks = append(s.locks, l)
+	}
+	return err
+}
+
+// newest is the journal that this import has to face: that of the results that were chosen, or the newest of its list.
+func (s *Session) newest() string {
+	c := s.claim
+	if own := c.Results + ledger.Suffix; c.Said && ledger.Exists(own) {
+		return own
+	}
+	if c.List == "" {
+		return ""
+	}
+	return c.State.Newest(c.List, c.Dir)
+}
+
+// face decides what an earlier run means for this one.
+func (s *Session) face(path string) error {
+	c := s.claim
+	h, err := ledger.ReadFile(path)
+	if errors.Is(err, ledger.ErrNotJournal) {
+		return s.setAside(path)
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case !h.Open(), c.StartOver, !c.Resume && !h.Sent:
+		s.Results = c.Results
+		if c.StartOver && h.Open() || path == s.Results+ledger.Suffix {
+			return s.setAside(path)
+		}
+		return nil
+	case !c.Resume:
+		return &OpenRunError{path, h.Ended, h.Left}
+	case h.Dialer != c.Dialer:
+		return &OtherRunError{"dialer", h.Dialer, c.Dialer}
+	case h.List != c.list():
+		return &OtherRunError{"list", h.List, c.list()}
+	case path != s.Results+ledger.Suffix:
+		return &OtherRunError{"results", path[:len(path)-len(ledger.Suffix)], s.Results}
+	}
+	s.Earlier = h
+	return nil
+}
+
+// list is what journals call the list.
+func (c *Claim) list() string { return cmp.Or(c.List, "-") }
+
+func (s *Session) setAside(path string) (err error) {
+	s.Aside, err = ledger.SetAside(path)
+	return err
+}
+
+// Start makes the run's own line durable, before anything is sent.
+func (s *Session) Start(runID, sha256 string) (err error) {
+	path := s.Results + ledger.Suffix
+	if s.Earlier != nil {
+		if s.journal, err = ledger.Open(path, s.Earlier); err != nil {
+			return err
+		}
+		return s.journal.Resumed(sha256, s.claim.Options)
+	}
+	c := s.claim
+	s.journal, err = ledger.Create(path, ledger.Run{
+		ID: runID, Command: commandImport, List: c.list(), SHA256: sha256, Dialer: c.Dialer, KeyID: s.keyID(), Options: c.Options,
+	})
+	if err != nil || c.List == "" {
+		return err
+	}
+	return c.State.Remember(c.List, path)
+}
+
+// End records that the results are on disk.
+func (s *Session) End(results []run.Result) error {
+	if s == nil || s.journal == nil {
+		return nil
+	}
+	return s.journal.End(left(results))
+}
+
+// Close gives everything free. It does no harm to a nil Session.
+func (s *Session) Close() {
+	if s == nil {
+		return
+	}
+	closeAll(s.journal, s.locks)
+	s.locks = nil
+}
+
+// Open says whether a run that has ended with these results can be resumed.
+func (s *Session) Open(results []run.Result) bool {
+	return s != nil && s.journal != nil && left(results) > 0
+}
+
+// left counts the rows that a resumed run goes on with.
+func left(results []run.Result) (n int) {
+	for i := range results {
+		if r := &results[i]; r.Status == run.Unconfirmed || r.Status == run.NotSent {
+			n++
+		}
+	}
+	return n
+}

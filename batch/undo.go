@@ -1,0 +1,197 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/ledger"
+	"phonebatch/batch/run"
+)
+
+// An Undoing takes back what one run has added, by the journal of that run alone: its results may have been through a
+// spreadsheet. It has a journal of its own, and goes on where it was cut off. End with Close.
+type Undoing struct {
+	Results string // where its own results go
+	Resumed bool   // it was begun before
+
+	recorder
+	path    string          // of the run's journal
+	history *ledger.History // of the run
+	earlier *ledger.History // of an undo of it that was cut off; nil for a new one
+	locks   []*ledger.Lock
+}
+
+// A NoJournalError refuses an undo of results that have no journal beside them, or not that of an import.
+type NoJournalError struct {
+	Results string
+	Aside   string // a journal of them that was set aside; empty where there is none
+}
+
+func (e *NoJournalError) Error() string {
+	return fmt.Sprintf("there is no journal of an import beside %s", e.Results)
+}
+
+// BeginUndo takes the locks for the undo of the run that has written these results, on this dialer. The error is a
+// *NoJournalError, an *OtherRunError for a run that was on another dialer, a *ledger.HeldError, or of the state folder.
+func BeginUndo(state ledger.State, by ledger.Holder, results, dialer string) (u *Undoing, err error) {
+	u = &Undoing{path: results + ledger.Suffix}
+	defer func() {
+		if err != nil {
+			u.Close()
+			u = nil
+		}
+	}()
+	if u.key, err = state.Key(); err != nil {
+		return u, err
+	}
+	for _, name := range [][2]string{{"results", results}, {"dialer", dialer}} {
+		lock, err := state.Lock(name[0], name[1], by)
+		if err != nil {
+			return u, err
+		}
+		u.locks = append(u.locks, lock)
+	}
+	if u.history, err = ledger.ReadFile(u.path); err != nil || u.history.Command != commandImport {
+		return u, noJournal(results, err)
+	}
+	if u.history.Dialer != dialer {
+		return u, &OtherRunError{"dialer", u.history.Dialer, dialer}
+	}
+	u.Results = strings.TrimSuffix(results, filepath.Ext(results)) + ".undo.csv"
+	if u.earlier, err = ledger.ReadFile(u.Results + ledger.Suffix); err != nil && !errors.Is(err, ledger.ErrNotJournal) && ledger.Exists(u.Results+ledger.Suffix) {
+		return u, err
+	}
+	u.Resumed = u.earlier != nil
+	return u, nil
+}
+
+func noJournal(results string, err error) error {
+	e := &NoJournalError{Results: results}
+	if ledger.Exists(results + ledger.Suffix) {
+		if err != nil && !errors.Is(err, ledger.ErrNotJournal) {
+			return err
+		}
+		return e
+	}
+	if aside, _ := filepath.Glob(ledger.Quoted(results+ledger.Suffix) + ".*"); len(aside) > 0 {
+		e.Aside = aside[len(aside)-1]
+	}
+	return e
+}
+
+// InDoubt counts the phones of which the run never found out whether it has added them. They are left alone.
+func (u *Undoing) InDoubt() (n int) {
+	for _, o := range u.history.Objects {
+		if !o.Added() && o.Claimed {
+			n++
+		}
+	}
+	return n
+}
+
+// Do deletes every phone that the run has added and that is not deleted yet. confirm is asked before the first is, with
+// what is about to be deleted by server. The results are complete whatever ended it; the error is what confirm returned,
+// a *run.StopError, a *run.LedgerError, or wraps run.ErrInterrupted.
+func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Options, confirm func(run.Plan) error) ([]run.Result, error) {
+	o.Ledger = u
+	e := run.Reopen(u.results(client.Name()), o)
+	e.Connect(client, client.Name(), client.Dialect())
+	err := interrupted(ctx, u.delete(ctx, e, confirm))
+	if errors.Is(err, ErrDeclined) {
+		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be deleted")
+	}
+	e.SettleRest(run.NotSent, run.CodeUndoStopped, "the undo ended before its turn")
+	if unrecorded := e.Record(); err == nil {
+		err = unrecorded
+	}
+	return e.Results(), err
+}
+
+// results are those of the objects: what an earlier undo has done, and nothing yet for the others.
+func (u *Undoing) results(dialer string) []run.Result {
+	var list []run.Result
+	for _, o := range u.history.Objects {
+		if !o.Added() {
+			continue
+		}
+		r := *resultOf(o)
+		r = run.Result{Line: r.Line, Kind: r.Kind, Dialer: dialer, ServerIP: r.ServerIP, Extension: r.Extension, PhoneLogin: r.PhoneLogin}
+		if u.earlier != nil {
+			if was := u.earlier.Object(o.Identity); was != nil && was.Outcome != nil && resultOf(was).Done(false) {
+				done := resultOf(was)
+				r.Status, r.Code, r.Message, r.Attempts, r.Duration, r.FinishedAt = done.Status, done.Code, done.Message, done.Attempts, done.Duration, done.FinishedAt
+			}
+		}
+		list = append(list, r)
+	}
+	slices.SortStableFunc(list, func(a, b run.Result) int { return a.Line - b.Line })
+	return list
+}
+
+// delete asks, and deletes.
+func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan) error) error {
+	plan := e.Plan(0, false)
+	if plan.Add == 0 {
+		return nil
+	}
+	if err := confirm(plan); err != nil {
+		return err
+	}
+	if err := u.start(e); err != nil {
+		return &run.LedgerError{Err: err}
+	}
+	if err := e.Enter(ctx); err != nil {
+		return err
+	}
+	return e.Undo(ctx)
+}
+
+// start makes durable that the run is being taken back, in its journal, and then begins the undo's own.
+func (u *Undoing) start(e *run.Engine) (err error) {
+	theirs, err := ledger.Open(u.path, u.history)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(theirs.Undoing(), theirs.Close()); err != nil {
+		return err
+	}
+	path := u.Results + ledger.Suffix
+	if u.earlier != nil {
+		if u.journal, err = ledger.Open(path, u.earlier); err == nil {
+			err = u.journal.Resumed("", nil)
+		}
+		return err
+	}
+	if ledger.Exists(path) { // it was cut off in its first line
+		if _, err := ledger.SetAside(path); err != nil {
+			return err
+		}
+	}
+	u.journal, err = ledger.Create(path, ledger.Run{ID: e.Run(), Command: "undo", List: u.path, Dialer: u.history.Dialer, KeyID: u.keyID()})
+	return err
+}
+
+// End records that the undo's results are on disk.
+func (u *Undoing) End(results []run.Result) error {
+	if u.journal == nil {
+		return nil
+	}
+	return u.journal.End(left(results))
+}
+
+// Close gives everything free.
+func (u *Undoing) Close() { closeAll(u.journal, u.locks) }
+
+func closeAll(journal *ledger.Journal, locks []*ledger.Lock) {
+	if journal != nil {
+		_ = journal.Close() // what matters was synced
+	}
+	for _, l := range locks {
+		_ = l.Release() // the process's end does it as well
+	}
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/apiclient"
+	"phonebatch/report"
+)
+
+type doctorOptions struct {
+	*app
+	dialer dialerFlags
+	pace   paceFlags
+
+	server               string
+	tryDelete, yes, json bool
+}
+
+func (a *app) doctorCommand() *cobra.Command {
+	o := &doctorOptions{app: a}
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "find out whether the dialer can be reached, lets us in and takes phones, storing nothing",
+		Long: `Doctor looks at everything that must hold before phones can be added, and says of each what it found and what to do
+about it. It stores nothing, unless --try-delete has it add and delete one throw-away phone. A login that is refused is
+tried just once, as ten bad tries lock the user.
+
+Exit status: 0 no check failed, whatever the warnings, 5 a check failed.`,
+		Example: "  phonebatch doctor --url https://dialer.example.com --user api\n  phonebatch doctor --server 10.0.9.8 --try-delete",
+		Args:    usageArgs(cobra.NoArgs),
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	f := c.Flags()
+	o.dialer.addTo(f, false)
+	o.pace.addTo(f)
+	f.StringVar(&o.server, "server", "", env("server", "a server_ip that the dialer must know"))
+	f.BoolVar(&o.tryDelete, "try-delete", false, env("try-delete", "add one throw-away phone on --server and delete it again, which undo needs"))
+	f.BoolVarP(&o.yes, "yes", "y", false, "add the throw-away phone without asking")
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document"))
+	return c
+}
+
+// errUnfit ends a doctor whose checks have told all that is wrong: with such a dialer no import can work.
+var errUnfit = errors.New("the dialer cannot be used as it is")
+
+func (o *doctorOptions) run() error {
+	if err := o.finalize(); err != nil {
+		return err
+	}
+	dialing, err := o.aim(o.ctx, &o.dialer, &o.pace, false) // what dial would warn of are findings here
+	if err != nil {
+		return err
+	}
+	client, err := dialing.client(nil)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if o.tryDelete && !o.yes {
+		if err := o.ask(fmt.Sprintf("add one throw-away phone on %s and delete it again?", o.server), false); err != nil {
+			return err
+		}
+	}
+	e := newExamination(o.ctx, client, dialing.options, o.pace.rate.perSecond, o.server)
+	e.tryDeleting = o.tryDelete
+	findings, untold := e.carryOut(o.tell)
+	err = verdictOf(findings)
+	if o.ctx.Err() != nil {
+		err = context.Cause(o.ctx)
+	}
+	if o.json {
+		untold = o.document(client.Name(), findings, err)
+	}
+	return worse(err, untold)
+}
+
+// finalize checks the flags before anything is asked or sent.
+func (o *doctorOptions) finalize() error {
+	spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, apiclient.ServerIP.String())
+	switch {
+	case o.tryDelete && o.server == "":
+		return usage("--try-delete wants to know where", "pass --server with the server_ip of a server, as Admin → Servers shows it")
+	case spec.Stored(o.server) != o.server:
+		return usage("--server is no server_ip", "give the private address as Admin → Servers shows it")
+	}
+	return o.pace.finalize(o.warn)
+}
+
+// verdictOf is what a doctor ends with, by the checks that failed.
+func verdictOf(findings []finding) error {
+	var names []string
+	for _, f := range findings {
+		if f.Verdict == verdictFail {
+			names = append(names, f.Check)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %s failed", errUnfit, strings.Join(names, " and "))
+}
+
+// tell prints a finding as soon as it is there: a line, and one for each remedy.
+func (o *doctorOptions) tell(f finding) error {
+	if o.json {
+		return nil
+	}
+	_, err := fmt.Fprintf(o.out, "%-8s %-13s %s\n", f.Verdict, f.Check, f.Found)
+	for _, remedy := range f.Remedies {
+		_, more := fmt.Fprintf(o.out, "%-22s → %s\n", "", remedy)
+		err = cmp.Or(err, more)
+	}
+	return err
+}
+
+// document prints all findings as one JSON document. Their texts are plain already.
+func (o *doctorOptions) document(dialer string, findings []finding, err error) error {
+	status, _ := meaning(err)
+	d := struct {
+		Command string    `json:"command"`
+		Dialer  string    `json:"dialer"`
+		Exit    int       `json:"exit"`
+		Checks  []finding `json:"checks"`
+	}{"doctor", report.Plain(dialer), status, findings}
+	e := json.NewEncoder(o.out)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(d)
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"phonebatch/apiclient"
+)
+
+// The checks of what kind of dialer it is, by its version, for which no login is asked.
+
+// build asks for the version, which tells the clock and the zone too.
+func (e *examination) build() finding {
+	began := time.Now()
+	e.version = e.call(e.client.Version)
+	e.asked = began.Add(time.Since(began) / 2)
+	if e.version.Code != apiclient.CodeVersion {
+		return warned("the dialer does not tell its build: "+e.version.Message(), "phonebatch takes it for a current one; the admin screens show VERSION and BUILD")
+	}
+	if lost := unknownTo(e.version.Build); len(lost) > 0 {
+		return warned(fmt.Sprintf("build %s, which ignores %s without a word", e.version.Build, strings.Join(lost, ", ")),
+			"set those in Admin → Phones by hand, or have the dialer upgraded to a build of June 2020 or later")
+	}
+	return passed("build %s", e.version.Build)
+}
+
+// unknownTo names the columns of a list that a build ignores.
+func unknownTo(b apiclient.Build) (columns []string) {
+	for _, f := range apiclient.Fields() {
+		if _, known := (apiclient.Dialect{Build: b}).Spec(apiclient.AddPhone, f.String()); !known {
+			columns = append(columns, f.String())
+		}
+	}
+	return columns
+}
+
+// maxApart is how far two clocks that are set may be apart, the way of the answer included.
+const maxApart = time.Minute
+
+func (e *examination) clock() finding {
+	if e.version.Code != apiclient.CodeVersion || e.version.Clock.IsZero() {
+		return skipped("the dialer does not tell its time")
+	}
+	apart := e.version.Clock.Sub(e.asked).Round(time.Second)
+	if apart.Abs() <= maxApart {
+		return passed("the dialer's clock and ours agree, give or take %s", max(apart.Abs(), time.Second))
+	}
+	way := "ahead of"
+	if apart < 0 {
+		way = "behind"
+	}
+	f := warned(fmt.Sprintf("the dialer's clock is %s %s ours", apart.Abs(), way), "compare `date -u` on both, and have the wrong one kept by NTP; a dialer calls people, and reports, by its clock")
+	if near := apart.Round(30 * time.Minute); near != 0 && (apart-near).Abs() <= maxApart {
+		f.Remedies = append(f.Remedies, "whole or half hours mostly mean that one of the two has its clock set right for the wrong zone: `date` shows both")
+	}
+	return f
+}
+
+// zone compares what the servers are set to with what the web server's own clock shows. The zone of this machine is
+// nobody's fault; it is told where it is another.
+func (e *examination) zone() finding {
+	v := e.version
+	if v.Code != apiclient.CodeVersion {
+		return skipped("the dialer does not tell its zone")
+	}
+	if v.Zone == "" {
+		return warned("the dialer does not tell the offset of its servers from GMT", "look in Admin → Servers whether any is active, and has its offset; builds of long ago tell none")
+	}
+	if hours, known := apiclient.ParseOffset(v.Zone); !known {
+		return warned(fmt.Sprintf("the servers are set to GMT %s, which no phone can have", v.Zone),
+			fmt.Sprintf("local_gmt must be an offset that add_phone takes, such as %s; Admin → Servers has the servers' own", apiclient.FormatOffset(apiclient.NearestOffset(hours))))
+	}
+	if v.ZoneNow == "" {
+		return passed("GMT %s; local_gmt in a list is this, the winter offset", v.Zone)
+	}
+	now := hoursOf(v.ZoneNow)
+	if shown, told := e.shown(); told && (shown-now).Abs() > maxApart {
+		return warned(fmt.Sprintf("the servers are set to GMT %s, which is %s now, but the web server's clock shows GMT %s", v.Zone, inHours(now), inHours(shown)),
+			"set the servers to the winter offset of where they are (Admin → Servers)",
+			"have the web server's machine, and PHP there (date.timezone in php.ini), keep the same zone")
+	}
+	here := ""
+	if _, seconds := e.asked.Zone(); time.Duration(seconds)*time.Second != now {
+		here = "; this machine is at " + inHours(time.Duration(seconds)*time.Second)
+	}
+	return passed("GMT %s, at present %s%s; local_gmt in a list is the winter offset", v.Zone, inHours(now), here)
+}
+
+// shown is the offset from GMT that the web server's clock shows, if the dialer tells its time both ways.
+func (e *examination) shown() (offset time.Duration, told bool) {
+	v := e.version
+	return v.WallClock.Sub(v.Clock).Round(time.Minute), !v.Clock.IsZero() && !v.WallClock.IsZero()
+}
+
+// hoursOf reads an offset that a reply holds, inHours writes one.
+func hoursOf(offset string) time.Duration {
+	hours, _ := strconv.ParseFloat(offset, 64) // a reply holds no other
+	return time.Duration(hours * float64(time.Hour)).Round(time.Minute)
+}
+
+func inHours(offset time.Duration) string { return apiclient.FormatOffset(offset.Hours()) }

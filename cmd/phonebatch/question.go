@@ -1,0 +1,40 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"phonebatch/batch"
+)
+
+// ask puts a question to the person at the terminal, such as "add them?", and waits for the answer or for the end of
+// the app's context, whose cause it then returns. It returns nil where the answer is yes, batch.ErrDeclined where it is
+// anything else, and an error that wraps batch.ErrDeclined where nobody can be asked: standard input is no terminal, or
+// it is read for something else, as inputIsTaken says. A progress bar must be at rest.
+func (a *app) ask(question string, inputIsTaken bool) error {
+	terminal := a.terminal()
+	if terminal == nil || inputIsTaken {
+		return fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
+	}
+	_, _ = fmt.Fprintf(a.screen, "%s [y/N] ", question)
+	answer, err := cancellable(a.ctx, func() (string, error) { return bufio.NewReader(terminal).ReadString('\n') })
+	if err != nil {
+		return err
+	}
+	if answer = strings.ToLower(answer); answer == "y" || answer == "yes" {
+		return nil
+	}
+	return batch.ErrDeclined
+}
+
+// terminal is where a person can be asked, nil where nobody can.
+func (a *app) terminal() *os.File {
+	if in, ok := a.in.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
+		return in
+	}
+	return nil
+}

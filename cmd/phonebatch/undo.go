@@ -1,0 +1,137 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"phonebatch/batch"
+	"phonebatch/batch/ledger"
+	"phonebatch/batch/run"
+	"phonebatch/report"
+)
+
+type undoOptions struct {
+	*app
+	dialer dialerFlags
+	pace   paceFlags
+	yes    bool
+	json   bool
+}
+
+func (a *app) undoCommand() *cobra.Command {
+	o := &undoOptions{app: a}
+	c := &cobra.Command{
+		Use:   "undo RESULTS",
+		Short: "take back exactly what a run added",
+		Long: `Undo deletes the phones that an import has added, and no others. It goes by the journal beside the results file, never by
+the results themselves: they may have been through a spreadsheet. The API user needs the permission to delete phones.
+Cut off, it goes on where it was when it is called again.
+
+What anybody has changed of those phones since cannot be seen through the API, and is deleted with them.
+
+Exit status: 0 they are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the results or the dialer.`,
+		Example:           "  phonebatch undo --url https://dialer.example.com --user api agents.results.20261122-204500Z.csv",
+		Args:              oneFile("results file"),
+		ValidArgsFunction: completeFiles("csv"),
+		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+	}
+	f := c.Flags()
+	f.BoolVarP(&o.yes, "yes", "y", false, "delete without asking")
+	o.dialer.addTo(f, false)
+	o.pace.addTo(f)
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
+	return c
+}
+
+func (o *undoOptions) run(path string) error {
+	if err := o.pace.finalize(o.warn); err != nil {
+		return err
+	}
+	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
+	if err != nil {
+		return err
+	}
+	undoing, err := o.begin(path, dialing)
+	if err != nil {
+		return err
+	}
+	defer undoing.Close()
+	file, err := report.Create(near(undoing.Results), true) // of an earlier undo of this run
+	if err != nil {
+		return err
+	}
+	defer file.Discard()
+	client, err := dialing.client(nil)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	meter := report.NewMeter(o.screen, o.streams.quiet)
+	options := run.Options{
+		Workers: o.pace.workers, Rate: o.pace.rate.perSecond, Retries: o.pace.retries, GiveUp: o.pace.giveUp, Run: newRunID(), Observe: meter.Observe,
+	}
+	results, err := undoing.Do(o.ctx, client, options, func(p run.Plan) error { return o.confirm(client.Name(), p) })
+	if err == nil && slices.ContainsFunc(results, func(r run.Result) bool { return !r.Done(false) }) {
+		err = errNotAll
+	}
+	return o.tell(path, undoing, file, results, err)
+}
+
+// begin takes hold of what is to be undone.
+func (o *undoOptions) begin(path string, d *dialing) (*batch.Undoing, error) {
+	state, err := ledger.OpenState()
+	if err != nil {
+		return nil, err
+	}
+	results, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	u, err := batch.BeginUndo(state, ledger.Me("phonebatch undo "+path), results, d.options.Endpoint.String())
+	if err != nil {
+		return nil, err
+	}
+	if u.Resumed {
+		o.say("going on with an undo of that run which was begun before")
+	}
+	if n := u.InDoubt(); n > 0 {
+		o.warn("phones of which that run never found out whether it has added them: %d; they are left alone, and import --resume would find out first", n)
+	}
+	return u, nil
+}
+
+func (o *undoOptions) confirm(dialer string, p run.Plan) error {
+	o.say("%s", report.UndoPlan(dialer, p))
+	if o.yes {
+		return nil
+	}
+	return o.ask("delete them?", false)
+}
+
+// tell writes the results, and says what became of the phones.
+func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, results []run.Result, err error) error {
+	failed := file.Fill(func(to io.Writer) error { return report.WriteResults(to, results) })
+	if failed == nil {
+		failed = u.End(results)
+	}
+	err = worse(err, failed)
+	if o.json {
+		status, _ := meaning(err)
+		d := report.Document{Command: "undo", List: path, Exit: status, Results: file.Path}
+		if len(results) > 0 {
+			d.Dialer = results[0].Dialer
+		}
+		d.AddResults(results, false)
+		return worse(err, d.Write(o.out))
+	}
+	if o.streams.quiet {
+		return err
+	}
+	if len(results) == 0 {
+		o.say("that run added nothing")
+	}
+	return worse(err, report.Summary{Results: results, ResultsPath: file.Path, Now: now()}.Write(o.screen))
+}
