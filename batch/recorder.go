@@ -21,8 +21,13 @@ func (r *recorder) Asked(row *preflight.Row, there bool) error {
 }
 
 // Claim implements run.Ledger.
-func (r *recorder) Claim(row *preflight.Row) error {
-	return r.journal.Sending(identity(&row.Phone), row.Phone.PhoneLogin, r.sum(&row.Phone), row.Line)
+func (r *recorder) Claim(rows []*preflight.Row) error {
+	phones := make([]ledger.Sending, len(rows))
+	for i, row := range rows {
+		p := &row.Phone
+		phones[i] = ledger.Sending{Identity: identity(p), PhoneLogin: p.PhoneLogin, Sum: r.sum(p), Line: row.Line}
+	}
+	return r.journal.Sending(phones)
 }
 
 // Sync implements run.Ledger.
@@ -63,6 +68,26 @@ func (s *Session) Gone() (n int) {
 		}
 	}
 	return n
+}
+
+// Known makes results of what a journal tells: all that is known of a run that was cut off.
+func Known(h *ledger.History) []run.Result {
+	var list []run.Result
+	for _, o := range h.Objects {
+		r := resultOf(o)
+		switch {
+		case r == nil && o.Claimed:
+			r = &run.Result{
+				Line: o.Line, Kind: run.KindPhone, Status: run.Unconfirmed, Code: run.CodeInDoubt, Message: run.AboutToBeSent, Hint: run.Hint(run.CodeInDoubt),
+				ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin,
+			}
+		case r == nil: // merely asked about
+			continue
+		}
+		r.Dialer, r.Run = h.Dialer, h.ID
+		list = append(list, *r)
+	}
+	return list
 }
 
 // resultOf makes a result of what a journal tells; nil where it tells none.

@@ -33,13 +33,13 @@ func keyFrom(secret []byte) Key { return Key{func() []byte { return secret }} }
 
 // Sum is the keyed hash of the parts, in 32 hex digits. The parts count one by one: "ab", "c" is not "a", "bc".
 func (k Key) Sum(parts ...string) string {
-	mac := hmac.New(sha256.New, k.secret())
-	var size [8]byte
+	var text []byte
 	for _, part := range parts {
-		binary.BigEndian.PutUint64(size[:], uint64(len(part)))
-		mac.Write(size[:])
-		io.WriteString(mac, part)
+		text = binary.BigEndian.AppendUint64(text, uint64(len(part)))
+		text = append(text, part...)
 	}
+	mac := hmac.New(sha256.New, k.secret())
+	mac.Write(text) // in one piece: a write costs more than the bytes
 	return hex.EncodeToString(mac.Sum(nil)[:sumSize])
 }
 

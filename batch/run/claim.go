@@ -11,8 +11,8 @@ import (
 type Ledger interface {
 	// Asked records that the row's phone was asked about and was there, or absent.
 	Asked(row *preflight.Row, there bool) error
-	// Claim records that the row's phone is about to be sent, with its present values. It is durable after the next Sync.
-	Claim(row *preflight.Row) error
+	// Claim records that the rows' phones are about to be sent, with their present values. It is durable after the next Sync.
+	Claim(rows []*preflight.Row) error
 	// Sync makes durable what was recorded before.
 	Sync() error
 	// Settled records what became of the row's phone.
@@ -23,7 +23,7 @@ type Ledger interface {
 type nowhere struct{}
 
 func (nowhere) Asked(*preflight.Row, bool) error      { return nil }
-func (nowhere) Claim(*preflight.Row) error            { return nil }
+func (nowhere) Claim([]*preflight.Row) error          { return nil }
 func (nowhere) Sync() error                           { return nil }
 func (nowhere) Settled(*preflight.Row, *Result) error { return nil }
 
@@ -44,7 +44,7 @@ func recorded(err error) error {
 }
 
 // maxClaim is how many rows one sync of the disk serves at most. Whoever is killed leaves as many rows in doubt.
-const maxClaim = 256
+const maxClaim = 1024
 
 // claimSize is as many rows as go out in about two seconds, and no fewer than there are workers.
 func (e *Engine) claimSize() int {
@@ -63,12 +63,10 @@ func (l *loop) claim() {
 		return
 	}
 	l.claiming = append(take(&l.again, size), take(&l.waiting, size-min(size, len(l.again)))...)
-	for _, t := range l.claiming {
-		if err := l.engine.claim(t); err != nil {
-			l.claiming = nil
-			l.fail(err)
-			return
-		}
+	if err := l.engine.claim(l.claiming); err != nil {
+		l.claiming = nil
+		l.fail(err)
+		return
 	}
 	go func() { l.synced <- l.engine.options.Ledger.Sync() }()
 }
@@ -81,15 +79,18 @@ func take(queue *[]task, n int) []task {
 	return front
 }
 
-// claim records a task's row, and those of its unit that come after it.
-func (e *Engine) claim(t task) error {
-	for _, it := range append([]*item{t.item}, t.rest...) {
-		if err := e.options.Ledger.Claim(it.row); err != nil {
-			return recorded(err)
+// claim records the tasks' rows, and those of their units that come after them.
+func (e *Engine) claim(tasks []task) error {
+	rows := make([]*preflight.Row, 0, len(tasks))
+	for _, t := range tasks {
+		t.item.claimed = true
+		rows = append(rows, t.item.row)
+		for _, it := range t.rest {
+			it.claimed = true
+			rows = append(rows, it.row)
 		}
-		it.claimed = true
 	}
-	return nil
+	return recorded(e.options.Ledger.Claim(rows))
 }
 
 // durable lets the rows go that were claimed.
@@ -104,9 +105,9 @@ func (l *loop) durable(err error) {
 	}
 }
 
-// record writes down what became of a row that had been claimed.
+// record writes down what became of a row that had been claimed. Of one that is open again nothing has become yet.
 func (e *Engine) record(it *item) error {
-	if !it.claimed {
+	if !it.claimed || it.open() {
 		return nil
 	}
 	it.recorded = it.result.Status

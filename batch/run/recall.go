@@ -10,7 +10,11 @@ type Earlier struct {
 	Edited  bool    // it was sent with other values than it has now
 }
 
-const editedSince = "the phone was added by this run, and the list has other values for it now"
+// Messages of rows that an earlier run has sent.
+const (
+	AboutToBeSent = "it was about to be sent when the run was cut off"
+	editedSince   = "the phone was added by this run, and the list has other values for it now"
+)
 
 // Recall gives rows what is known of them from before: what is done stays done, and rows in doubt are left to Settle.
 // All others are treated as new. Call it before anything is sent. It returns how many rows are done.
@@ -36,7 +40,7 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 			done++
 		case was.Claimed && (was.Result == nil || was.Result.Status == Unconfirmed):
 			it.doubtful, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
-			it.settle(Unconfirmed, CodeInDoubt, "it was about to be sent when an earlier run ended", Hint(CodeInDoubt))
+			it.settle(Unconfirmed, CodeInDoubt, AboutToBeSent, Hint(CodeInDoubt))
 			if was.Result != nil {
 				*it.result = *was.Result
 			}

@@ -19,30 +19,6 @@ import (
 	"phonebatch/samples"
 )
 
-func (a *app) reportCommand() *cobra.Command {
-	var asJSON bool
-	c := &cobra.Command{
-		Use:               "report RESULTS",
-		Short:             "show an earlier run again",
-		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			results, err := readResults(args[0])
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				d := report.Document{Command: "report", List: args[0]}
-				d.AddResults(results, false)
-				return d.Write(a.out)
-			}
-			return report.Summary{Results: results, Now: now()}.Write(a.out)
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, env("json", "print one JSON document"))
-	return c
-}
-
 func (a *app) sampleCommand() *cobra.Command {
 	var out string
 	c := &cobra.Command{

@@ -169,7 +169,7 @@ func checkExit(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // interruptAfter: interrupt SIGNAL N STATUS COMMAND..., that a command which gets the signal once the dialer has seen N
-// requests ends with just this status.
+// requests ends with just this status; -1 is that of one that is killed.
 func interruptAfter(ts *testscript.TestScript, _ bool, args []string) {
 	d := theDialer(ts)
 	n, err := strconv.Atoi(args[1])
@@ -177,14 +177,14 @@ func interruptAfter(ts *testscript.TestScript, _ bool, args []string) {
 	d.after.Store(int64(n))
 	cmd := exec.Command(args[3], args[4:]...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, name := range []string{"PATH", "HOME", "PHONEBATCH_URL", "PHONEBATCH_USER", "PHONEBATCH_PASSWORD"} {
+	for _, name := range []string{"PATH", "HOME", "XDG_STATE_HOME", "PHONEBATCH_URL", "PHONEBATCH_USER", "PHONEBATCH_PASSWORD"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	ts.Check(cmd.Start())
 	<-d.reach
-	ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}[args[0]]))
+	ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}[args[0]]))
 	_ = cmd.Wait()
 	ts.Logf("%s", &errs)
 	if got := cmd.ProcessState.ExitCode(); fmt.Sprint(got) != args[2] {
