@@ -29,11 +29,12 @@ type Claim struct {
 type Session struct {
 	Results string          // where the results go: those of the run that is resumed
 	Earlier *ledger.History // the run that is resumed; nil for a new one
-	Aside   string          // where an older journal was set aside
+	Aside   string          // where an older journal was set aside; it is when something is about to be sent
 
 	recorder
 	claim   Claim
 	locks   []*ledger.Lock
+	stale   string // a journal that is to be set aside
 	matched map[*ledger.Object]bool
 }
 
@@ -118,17 +119,15 @@ func (s *Session) newest() string {
 func (s *Session) face(path string) error {
 	c := s.claim
 	h, err := ledger.ReadFile(path)
-	if errors.Is(err, ledger.ErrNotJournal) {
-		return s.setAside(path)
-	}
-	if err != nil {
+	none := errors.Is(err, ledger.ErrNotJournal)
+	if err != nil && !none {
 		return err
 	}
 	switch {
-	case !h.Open(), c.StartOver, !c.Resume && !h.Sent:
+	case none, !h.Open(), c.StartOver, !c.Resume && !h.Sent:
 		s.Results = c.Results
-		if c.StartOver && h.Open() || path == s.Results+ledger.Suffix {
-			return s.setAside(path)
+		if !none && h.Open() && c.StartOver || path == s.Results+ledger.Suffix {
+			s.stale = path
 		}
 		return nil
 	case !c.Resume:
@@ -147,11 +146,6 @@ func (s *Session) face(path string) error {
 // list is what journals call the list.
 func (c *Claim) list() string { return cmp.Or(c.List, "-") }
 
-func (s *Session) setAside(path string) (err error) {
-	s.Aside, err = ledger.SetAside(path)
-	return err
-}
-
 // Start makes the run's own line durable, before anything is sent.
 func (s *Session) Start(runID, sha256 string) (err error) {
 	path := s.Results + ledger.Suffix
@@ -160,6 +154,11 @@ func (s *Session) Start(runID, sha256 string) (err error) {
 			return err
 		}
 		return s.journal.Resumed(sha256, s.claim.Options)
+	}
+	if s.stale != "" {
+		if s.Aside, err = ledger.SetAside(s.stale); err != nil {
+			return err
+		}
 	}
 	c := s.claim
 	s.journal, err = ledger.Create(path, ledger.Run{

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"sync"
 	"time"
+
+	"phonebatch/batch/ledger"
 )
 
 // A File appears under its name only when it is whole, and belongs to its user alone (0600). Create tries its folder
@@ -162,7 +164,7 @@ func syncDir(dir string) error {
 }
 
 // ResultsPath is the default name of a results file: STEM.results.YYYYMMDD-HHMMSSZ.csv beside the list or in dir. Of
-// names taken within one second it gives the next free one. list is a path, or - for standard input.
+// names taken within one second, be it by the journal of a run that was cut off, it gives the next free one. list is a path, or - for standard input.
 func ResultsPath(list, dir string, now time.Time) string {
 	stem := "stdin"
 	if list != "-" {
@@ -175,7 +177,9 @@ func ResultsPath(list, dir string, now time.Time) string {
 	name := filepath.Join(dir, stem+".results."+now.UTC().Format("20060102-150405")+"Z")
 	path := name + ".csv"
 	for n := 2; ; n++ {
-		if _, err := os.Lstat(path); err != nil {
+		_, results := os.Lstat(path)
+		_, journal := os.Lstat(path + ledger.Suffix)
+		if results != nil && journal != nil {
 			return path
 		}
 		path = fmt.Sprintf("%s-%d.csv", name, n)

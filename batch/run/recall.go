@@ -21,10 +21,10 @@ const (
 func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 	for i := range e.items {
 		it := &e.items[i]
-		if !it.open() {
+		was := look(it.row)
+		if !it.open() { // invalid
 			continue
 		}
-		was := look(it.row)
 		if was.Result != nil {
 			it.result.Attempts, it.result.Duration = was.Result.Attempts, was.Result.Duration
 		}

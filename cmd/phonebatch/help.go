@@ -34,6 +34,7 @@ const exitText = `Exit status:
   3    finished, and some rows are not done (check: the dialer would not take them)
   4    pre-flight found errors, or no row at all, and nothing was sent
   5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
+  7    another run holds the list, the results or the dialer
   129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written
 
 Any other status means failure.`
@@ -44,6 +45,7 @@ a repeatable flag holds one value a line. --yes, --insecure and --overwrite have
 
   PHONEBATCH_PASSWORD         the API user's password, where there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
+  XDG_STATE_HOME              where locks and the key of the journals are, in a folder phonebatch (~/.local/state)
   NO_COLOR                    no colours on the terminal
   HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer`
 

@@ -21,6 +21,9 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 		failed = session.End(out.Results)
 	}
 	err = worse(err, failed)
+	if session != nil && session.Aside != "" {
+		o.say("an earlier run's journal was set aside as %s", report.Plain(near(session.Aside)))
+	}
 	if n := session.Gone(); n > 0 {
 		o.warn("phones that this run has added, or may have, and that the list does not name any more: %d; undo takes back those that were added", n)
 	}

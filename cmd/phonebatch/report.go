@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,9 @@ func (a *app) report(path string) error {
 	}
 	if h != nil && h.Open() {
 		s.Next = resumption(shellQuote(near(h.List)), h.List, path, results)
+		if undone, isUndo := strings.CutSuffix(h.List, ledger.Suffix); isUndo && h.Command == "undo" {
+			s.Next = "phonebatch undo " + shellQuote(near(undone))
+		}
 	}
 	return s.Write(a.out)
 }

@@ -29,9 +29,6 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Aside != "" {
-		o.say("an earlier run's journal was set aside as %s", report.Plain(near(s.Aside)))
-	}
 	o.results.path = near(s.Results)
 	if s.Earlier != nil {
 		o.results.overwrite = true // they are that run's
@@ -95,8 +92,21 @@ func near(path string) string {
 	return path
 }
 
-// given lists the flags that were given, be it by the environment. None of them holds a secret.
+// given lists the flags that were given, be it by the environment. Of defaults it tells the columns alone: a password
+// may be made of one.
 func given(f *pflag.FlagSet) (list []string) {
-	f.Visit(func(f *pflag.Flag) { list = append(list, "--"+f.Name+"="+f.Value.String()) })
+	f.Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if f.Name == "default" {
+			values = f.Value.(pflag.SliceValue).GetSlice()
+			for i, v := range values {
+				column, _, _ := strings.Cut(v, "=")
+				values[i] = column + "=…"
+			}
+		}
+		for _, v := range values {
+			list = append(list, "--"+f.Name+"="+v)
+		}
+	})
 	return list
 }
