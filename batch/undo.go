@@ -16,8 +16,9 @@ import (
 // An Undoing takes back what one run has added, by the journal of that run alone: its results may have been through a
 // spreadsheet. It has a journal of its own, and goes on where it was cut off. End with Close.
 type Undoing struct {
-	Results string // where its own results go
-	Resumed bool   // it was begun before
+	Results  string // where its own results go
+	Resumed  bool   // it was begun before
+	NoVerify bool   // do not ask again whether the phones are gone
 
 	recorder
 	path    string          // of the run's journal
@@ -124,7 +125,7 @@ func (u *Undoing) results(dialer string) []run.Result {
 		if u.earlier != nil {
 			if was := u.earlier.Object(o.Identity); was != nil && was.Outcome != nil && resultOf(was).Done(false) {
 				done := resultOf(was)
-				r.Status, r.Code, r.Message, r.Attempts, r.Duration, r.FinishedAt = done.Status, done.Code, done.Message, done.Attempts, done.Duration, done.FinishedAt
+				r.Status, r.Code, r.Message, r.Attempts, r.Duration, r.FinishedAt, r.Verified = done.Status, done.Code, done.Message, done.Attempts, done.Duration, done.FinishedAt, done.Verified
 			}
 		}
 		list = append(list, r)
@@ -133,14 +134,16 @@ func (u *Undoing) results(dialer string) []run.Result {
 	return list
 }
 
-// delete asks, and deletes.
+// delete asks, deletes, and asks the dialer whether they are gone.
 func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan) error) error {
 	plan := e.Plan(0, false)
-	if plan.Add == 0 {
+	if plan.Add == 0 && (u.NoVerify || !e.Unproved()) {
 		return nil
 	}
-	if err := confirm(plan); err != nil {
-		return err
+	if plan.Add > 0 {
+		if err := confirm(plan); err != nil {
+			return err
+		}
 	}
 	if err := u.start(e); err != nil {
 		return &run.LedgerError{Err: err}
@@ -148,7 +151,10 @@ func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Pl
 	if err := e.Enter(ctx); err != nil {
 		return err
 	}
-	return e.Undo(ctx)
+	if err := e.Undo(ctx); err != nil || u.NoVerify {
+		return err
+	}
+	return e.VerifyGone(ctx)
 }
 
 // start makes durable that the run is being taken back, in its journal, and then begins the undo's own.

@@ -105,6 +105,9 @@ func (s Summary) Write(w io.Writer) error {
 	if counts[run.Added] > 0 {
 		b.WriteString(s.proof(counts[run.Added]))
 	}
+	if n := counts[run.Deleted]; n > 0 {
+		b.WriteString(s.proofGone(n))
+	}
 	for _, g := range Groups(s.Results, s.SkipExisting) {
 		if s.ProblemsTold && (g.Status == run.Invalid || g.Code == run.CodeListHasErrors) {
 			continue
@@ -178,6 +181,23 @@ func (s Summary) proof(added int) string {
 		text += fmt.Sprintf("phones can register about two minutes from now, at %s\n", ready.UTC().Format("15:04 UTC"))
 	}
 	return text
+}
+
+// proofGone says how far it was proved that the deleted phones are gone.
+func (s Summary) proofGone(deleted int) string {
+	verified := 0
+	for i := range s.Results {
+		if r := &s.Results[i]; r.Status == run.Deleted && r.Verified == run.VerifiedYes {
+			verified++
+		}
+	}
+	switch {
+	case verified == 0:
+		return "nobody asked the dialer again whether they are gone\n"
+	case verified < deleted:
+		return fmt.Sprintf("asked again, the dialer has %d of those deleted no more; of the others it is not known\n", verified)
+	}
+	return "asked again, the dialer has none of those deleted any more\n"
 }
 
 // rebuild is how long a server takes to notice a new phone and to reload: it looks once a minute (domain.md, "What

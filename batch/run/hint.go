@@ -42,6 +42,7 @@ var hints = map[apiclient.Code]string{
 	CodeStoredNothing:           "look into the dialer's web server log: its database refused the phone although the API said SUCCESS",
 	CodeInterrupted:             "import again with --resume",
 	CodeStopped:                 "mend what stopped the run, then import again with --resume",
+	CodeStillThere:              "call undo again: it deletes the phone once more",
 	CodeUndoStopped:             "mend what stopped it, then call undo again: it goes on where it was",
 	CodeDeclined:                "answer yes, or pass --yes",
 	CodeBeyondFirst:             "once the pilot is good, import again with --resume",

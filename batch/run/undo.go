@@ -19,6 +19,7 @@ const (
 const (
 	CodeNotVisible  apiclient.Code = "not_visible" // add_phone knows the phone, and update_phone does not
 	CodeUndoStopped apiclient.Code = "undo_stopped"
+	CodeStillThere  apiclient.Code = "success_but_there"
 )
 
 // Undo deletes the phone of every row that has no result yet. Call Gate before.

@@ -21,17 +21,43 @@ func (e *Engine) Verify(ctx context.Context) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	return e.verify(ctx, rows, e.verified)
+}
+
+// VerifyGone asks again about every row that Undo has deleted.
+func (e *Engine) VerifyGone(ctx context.Context) error {
+	if rows := e.unproved(); len(rows) > 0 {
+		return e.verify(ctx, rows, e.verifiedGone)
+	}
+	return nil
+}
+
+// Unproved says whether VerifyGone has anything to ask.
+func (e *Engine) Unproved() bool { return len(e.unproved()) > 0 }
+
+func (e *Engine) unproved() (rows []*item) {
+	for i := range e.items {
+		if it := &e.items[i]; it.result.Status == Deleted && it.result.Verified != VerifiedYes {
+			it.claimed = true // by this undo or an earlier one: the ledger knows it
+			rows = append(rows, it)
+		}
+	}
+	return rows
+}
+
+// verify asks about rows, and has judge take the answers.
+func (e *Engine) verify(ctx context.Context, rows []*item, judge func(outcome) (next, error)) error {
 	track := e.track(Verifying, len(rows))
 	defer track.end()
 	take := func(o outcome) (next, error) {
-		n, err := e.verified(o)
+		n, err := judge(o)
 		if n.call != nil {
 			return n, err
 		}
 		track.step(o.item.result.Verified != VerifiedYes)
 		return n, cmp.Or(err, e.record(o.item))
 	}
-	if !e.gated && len(rows) > 0 {
+	if !e.gated {
 		if err := e.gate(ctx, rows[0], take); err != nil {
 			return err
 		}
@@ -59,6 +85,27 @@ func (e *Engine) verified(o outcome) (next, error) {
 			it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
 		}
 		it.result.Verified = VerifiedNo
+	}
+	return next{}, nil
+}
+
+// verifiedGone takes the answer to the question whether a phone that was deleted is gone.
+func (e *Engine) verifiedGone(o outcome) (next, error) {
+	it := o.item
+	switch code := o.reply.Code; {
+	case code == apiclient.CodePhoneExists:
+		it.settle(Unconfirmed, CodeStillThere, "the dialer said SUCCESS, but asked again it still has the phone", Hint(CodeStillThere))
+		it.result.Verified = VerifiedNo
+	case code == apiclient.CodeProbeAccepted || code.Refuses():
+		it.result.Verified = VerifiedUnknown
+		return next{}, &StopError{Reply: o.reply, Line: it.row.Line}
+	case absent(code):
+		it.result.Verified = VerifiedYes
+	default:
+		if again, ok := e.retry(o); ok {
+			return again, nil
+		}
+		it.result.Verified = VerifiedUnknown
 	}
 	return next{}, nil
 }

@@ -17,8 +17,8 @@ type undoOptions struct {
 	*app
 	dialer dialerFlags
 	pace   paceFlags
-	yes    bool
-	json   bool
+
+	yes, noVerify, json bool
 }
 
 func (a *app) undoCommand() *cobra.Command {
@@ -40,6 +40,7 @@ Exit status: 0 they are gone, 3 some are not, 5 the dialer refused us, 7 another
 	}
 	f := c.Flags()
 	f.BoolVarP(&o.yes, "yes", "y", false, "delete without asking")
+	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each phone after deleting it"))
 	o.dialer.addTo(f, false)
 	o.pace.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
@@ -59,6 +60,7 @@ func (o *undoOptions) run(path string) error {
 		return err
 	}
 	defer undoing.Close()
+	undoing.NoVerify = o.noVerify
 	file, err := report.Create(near(undoing.Results), true) // of an earlier undo of this run
 	if err != nil {
 		return err
