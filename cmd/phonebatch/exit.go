@@ -142,6 +142,9 @@ func some(hint string) []string {
 // remedies say what to do where the dialer does not want us, or is none.
 func remedies(stop *run.StopError) []string {
 	r := stop.Reply
+	if stop.Silent > 0 {
+		return []string{"it had answered before: see whether the dialer and the way to it are well, then go on with --resume"}
+	}
 	switch r.Code {
 	case apiclient.CodeLogin:
 		return []string{

@@ -8,11 +8,13 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/ledger"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
@@ -59,6 +61,19 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"older build":       {batch.ErrBuildRefuses, 4, "--skip-invalid"},
 		"other certificate": {stop(apiclient.CodeNeverSent, apiclient.ErrFingerprint), 5, "fingerprint"},
 		"stored probe":      {stop(apiclient.CodeProbeAccepted, nil), 5, "delete that phone"},
+		"stopped answering": {&run.StopError{Reply: apiclient.Reply{Code: apiclient.CodeLost}, Silent: time.Minute}, 5, "--resume"},
+		"may not delete":    {stop(apiclient.CodeMayNotDelete, nil), 5, "AGC Delete Phones"},
+		"not undoable":      {&batch.TrialError{End: batch.TrialMayNotDelete}, 5, "AGC Delete Phones"},
+		"held":              {&ledger.HeldError{What: "list"}, 7, "wait"},
+		"open run":          {&batch.OpenRunError{}, 2, "--start-over"},
+		"other dialer":      {&batch.OtherRunError{What: "dialer"}, 2, "--url"},
+		"other list":        {&batch.OtherRunError{What: "list"}, 2, "name that list"},
+		"other results":     {&batch.OtherRunError{What: "results"}, 2, "--results"},
+		"no journal":        {&batch.NoJournalError{}, 2, "journal"},
+		"journal aside":     {&batch.NoJournalError{Aside: "r.csv.journal.1"}, 2, "r.csv.journal.1"},
+		"disk full":         {&run.LedgerError{Err: syscall.ENOSPC}, 1, "--resume"},
+		"too many failures": {&run.FailuresError{}, 3, "--resume"},
+		"no state folder":   {&ledger.StateError{Err: syscall.EACCES}, 1, ""},
 		"interrupted":       {fmt.Errorf("%w: %w", run.ErrInterrupted, &signalError{syscall.SIGINT}), 130, ""},
 		"terminated":        {&signalError{syscall.SIGTERM}, 143, ""},
 		"hung up":           {&signalError{syscall.SIGHUP}, 129, ""},
