@@ -156,6 +156,9 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 		return c.unanswered(req, err, wrote.Load() || c.options.Transport != nil)
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode < 200 { // 101 hands over the connection, and no timeout ends a read from that
+		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: "not the status of an answer"}
+	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	switch {
 	case err != nil:
@@ -206,20 +209,4 @@ func retryAfter(h http.Header) time.Duration {
 		return 0
 	}
 	return time.Duration(seconds) * time.Second
-}
-
-// redirectTarget is where a redirect points, without a query, which may hold anything, and without a path that repeats
-// a password of the request.
-func redirectTarget(resp *http.Response, req Request) string {
-	u, err := resp.Location()
-	if err != nil {
-		return ""
-	}
-	target := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
-	for _, name := range []string{"pass", PhonePass.String(), RegistrationPassword.String(), "agent_pass"} {
-		if secret := req.Values[name]; secret != "" && strings.Contains(target.Path, secret) {
-			target.Path = ""
-		}
-	}
-	return target.String()
 }

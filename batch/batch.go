@@ -95,9 +95,8 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	}
 	err = j.work(ctx, out, engine, hash)
 	rest(engine, err, j.Add)
-	err = cmp.Or(err, engine.Record())
-	out.Results = engine.Results()
-	return out, err
+	out.Results = engine.Results() // first: what nothing has become of yet is not_sent
+	return out, cmp.Or(err, engine.Record())
 }
 
 // fit says whether the list may be sent.

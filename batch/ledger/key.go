@@ -56,7 +56,7 @@ func (k Key) MarshalText() ([]byte, error) { return []byte(masked), nil }
 type KeyError struct{ Path, Problem, Remedy string }
 
 func (e *KeyError) Error() string {
-	return fmt.Sprintf("the journals' key %s %s; %s", e.Path, e.Problem, e.Remedy)
+	return fmt.Sprintf("the journals' key %s %s", e.Path, e.Problem)
 }
 
 // Key gives the user's key, and makes it where there is none yet: whoever asks at the same time gets the same. A key

@@ -108,7 +108,7 @@ func TestUnfitKeyIsRefusedAndKept(t *testing.T) {
 			}
 			_, err := s.Key()
 			var unfit *KeyError
-			if !errors.As(err, &unfit) || !strings.Contains(err.Error(), path+tt.want) {
+			if !errors.As(err, &unfit) || !strings.Contains(err.Error()+"; "+unfit.Remedy, path+tt.want) {
 				t.Errorf("got %v", err)
 			}
 			if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {

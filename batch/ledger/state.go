@@ -12,18 +12,17 @@ import (
 // goroutines and processes may use the same folder at once. The zero State is of no use.
 type State struct{ dir string }
 
-// A StateError says that the state folder cannot be used, and how another is chosen.
+// A StateError says that the state folder cannot be used. XDG_STATE_HOME names another.
 type StateError struct {
 	Dir string // empty where the system names no place for it
 	Err error
 }
 
 func (e *StateError) Error() string {
-	const remedy = "set XDG_STATE_HOME to a folder of your own"
 	if e.Dir == "" {
-		return fmt.Sprintf("there is no place for the state folder: %v; %s", e.Err, remedy)
+		return fmt.Sprintf("there is no place for the state folder: %v", e.Err)
 	}
-	return fmt.Sprintf("the state folder %s cannot be used: %v; %s", e.Dir, e.Err, remedy)
+	return fmt.Sprintf("the state folder %s cannot be used: %v", e.Dir, e.Err)
 }
 
 func (e *StateError) Unwrap() error { return e.Err }

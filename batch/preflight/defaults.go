@@ -78,14 +78,19 @@ func ParseDefaults(texts []string) (Defaults, error) {
 // fieldCharacters are those of a column's name: what follows them may be a password.
 const fieldCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_- "
 
+// beginning is as much of a text as can be a column's name.
+func beginning(text string) string {
+	return text[:len(text)-len(strings.TrimLeft(text, fieldCharacters))]
+}
+
 func parseFill(text string) (fill, error) {
 	name, value, found := strings.Cut(text, "=")
 	field, ok := known[normal(name)]
 	switch {
 	case !found:
-		return fill{}, &DefaultError{name[:len(name)-len(strings.TrimLeft(name, fieldCharacters))], "it must be column=value"}
+		return fill{}, &DefaultError{beginning(name), "it must be column=value"}
 	case !ok:
-		return fill{}, &DefaultError{name, "there is no such column; `phonebatch help columns` lists them"}
+		return fill{}, &DefaultError{beginning(name), "there is no such column; `phonebatch help columns` lists them"}
 	}
 	f := fill{field: field, text: text}
 	if field.Secret() {

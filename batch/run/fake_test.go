@@ -19,6 +19,7 @@ type fake struct {
 	silent map[string]bool             // extensions that are added with SUCCESS and not stored
 	takes  func() time.Duration        // how long a call takes; nil is no time
 	down   apiclient.Code              // the answer to everything, from now on; none where empty
+	hangs  bool                        // from now on no call ends by itself
 
 	mu     sync.Mutex
 	stored map[string]bool
@@ -52,8 +53,8 @@ func (f *fake) says(call string, codes ...apiclient.Code) *fake {
 	return f
 }
 
-func (f *fake) AddPhone(_ context.Context, p apiclient.Phone) apiclient.Reply {
-	return f.call("add", p, func(key string) apiclient.Code {
+func (f *fake) AddPhone(ctx context.Context, p apiclient.Phone) apiclient.Reply {
+	return f.call(ctx, "add", p, func(key string) apiclient.Code {
 		if f.stored[key] {
 			return apiclient.CodePhoneExists
 		}
@@ -62,8 +63,8 @@ func (f *fake) AddPhone(_ context.Context, p apiclient.Phone) apiclient.Reply {
 	})
 }
 
-func (f *fake) ProbePhone(_ context.Context, p apiclient.Phone) apiclient.Reply {
-	return f.call("probe", p, func(key string) apiclient.Code {
+func (f *fake) ProbePhone(ctx context.Context, p apiclient.Phone) apiclient.Reply {
+	return f.call(ctx, "probe", p, func(key string) apiclient.Code {
 		if f.stored[key] {
 			return apiclient.CodePhoneExists
 		}
@@ -71,8 +72,8 @@ func (f *fake) ProbePhone(_ context.Context, p apiclient.Phone) apiclient.Reply 
 	})
 }
 
-func (f *fake) DeletePhone(_ context.Context, extension, serverIP string) apiclient.Reply {
-	return f.call("delete", apiclient.Phone{Extension: extension, ServerIP: serverIP}, func(key string) apiclient.Code {
+func (f *fake) DeletePhone(ctx context.Context, extension, serverIP string) apiclient.Reply {
+	return f.call(ctx, "delete", apiclient.Phone{Extension: extension, ServerIP: serverIP}, func(key string) apiclient.Code {
 		if !f.stored[key] {
 			return apiclient.CodePhoneAbsent
 		}
@@ -81,15 +82,15 @@ func (f *fake) DeletePhone(_ context.Context, extension, serverIP string) apicli
 	})
 }
 
-func (f *fake) Version(context.Context) apiclient.Reply {
-	r := f.call("version", apiclient.Phone{}, func(string) apiclient.Code { return apiclient.CodeVersion })
+func (f *fake) Version(ctx context.Context) apiclient.Reply {
+	r := f.call(ctx, "version", apiclient.Phone{}, func(string) apiclient.Code { return apiclient.CodeVersion })
 	if r.Code == apiclient.CodeVersion {
 		r.Build = 241004
 	}
 	return r
 }
 
-func (f *fake) call(what string, p apiclient.Phone, natural func(key string) apiclient.Code) apiclient.Reply {
+func (f *fake) call(ctx context.Context, what string, p apiclient.Phone, natural func(key string) apiclient.Code) apiclient.Reply {
 	what = strings.TrimSpace(what + " " + p.Extension)
 	f.mu.Lock()
 	n := len(f.calls)
@@ -107,6 +108,10 @@ func (f *fake) call(what string, p apiclient.Phone, natural func(key string) api
 	}
 	f.mu.Unlock()
 	time.Sleep(took)
+	if f.hangs {
+		<-ctx.Done()
+		return apiclient.Reply{Code: apiclient.CodeLost, Err: context.Cause(ctx)}
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	code := panics

@@ -77,3 +77,27 @@ func TestARunThatIsInterruptedBeforeItBeginsSendsNothing(t *testing.T) {
 		t.Errorf("calls %v", f.made())
 	}
 }
+
+// A dialer that has stopped answering does not keep an interrupted run: what is under way is given up in the end.
+func TestAnInterruptedRunEndsInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t)
+		e := New(listed(100), Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "r1"})
+		e.Connect(f, "fake", apiclient.Dialect{})
+		must(t, e.Gate(t.Context()))
+		must(t, e.Ask(t.Context(), NotSent))
+		f.hangs = true
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		began := time.Now()
+		if err := e.Add(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(began); took != time.Second+settleTime {
+			t.Errorf("took %s", took)
+		}
+		if d := cmp.Diff(map[string]int{"unconfirmed answer_lost": 4, "not_sent run_stopped": 96}, tally(outcomes(t, e))); d != "" {
+			t.Error(d)
+		}
+	})
+}

@@ -26,8 +26,10 @@ type loop struct {
 	urgent   []task // whose time has come
 	later    tasks
 
-	failed error
-	ending bool // nothing new is begun
+	failed  error
+	ending  bool   // nothing new is begun, but for rows in doubt
+	dropped bool   // nor for them
+	giveUp  func() // ends the calls that are under way
 }
 
 // tasks is a heap by due time.
@@ -79,6 +81,7 @@ func (l *loop) run(ctx context.Context) {
 		case <-ended:
 		case <-grace:
 			l.drop()
+			l.giveUp()
 		}
 	}
 }
@@ -145,7 +148,7 @@ func (l *loop) take(o outcome) {
 	t := o.task
 	t.call, t.look, t.due = n.call, n.look, time.Now().Add(n.after)
 	switch {
-	case l.failed != nil || l.ending && !n.look:
+	case l.dropped || l.ending && !n.look:
 	case n.resend:
 		l.again = append(l.again, t)
 	case n.call != nil:
@@ -184,5 +187,6 @@ func doubtful(list []task) []task {
 // drop gives up every task that waits.
 func (l *loop) drop() {
 	l.end()
+	l.dropped = true
 	l.urgent, l.later = nil, nil
 }

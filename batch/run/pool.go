@@ -104,12 +104,14 @@ type errand struct {
 // each carries an errand out, with at most so many workers at once. It returns when all calls that were started have
 // ended: nil, or why not all were started, be it that ctx ended or that done returned an error.
 //
-// When ctx ends, calls under way are finished and nothing new is begun, but for rows in doubt: they have settleTime.
+// When ctx ends, calls under way go on and nothing new is begun, but for rows in doubt: all have settleTime, and what is
+// still under way then is given up.
 func (e *Engine) each(ctx context.Context, r errand) error {
 	n := min(max(e.options.Workers, 1), len(r.units))
-	// A call that has begun is finished even if the run is interrupted: its own timeout bounds it.
-	w := hire(context.WithoutCancel(ctx), n)
-	l := &loop{engine: e, errand: r, workers: w, idle: n, synced: make(chan error, 1)}
+	calls, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	w := hire(calls, n)
+	l := &loop{engine: e, errand: r, workers: w, idle: n, synced: make(chan error, 1), giveUp: giveUp}
 	queue := &l.ready
 	if r.claim {
 		queue = &l.waiting

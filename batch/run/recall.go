@@ -16,8 +16,9 @@ const (
 	editedSince   = "the phone was added by this run, and the list has other values for it now"
 )
 
-// Recall gives rows what is known of them from before: what is done stays done, and rows in doubt are left to Settle.
-// All others are treated as new. Call it before anything is sent. It returns how many rows are done.
+// Recall gives rows what is known of them from before: what is done stays done, what cannot be told stays so, and rows in
+// doubt are left to Settle. All others are treated as new. Call it before anything is sent. It returns how many rows are
+// done.
 func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 	for i := range e.items {
 		it := &e.items[i]
@@ -38,6 +39,8 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 				continue
 			}
 			done++
+		case was.Result != nil && was.Result.Code == CodeCannotTell:
+			*it.result = *was.Result // asking again would tell no more
 		case was.Claimed && (was.Result == nil || was.Result.Status == Unconfirmed):
 			it.doubtful, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
 			it.settle(Unconfirmed, CodeInDoubt, AboutToBeSent, Hint(CodeInDoubt))

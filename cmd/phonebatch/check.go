@@ -168,7 +168,7 @@ func (a *app) open(path string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// fail ends a command whose list could not be read at all.
+// fail ends a command that has nothing to tell of its list.
 func (o *checkOptions) fail(path string, err error) error {
 	if !o.json {
 		return err

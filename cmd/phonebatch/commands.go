@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -158,7 +159,7 @@ func (o *sandboxOptions) run() error {
 	server := &http.Server{
 		Handler:           sandbox.Guarded(dialer, listener.Addr()),
 		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          nil,
+		ErrorLog:          log.New(o.screen, "", log.LstdFlags),
 	}
 	defer context.AfterFunc(o.ctx, func() { _ = server.Close() })()
 	if _, err := fmt.Fprintf(o.out, "http://%s\n", listener.Addr()); err != nil {

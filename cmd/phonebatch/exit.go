@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
@@ -64,6 +65,8 @@ func meaning(err error) (status int, hints []string) {
 		lost   *run.LedgerError
 		trial  *batch.TrialError
 		none   *batch.NoJournalError
+		state  *ledger.StateError
+		key    *ledger.KeyError
 	)
 	signal, signalled := interruptedBy(err)
 	switch {
@@ -85,6 +88,10 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some(otherRun[other.What])
 	case errors.As(err, &lost):
 		return exitUnexpected, some("make room, or mend the folder, then run it again with --resume: what was sent is in the journal")
+	case errors.As(err, &state):
+		return exitUnexpected, some("set XDG_STATE_HOME to a folder of your own")
+	case errors.As(err, &key):
+		return exitUnexpected, some(key.Remedy)
 	case errors.As(err, &trial):
 		return exitRefused, trialRemedies(trial)
 	case errors.As(err, &most):
@@ -111,7 +118,7 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some("name the file that import wrote: …results….csv")
 	case errors.Is(err, report.ErrExists):
 		return exitUsage, some("choose another name, or pass --overwrite")
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return exitUsage, some("check the path")
 	}
 	return exitUnexpected, nil

@@ -75,12 +75,12 @@ func (o *importOptions) run(path string) error {
 	job.Confirm = func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) }
 	job.Undoable, job.Run.MaxFailures = o.undoable, o.maxFailures.MaxFailures
 	if job.Session, err = o.begin(path); err != nil {
-		return err
+		return o.fail(path, err)
 	}
 	defer job.Session.Close()
 	files, err := o.results.reserve(path)
 	if err != nil {
-		return err
+		return o.fail(path, err)
 	}
 	defer files.discard()
 	return o.finish(path, job, files)

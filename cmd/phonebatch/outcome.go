@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
@@ -47,8 +48,11 @@ func worse(err, more error) error {
 	if more == nil {
 		return err
 	}
-	if err == nil || errors.Is(err, errNotAll) {
+	switch {
+	case err == nil || errors.Is(err, errNotAll):
 		return more
+	case strings.Contains(err.Error(), more.Error()): // of one cause
+		return err
 	}
 	return errors.Join(more, err)
 }

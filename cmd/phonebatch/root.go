@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -36,6 +37,7 @@ func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
 		debug.SetGCPercent(gcPercent)
 	}
 	signal.Ignore(syscall.SIGPIPE) // whoever closes our output does not end the run: results are still written
+	log.SetOutput(io.Discard)      // where net/http quotes stray bytes of a server, which may repeat a password
 	ctx, stop := interruptible(context.Background())
 	defer stop()
 	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, os.Getenv("NO_COLOR") != "")}

@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"rows":      writeRows,
 			"column":    checkColumn,
 			"private":   checkPrivate,
+			"hold":      hold,
 		},
 	})
 }
