@@ -43,6 +43,9 @@ func (e *Engine) listen(o outcome) error {
 	if over := e.silent - max(e.options.Workers, 1); over >= 0 {
 		pause = max(pause, backoff(over+1))
 	}
+	if e.options.GiveUp > 0 {
+		pause = min(pause, e.options.GiveUp) // then another failure ends the run
+	}
 	if until := now.Add(pause); until.After(e.paused) {
 		e.paused = until
 	}
