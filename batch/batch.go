@@ -87,7 +87,7 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 		return out, j.fit(l)
 	}
 	if j.Session != nil {
-		j.Run.Ledger = j.Session
+		j.Run.Ledger, j.Session.noVerify = j.Session, j.NoVerify
 	}
 	engine := run.New(l.Rows, j.Run)
 	if j.Session != nil && j.Session.Earlier != nil {
@@ -139,7 +139,7 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *api
 	if err := j.judgeBuild(ctx, out, e, client); err != nil {
 		return err
 	}
-	if err := e.Settle(ctx); err != nil {
+	if err := j.recover(ctx, e); err != nil {
 		return err
 	}
 	if !j.NoProbe || !j.Add {
@@ -158,6 +158,16 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *api
 		return err
 	}
 	return e.Verify(ctx)
+}
+
+// recover finds out about the rows that an earlier run has left unverified, and then about those in doubt.
+func (j *Job) recover(ctx context.Context, e *run.Engine) error {
+	if !j.NoVerify {
+		if err := e.Verify(ctx); err != nil {
+			return err
+		}
+	}
+	return e.Settle(ctx)
 }
 
 // add adds what is left to be added, once somebody has agreed.

@@ -32,10 +32,11 @@ type Session struct {
 	Aside   string          // where an older journal was set aside; it is when something is about to be sent
 
 	recorder
-	claim   Claim
-	locks   []*ledger.Lock
-	stale   string // a journal that is to be set aside
-	matched map[*ledger.Object]bool
+	claim    Claim
+	locks    []*ledger.Lock
+	noVerify bool
+	stale    []string // journals that are to be set aside
+	matched  map[*ledger.Object]bool
 }
 
 // commandImport is the command of a journal that can be resumed, and undone.
@@ -80,15 +81,14 @@ func Begin(c Claim) (s *Session, err error) {
 			return s, err
 		}
 	}
-	newest := s.newest()
-	if newest != "" && c.Resume && !c.Said {
-		s.Results = newest[:len(newest)-len(ledger.Suffix)]
+	if err := s.face(); err != nil {
+		return s, err
 	}
 	if err := s.lock("results", s.Results); err != nil {
 		return s, err
 	}
-	if newest != "" {
-		if err := s.face(newest); err != nil {
+	if c.List == "" && s.Earlier != nil { // nothing else has kept others from it so far
+		if s.Earlier, err = ledger.ReadFile(s.Results + ledger.Suffix); err != nil {
 			return s, err
 		}
 	}
@@ -103,43 +103,50 @@ func (s *Session) lock(what, name string) error {
 	return err
 }
 
-// newest is the journal that this import has to face: that of the results that were chosen, or the newest of its list.
-func (s *Session) newest() string {
+// face decides what earlier runs mean for this one: the newest of its list, and the one whose results it would replace.
+func (s *Session) face() error {
 	c := s.claim
-	if own := c.Results + ledger.Suffix; c.Said && ledger.Exists(own) {
-		return own
+	newest, own := "", ""
+	if c.List != "" {
+		newest = c.State.Newest(c.List, c.Dir)
 	}
-	if c.List == "" {
-		return ""
+	if path := c.Results + ledger.Suffix; c.Said && path != newest && ledger.Exists(path) {
+		own = path
 	}
-	return c.State.Newest(c.List, c.Dir)
+	for _, path := range []string{newest, own} {
+		if path == "" || s.Earlier != nil {
+			continue
+		}
+		if err := s.faceOne(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// face decides what an earlier run means for this one.
-func (s *Session) face(path string) error {
+func (s *Session) faceOne(path string) error {
 	c := s.claim
 	h, err := ledger.ReadFile(path)
 	none := errors.Is(err, ledger.ErrNotJournal)
-	if err != nil && !none {
-		return err
-	}
+	results := path[:len(path)-len(ledger.Suffix)]
 	switch {
-	case none, !h.Open(), c.StartOver, !c.Resume && !h.Sent:
-		s.Results = c.Results
-		if !none && h.Open() && c.StartOver || path == s.Results+ledger.Suffix {
-			s.stale = path
+	case err != nil && !none:
+		return err
+	case none, !h.Open() && !(c.Resume && h.Unproved > 0), c.StartOver, !c.Resume && !h.Sent:
+		if path == c.Results+ledger.Suffix || c.StartOver && !none && h.Open() {
+			s.stale = append(s.stale, path)
 		}
 		return nil
+	case h.List != c.list():
+		return &OtherRunError{"list", h.List, c.list()}
 	case !c.Resume:
 		return &OpenRunError{path, h.Ended, h.Left}
 	case h.Dialer != c.Dialer:
 		return &OtherRunError{"dialer", h.Dialer, c.Dialer}
-	case h.List != c.list():
-		return &OtherRunError{"list", h.List, c.list()}
-	case path != s.Results+ledger.Suffix:
-		return &OtherRunError{"results", path[:len(path)-len(ledger.Suffix)], s.Results}
+	case c.Said && results != c.Results:
+		return &OtherRunError{"results", results, c.Results}
 	}
-	s.Earlier = h
+	s.Earlier, s.Results = h, results
 	return nil
 }
 
@@ -155,8 +162,8 @@ func (s *Session) Start(runID, sha256 string) (err error) {
 		}
 		return s.journal.Resumed(sha256, s.claim.Options)
 	}
-	if s.stale != "" {
-		if s.Aside, err = ledger.SetAside(s.stale); err != nil {
+	for _, stale := range s.stale {
+		if s.Aside, err = ledger.SetAside(stale); err != nil {
 			return err
 		}
 	}
@@ -175,7 +182,17 @@ func (s *Session) End(results []run.Result) error {
 	if s == nil || s.journal == nil {
 		return nil
 	}
-	return s.journal.End(left(results))
+	return s.journal.End(left(results), s.unproved(results))
+}
+
+// unproved counts the rows that were added, and that nobody was told of whether they are there although it was wanted.
+func (s *Session) unproved(results []run.Result) (n int) {
+	for i := range results {
+		if r := &results[i]; r.Status == run.Added && r.Verified != run.VerifiedYes && !s.noVerify {
+			n++
+		}
+	}
+	return n
 }
 
 // Close gives everything free. It does no harm to a nil Session.
@@ -189,7 +206,7 @@ func (s *Session) Close() {
 
 // Open says whether a run that has ended with these results can be resumed.
 func (s *Session) Open(results []run.Result) bool {
-	return s != nil && s.journal != nil && left(results) > 0
+	return s != nil && s.journal != nil && left(results)+s.unproved(results) > 0
 }
 
 // left counts the rows that a resumed run goes on with.

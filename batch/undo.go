@@ -187,7 +187,7 @@ func (u *Undoing) End(results []run.Result) error {
 	if u.journal == nil {
 		return nil
 	}
-	return u.journal.End(left(results))
+	return u.journal.End(left(results), 0)
 }
 
 // Close gives everything free.

@@ -20,6 +20,7 @@ type History struct {
 	Objects   []*Object // in the order of their first mention
 	Ended     bool      // the results are on disk
 	Left      int       // rows that were unconfirmed or not_sent at the end
+	Unproved  int       // rows that were added, and not verified although they should have been
 	Sent      bool      // some object was about to be sent
 	Undone    bool
 	Discarded bool // an invalid line was found
@@ -58,7 +59,7 @@ const (
 // was sent with again.
 const CodeEdited = "edited_since_sent"
 
-// Open says that there is something to go on with.
+// Open says that there are rows to go on with. One that is not may be gone on with all the same, to prove what is there.
 func (h *History) Open() bool { return !h.Undone && (!h.Ended || h.Left > 0) }
 
 // Object finds what is known of a phone; nil where nothing is. Case and, beyond ASCII, accents do not tell phones apart
@@ -159,7 +160,7 @@ func (h *History) apply(e *entry) bool {
 		if e.Left == nil || *e.Left < 0 {
 			return false
 		}
-		h.Ended, h.Left = true, *e.Left
+		h.Ended, h.Left, h.Unproved = true, *e.Left, e.Unproved
 	case kindAsked, kindSending, kindOutcome:
 		if e.Identity.Extension == "" || e.Identity.ServerIP == "" {
 			return false

@@ -71,7 +71,8 @@ type entry struct {
 	Line       int    `json:"line,omitempty"` // where the list has it now
 	There      *bool  `json:"there,omitempty"`
 	Outcome
-	Left *int `json:"left,omitempty"` // at the end, rows that are unconfirmed or not_sent
+	Left     *int `json:"left,omitempty"`     // at the end, rows that are unconfirmed or not_sent
+	Unproved int  `json:"unproved,omitempty"` // and rows that were added and not verified
 }
 
 // A Journal is the file that a run writes: JSON lines, appended only, 0600. Its methods are for one goroutine, but for
@@ -155,10 +156,10 @@ func (j *Journal) Settled(id Identity, o Outcome, at time.Time) error {
 	}{kindOutcome, id, o, at})
 }
 
-// End records durably that the run is over. left is how many of its rows are unconfirmed or not_sent. Call it once the
-// results are on disk.
-func (j *Journal) End(left int) error {
-	return errors.Join(j.append(&entry{Kind: kindEnd, Left: &left, Run: Run{At: time.Now().UTC()}}), j.Sync())
+// End records durably that the run is over. left is how many of its rows are unconfirmed or not_sent; unproved, how many
+// were added and should have been verified, and were not. Call it once the results are on disk.
+func (j *Journal) End(left, unproved int) error {
+	return errors.Join(j.append(&entry{Kind: kindEnd, Left: &left, Unproved: unproved, Run: Run{At: time.Now().UTC()}}), j.Sync())
 }
 
 // append writes lines in one piece: whoever is killed leaves whole lines.

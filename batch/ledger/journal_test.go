@@ -54,7 +54,7 @@ func TestAJournalTellsWhatWasWritten(t *testing.T) {
 	if !o.Added() || !o.Absent || !o.Claimed || o.PhoneLogin != "L1001" || o.Sum != "5a" || o.Line != 2 || *o.Outcome != added() || !o.At.Equal(at) {
 		t.Errorf("got %+v", o)
 	}
-	check(t, j.End(0))
+	check(t, j.End(0, 0))
 	if h := readBack(t, path); !h.Ended || h.Open() {
 		t.Errorf("ended: %+v", h)
 	}
@@ -105,7 +105,7 @@ func TestWhatIsInvalidIsCutOff(t *testing.T) {
 				t.Fatalf("got %+v", h)
 			}
 			again, err := Open(path, h)
-			check(t, err, again.Settled(phone1, added(), time.Now()), again.End(0), again.Close())
+			check(t, err, again.Settled(phone1, added(), time.Now()), again.End(0, 0), again.Close())
 			if h := readBack(t, path); h.Discarded || !h.Ended || !h.Object(phone1).Added() {
 				t.Errorf("gone on with: %+v", h)
 			}

@@ -85,7 +85,7 @@ func (e *Engine) added(o outcome) (next, error) {
 	case code == apiclient.CodeAdded:
 		it.answer(Added, reply)
 	case code == apiclient.CodePhoneExists && it.resent > 0:
-		it.foundOwn("the first request came through late: the phone was absent when it was sent again")
+		it.foundOwn("the first request came through late: the phone was absent when it was sent again", editedSince)
 	case code == apiclient.CodePhoneExists:
 		it.answer(Exists, reply)
 	case code.Refuses():

@@ -16,7 +16,7 @@ func (e *Engine) Gate(ctx context.Context) error {
 			err := e.gate(ctx, it, func(o outcome) (next, error) { return e.asked(o, NotSent) })
 			e.refuseDead(serverKey)
 			return err
-		case it.doubtful: // Settle finds out about it
+		case it.doubtful(): // Settle finds out about it
 			return e.gate(ctx, it, func(outcome) (next, error) { return next{}, nil })
 		}
 	}

@@ -109,9 +109,12 @@ type item struct {
 	resent   int       // how often again
 	missed   bool      // in doubt, it was looked for and not found
 	tries    int       // calls in a row that came to nothing
-	doubtful bool      // an earlier run has left it in doubt
+	recalled bool      // an earlier run has sent it
 	edited   bool      // an earlier run has sent it with other values
 }
+
+// doubtful says that an earlier run has left it in doubt.
+func (it *item) doubtful() bool { return it.recalled && it.result.Status == Unconfirmed }
 
 func (it *item) open() bool { return it.result.Status == "" }
 

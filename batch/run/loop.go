@@ -168,12 +168,12 @@ func (l *loop) fail(err error) {
 // end keeps only the rows in doubt.
 func (l *loop) end() {
 	l.ending, l.waiting, l.again, l.ready = true, nil, nil, nil
-	l.urgent = doubtful(l.urgent)
-	l.later = doubtful(l.later)
+	l.urgent = looking(l.urgent)
+	l.later = looking(l.later)
 	heap.Init(&l.later)
 }
 
-func doubtful(list []task) []task {
+func looking(list []task) []task {
 	var kept []task
 	for _, t := range list {
 		if t.look {

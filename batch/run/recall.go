@@ -13,6 +13,7 @@ type Earlier struct {
 // Messages of rows that an earlier run has sent.
 const (
 	AboutToBeSent = "it was about to be sent when the run was cut off"
+	sentTwice     = "the phone was added by this run, with the values that the list had before or with those that it has now"
 	editedSince   = "the phone was added by this run, and the list has other values for it now"
 )
 
@@ -32,7 +33,7 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 		switch {
 		case was.Result != nil && was.Result.Status == Added:
 			*it.result = *was.Result
-			it.claimed, it.asked, it.recorded = true, was.Absent, Added
+			it.recalled, it.claimed, it.asked, it.recorded = true, true, was.Absent, Added
 			if was.Edited {
 				it.settle(Exists, CodeEdited, editedSince, Hint(CodeEdited))
 				it.claimed = false // the ledger keeps it as added
@@ -42,7 +43,7 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 		case was.Result != nil && was.Result.Code == CodeCannotTell:
 			*it.result = *was.Result // asking again would tell no more
 		case was.Claimed && (was.Result == nil || was.Result.Status == Unconfirmed):
-			it.doubtful, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
+			it.recalled, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
 			it.settle(Unconfirmed, CodeInDoubt, AboutToBeSent, Hint(CodeInDoubt))
 			if was.Result != nil {
 				*it.result = *was.Result

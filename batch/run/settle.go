@@ -85,7 +85,11 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 	case code == apiclient.CodeProbeAccepted || code.Refuses():
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code == apiclient.CodePhoneExists && it.asked:
-		it.foundOwn("the answer was lost; the phone, which was absent before, is there")
+		edited := editedSince
+		if it.resent > 0 {
+			edited = sentTwice
+		}
+		it.foundOwn("the answer was lost; the phone, which was absent before, is there", edited)
 		return next{}, nil
 	case code == apiclient.CodePhoneExists:
 		it.settle(Exists, CodeCannotTell, "the answer was lost, and the phone is there; nobody had asked whether it was before", Hint(CodeCannotTell))
@@ -107,11 +111,11 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 	return absent(it), recorded(e.options.Ledger.Asked(it.row, false))
 }
 
-// foundOwn settles a row whose phone this run has stored, as far as can be told. One that was edited since was stored
-// with the values that it had then.
-func (it *item) foundOwn(how string) {
+// foundOwn settles a row whose phone this run has stored, as far as can be told. For one that was edited since, which may
+// have been stored with the values that it had then, edited says so.
+func (it *item) foundOwn(how, edited string) {
 	if it.edited {
-		it.settle(Exists, CodeEdited, editedSince, Hint(CodeEdited))
+		it.settle(Exists, CodeEdited, edited, Hint(CodeEdited))
 		return
 	}
 	it.settle(Added, apiclient.CodeAdded, how, "")
@@ -128,7 +132,7 @@ func (e *Engine) resend(it *item) next {
 func (e *Engine) Settle(ctx context.Context) error {
 	var rows []*item
 	for i := range e.items {
-		if it := &e.items[i]; it.doubtful {
+		if it := &e.items[i]; it.doubtful() {
 			it.sent = time.Now()
 			rows = append(rows, it)
 		}
@@ -140,7 +144,7 @@ func (e *Engine) Settle(ctx context.Context) error {
 	defer track.end()
 	return e.each(ctx, errand{units: alone(rows), call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
 		n, err := e.looked(o, func(it *item) next {
-			it.doubtful, it.resent = false, 1
+			it.recalled, it.resent = false, 1
 			it.reopen()
 			return next{}
 		})

@@ -1,0 +1,155 @@
+package batch
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/run"
+)
+
+// A mixture is a list of faults, for Inject.
+type mixture struct {
+	name   string
+	faults string
+	lossy  bool // SUCCESS may be a lie
+	tough  bool // so many that --give-up may pass before a row's truth is found out
+}
+
+// mixtures are each fault alone at three shares, and all together.
+func mixtures() (all []mixture) {
+	names := []sandbox.Fault{
+		sandbox.Reset, sandbox.LostReply, sandbox.HTTP500, sandbox.Empty500Stored, sandbox.HTML, sandbox.Slow, sandbox.SilentLoss,
+	}
+	for _, share := range []int{1, 10, 50} {
+		tough := share == 50
+		var together []string
+		for _, name := range names {
+			together = append(together, fmt.Sprintf("%s=%.4f%%", name, float64(share)/float64(len(names))))
+			alone := fmt.Sprintf("%s=%d%%", name, share)
+			all = append(all, mixture{alone, alone, name == sandbox.SilentLoss, tough})
+		}
+		all = append(all, mixture{fmt.Sprintf("together=%d%%", share), strings.Join(together, ","), true, tough})
+	}
+	// Slower than the client waits: the answer is lost, and the call is done all the same, much later.
+	// Calls that hang hold every worker for minutes on end, so that rows in doubt wait for their turn.
+	return append(all, mixture{"late=10%", "slow=10%:90s", false, true}, mixture{"late=50%", "slow=50%:90s", false, true})
+}
+
+func TestFaultMatrix(t *testing.T) {
+	list := listOf(500)
+	want := wanted(t, list)
+	for _, m := range mixtures() {
+		for seed := range seeds(2) {
+			t.Run(fmt.Sprintf("%s/seed=%d", m.name, seed), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					p := &passage{desk: newDesk(t), list: list, mixture: m, truth: truth{lossy: m.lossy, want: want}}
+					p.bringThrough(t, uint64(seed)+1)
+				})
+			})
+		}
+	}
+}
+
+// A passage is one import through faults.
+type passage struct {
+	*desk
+	mixture
+	truth
+	dialer *dialer
+	list   string
+}
+
+// bringThrough imports a list while faults strike, and resumes the run once they have ended.
+func (p *passage) bringThrough(t *testing.T, seed uint64) {
+	faults, err := sandbox.ParseFaults(p.faults)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.dialer = &dialer{Server: occupied(everyNinth(p.want)...), takes: 20 * time.Millisecond}
+	p.before = held(p.dialer.Server)
+	p.dialer.Inject(faults, seed)
+	began := time.Now()
+	out := p.insist(t)
+	took := time.Since(began)
+	p.dialer.Wait() // for calls that are done later than anybody waits for them
+	p.now = held(p.dialer.Server)
+	checkTruth(t, p.truth, out.Results)
+	p.checkDoubts(t, out.Results, took)
+	p.dialer.Inject(sandbox.Faults{}, seed)
+	p.comeToAnEnd(t, out)
+}
+
+// insist imports the list, and resumes as long as the very first request of a run meets a fault.
+func (p *passage) insist(t *testing.T) *Outcome {
+	t.Helper()
+	for range 30 {
+		out, err := p.run(t, patient(t, p.dialer, 8), p.list)
+		var stop *run.StopError
+		switch {
+		case err == nil:
+			return out
+		case !errors.As(err, &stop) || !stop.First:
+			t.Fatal(err)
+		}
+	}
+	t.Fatal("the first request has failed thirty times")
+	return nil
+}
+
+// checkDoubts allows a row to be unconfirmed where SUCCESS was a lie, and where so much went wrong that --give-up has passed.
+func (p *passage) checkDoubts(t *testing.T, results []run.Result, took time.Duration) {
+	t.Helper()
+	lies := p.dialer.Struck()[sandbox.SilentLoss]
+	for i := range results {
+		switch r := &results[i]; {
+		case r.Status != run.Unconfirmed:
+		case r.Code == run.CodeStoredNothing:
+			if lies--; lies < 0 {
+				t.Errorf("line %d is %s, but SUCCESS was no lie", r.Line, r.Code)
+			}
+		case !p.tough || took < 5*time.Minute:
+			t.Errorf("line %d is %s %s after %s", r.Line, r.Status, r.Code, took)
+		}
+	}
+}
+
+// comeToAnEnd resumes the run, now that no faults strike: nothing may be left.
+func (p *passage) comeToAnEnd(t *testing.T, out *Outcome) {
+	t.Helper()
+	if left(out.Results)+p.unproven(out.Results) > 0 {
+		var err error
+		if out, err = p.run(t, patient(t, p.dialer, 8), p.list); err != nil {
+			t.Error(err)
+		}
+		p.now = held(p.dialer.Server)
+		checkTruth(t, p.truth, out.Results)
+		if n := left(out.Results); n > 0 {
+			t.Errorf("without faults, %d rows are left: %v", n, tally(out.Results))
+		}
+	}
+	p.checkJournal(t, p.truth)
+	for i := range out.Results {
+		if r := &out.Results[i]; !r.Done(true) || r.Verified == run.VerifiedNo {
+			t.Errorf("in the end line %d is %s %s", r.Line, r.Status, r.Code)
+		}
+	}
+	if diff := cmp.Diff(len(p.want), len(p.now)+p.unproven(out.Results)); diff != "" {
+		t.Error("phones stored: ", diff)
+	}
+}
+
+// everyNinth picks phones that the dialer holds beforehand.
+func everyNinth(want rows) (extensions []string) {
+	for n := 1001; n < 1001+len(want); n += 9 {
+		extensions = append(extensions, fmt.Sprint(n))
+	}
+	return extensions
+}
