@@ -30,6 +30,14 @@ func (r *recorder) Claim(rows []*preflight.Row) error {
 	return r.journal.Sending(phones)
 }
 
+// Flush implements run.Ledger.
+func (r *recorder) Flush() error {
+	if r.journal == nil {
+		return nil
+	}
+	return r.journal.Flush()
+}
+
 // Sync implements run.Ledger.
 func (r *recorder) Sync() error { return r.journal.Sync() }
 
@@ -114,8 +122,9 @@ func identity(p *apiclient.Phone) ledger.Identity {
 
 // sum is the keyed hash of a phone's values.
 func (r *recorder) sum(p *apiclient.Phone) string {
-	var parts []string
-	for _, f := range apiclient.Fields() {
+	fields := apiclient.Fields()
+	parts := make([]string, 0, 2*len(fields))
+	for _, f := range fields {
 		if v := p.Value(f); v != "" {
 			parts = append(parts, f.String(), v)
 		}

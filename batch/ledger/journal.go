@@ -78,9 +78,10 @@ type entry struct {
 // A Journal is the file that a run writes: JSON lines, appended only, 0600. Its methods are for one goroutine, but for
 // Sync, which may run beside them. The first error sticks: a journal that has lost a line takes no other.
 type Journal struct {
-	Path string
-	file *os.File
-	err  error
+	Path    string
+	file    *os.File
+	settled bytes.Buffer // lines that the file does not have yet
+	err     error
 }
 
 // Create begins the journal of a run, which is on disk when Create returns. A file of that name is an error.
@@ -146,14 +147,27 @@ func (j *Journal) Sending(phones []Sending) error {
 	return j.append(lines...)
 }
 
-// Settled records what became of a phone at a time.
+// Settled records what became of a phone at a time. The line is in the file after the next Flush, or before any other
+// line: who is killed in between leaves the phone in doubt.
 func (j *Journal) Settled(id Identity, o Outcome, at time.Time) error {
-	return j.append(&struct {
+	if j.err != nil {
+		return j.err
+	}
+	j.err = j.fault(encode(&j.settled, &struct {
 		Kind kind `json:"kind"`
 		Identity
 		Outcome
 		At time.Time `json:"at,omitzero"`
-	}{kindOutcome, id, o, at})
+	}{kindOutcome, id, o, at}))
+	return j.err
+}
+
+// Flush hands what was settled to the file.
+func (j *Journal) Flush() error {
+	if j.settled.Len() == 0 {
+		return j.err
+	}
+	return j.append()
 }
 
 // End records durably that the run is over. left is how many of its rows are unconfirmed or not_sent; unproved, how many
@@ -162,30 +176,36 @@ func (j *Journal) End(left, unproved int) error {
 	return errors.Join(j.append(&entry{Kind: kindEnd, Left: &left, Unproved: unproved, Run: Run{At: time.Now().UTC()}}), j.Sync())
 }
 
-// append writes lines in one piece: whoever is killed leaves whole lines.
+// append writes lines in one piece, behind those that were settled before: whoever is killed leaves whole lines.
 func (j *Journal) append(lines ...any) error {
 	if j.err != nil {
 		return j.err
 	}
-	var text bytes.Buffer
-	to := json.NewEncoder(&text)
-	to.SetEscapeHTML(false)
-	var err error
-	for _, line := range lines {
-		err = errors.Join(err, to.Encode(line))
-	}
+	err := encode(&j.settled, lines...)
 	if err == nil {
-		_, err = j.file.Write(text.Bytes())
+		_, err = j.file.Write(j.settled.Bytes())
 	}
+	j.settled.Reset()
 	j.err = j.fault(err)
 	return j.err
 }
 
-// Sync makes what was written before durable.
+func encode(text *bytes.Buffer, lines ...any) error {
+	to := json.NewEncoder(text)
+	to.SetEscapeHTML(false)
+	for _, line := range lines {
+		if err := to.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Sync makes durable what the file has.
 func (j *Journal) Sync() error { return j.fault(j.file.Sync()) }
 
 // Close closes the file. After Close nothing can be written.
-func (j *Journal) Close() error { return j.file.Close() }
+func (j *Journal) Close() error { return errors.Join(j.Flush(), j.file.Close()) }
 
 func (j *Journal) fault(err error) error {
 	if err == nil {

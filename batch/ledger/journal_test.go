@@ -46,6 +46,10 @@ func TestAJournalTellsWhatWasWritten(t *testing.T) {
 	j, path := begun(t)
 	at := time.Date(2026, 11, 23, 1, 2, 3, 0, time.UTC)
 	check(t, j.Asked(phone1, false), j.Sending([]Sending{{Identity: phone1, PhoneLogin: "L1001", Sum: "5a", Line: 2}}), j.Sync(), j.Settled(phone1, added(), at))
+	if h := readBack(t, path); h.Object(phone1).Outcome != nil {
+		t.Error("what was settled is in the file before it was handed over")
+	}
+	check(t, j.Flush())
 	h := readBack(t, path)
 	if h.ID != "r1" || h.List != "/srv/list.csv" || h.Options[0] != "--first=3" || h.At.IsZero() || !h.Sent || h.Ended || !h.Open() || h.Discarded {
 		t.Errorf("got %+v", h)
@@ -143,8 +147,10 @@ func TestTheFirstErrorSticks(t *testing.T) {
 	}
 	j.file, err = os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	check(t, err)
-	if err := j.Settled(phone1, added(), time.Now()); !errors.Is(err, first) {
-		t.Errorf("got %v", err)
+	for _, err := range []error{j.Settled(phone1, added(), time.Now()), j.Flush(), j.End(0, 0)} {
+		if !errors.Is(err, first) {
+			t.Errorf("got %v", err)
+		}
 	}
 	if now, _ := os.ReadFile(path); !bytes.Equal(now, whole) {
 		t.Errorf("written: %s", now)

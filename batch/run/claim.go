@@ -2,6 +2,7 @@ package run
 
 import (
 	"fmt"
+	"time"
 
 	"phonebatch/batch/preflight"
 )
@@ -15,8 +16,10 @@ type Ledger interface {
 	Claim(rows []*preflight.Row) error
 	// Sync makes durable what was recorded before.
 	Sync() error
-	// Settled records what became of the row's phone.
+	// Settled records what became of the row's phone. Whether that outlives a kill is certain after the next Flush.
 	Settled(row *preflight.Row, r *Result) error
+	// Flush hands over what was settled.
+	Flush() error
 }
 
 // nowhere is the ledger of a run that nobody will resume.
@@ -26,6 +29,7 @@ func (nowhere) Asked(*preflight.Row, bool) error      { return nil }
 func (nowhere) Claim([]*preflight.Row) error          { return nil }
 func (nowhere) Sync() error                           { return nil }
 func (nowhere) Settled(*preflight.Row, *Result) error { return nil }
+func (nowhere) Flush() error                          { return nil }
 
 // A LedgerError ends a run whose doings cannot be recorded any more: what cannot be recorded is not sent.
 type LedgerError struct{ Err error }
@@ -42,6 +46,9 @@ func recorded(err error) error {
 	}
 	return &LedgerError{err}
 }
+
+// flushing is how long what was settled may lag behind: many rows are handed over together.
+const flushing = 20 * time.Millisecond
 
 // maxClaim is how many rows one sync of the disk serves at most. Whoever is killed leaves as many rows in doubt.
 const maxClaim = 1024
@@ -124,5 +131,5 @@ func (e *Engine) Record() error {
 			}
 		}
 	}
-	return nil
+	return recorded(e.options.Ledger.Flush())
 }

@@ -54,6 +54,8 @@ func (l *loop) over(workers int) bool {
 // run goes on until all is over.
 func (l *loop) run(ctx context.Context) {
 	ended, busy := ctx.Done(), l.idle
+	flush := time.NewTicker(flushing)
+	defer flush.Stop()
 	var grace <-chan time.Time
 	for {
 		if ended != nil && ctx.Err() != nil { // before a worker is offered anything
@@ -62,6 +64,7 @@ func (l *loop) run(ctx context.Context) {
 		}
 		l.claim()
 		if l.over(busy) {
+			l.flush()
 			return
 		}
 		head, calls, wait := l.offer()
@@ -77,12 +80,21 @@ func (l *loop) run(ctx context.Context) {
 			l.take(o)
 		case err := <-l.synced:
 			l.durable(err)
+		case <-flush.C:
+			l.flush()
 		case <-wake:
 		case <-ended:
 		case <-grace:
 			l.drop()
 			l.giveUp()
 		}
+	}
+}
+
+// flush hands over what was settled.
+func (l *loop) flush() {
+	if err := l.engine.options.Ledger.Flush(); err != nil {
+		l.fail(recorded(err))
 	}
 }
 
