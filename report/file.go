@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,10 +48,26 @@ func (f *File) open() (err error) {
 	if _, missing := os.Stat(dir); errors.Is(missing, fs.ErrNotExist) {
 		return fmt.Errorf("writing %s: there is no folder %s: %w", f.Path, dir, fs.ErrNotExist)
 	}
-	if f.tmp, err = os.CreateTemp(dir, ".phonebatch-*.tmp"); err != nil {
+	if f.tmp, err = os.CreateTemp(dir, unfinished(f.Path)+"*"+unfinishedEnd); err != nil {
 		return fmt.Errorf("writing %s: %w", f.Path, cause(err))
 	}
 	return nil
+}
+
+// unfinished is how the name of a file begins as long as it is not whole, and unfinishedEnd how it ends.
+func unfinished(path string) string { return ".phonebatch-" + filepath.Base(path) + "-" }
+
+const unfinishedEnd = ".tmp"
+
+// Sweep removes what a run that was killed while it wrote a file has left of it, which may hold passwords. Call it only
+// where nobody else writes that file.
+func Sweep(path string) {
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		if name := e.Name(); strings.HasPrefix(name, unfinished(path)) && strings.HasSuffix(name, unfinishedEnd) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
 }
 
 // cause is what is wrong, without the name of a file that nobody knows.

@@ -165,7 +165,7 @@ func FuzzRead(f *testing.F) {
 		path := filepath.Join(t.TempDir(), "j")
 		check(t, os.WriteFile(path, text, 0o600))
 		j, err := Open(path, h)
-		check(t, err, j.Settled(phone1, Outcome{Status: "added"}, time.Time{}), j.Close())
+		check(t, err, j.Settled(phone1, Outcome{Status: "added"}, time.Time{}), j.Flush(), j.Close())
 		if on := readBack(t, path); on.Discarded || on.Object(phone1) == nil {
 			t.Fatalf("gone on with: %+v", on)
 		}

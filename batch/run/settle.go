@@ -119,6 +119,7 @@ func (it *item) foundOwn(how, edited string) {
 		return
 	}
 	it.settle(Added, apiclient.CodeAdded, how, "")
+	it.result.Verified = NotAsked // whatever was found out before holds no longer
 }
 
 // resend has a row sent again that is absent.

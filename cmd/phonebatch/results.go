@@ -29,6 +29,7 @@ func newRunID() string {
 type resultsFlags struct {
 	path, dir string
 	overwrite bool
+	alone     bool // nobody else writes these results
 }
 
 func (r *resultsFlags) addTo(f *pflag.FlagSet) {
@@ -53,6 +54,10 @@ func (r *resultsFlags) reserve(list string) (*resultFiles, error) {
 	}
 	if same(path, list) || same(report.FailedPath(path), list) {
 		return nil, usage("the results would replace the list", "choose another name for --results")
+	}
+	if r.alone {
+		report.Sweep(path)
+		report.Sweep(report.FailedPath(path))
 	}
 	results, err := report.Create(path, r.overwrite)
 	if err != nil {

@@ -29,7 +29,7 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.results.path = near(s.Results)
+	o.results.path, o.results.alone = near(s.Results), true
 	if s.Earlier != nil {
 		o.results.overwrite = true // they are that run's
 		o.say("going on with the run of %s", s.Earlier.At.Format("2006-01-02 15:04:05 UTC"))
