@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,30 +28,43 @@ type undoable struct {
 	before  []string
 }
 
-// ran carries the run out, with a journal on disk.
-func ran(t *testing.T) *undoable {
+// prepared is a dialer with 20 phones, and a place for a run's journal.
+func prepared(t *testing.T) *undoable {
 	t.Helper()
 	state, err := ledger.StateIn(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	u := &undoable{dialer: newDialer(), state: state, results: filepath.Join(t.TempDir(), "results.csv")}
-	first := importing(t, u.dialer)
-	if _, err := do(t, first, listOf(20)); err != nil {
+	if _, err := do(t, importing(t, u.dialer), listOf(20)); err != nil {
 		t.Fatal(err)
 	}
 	u.before = u.phones()
+	return u
+}
+
+// add is the run, with a journal on disk.
+func (u *undoable) add(t *testing.T) (*Outcome, error) {
+	t.Helper()
 	job := importing(t, u.dialer)
-	if job.Session, err = Begin(Claim{State: state, Results: u.results, Said: true, Dialer: "stand-in"}); err != nil {
+	var err error
+	if job.Session, err = Begin(Claim{State: u.state, Results: u.results, Said: true, Dialer: "stand-in"}); err != nil {
 		t.Fatal(err)
 	}
 	defer job.Session.Close()
-	out, err := do(t, job, listOf(520))
-	if err != nil || tally(out.Results)["added added yes"] != 500 {
-		t.Fatal(err, tally(out.Results))
-	}
+	out, stopped := do(t, job, listOf(520))
 	if err := job.Session.End(out.Results); err != nil {
 		t.Fatal(err)
+	}
+	return out, stopped
+}
+
+// ran is a dialer on which the run is over.
+func ran(t *testing.T) *undoable {
+	t.Helper()
+	u := prepared(t)
+	if out, err := u.add(t); err != nil || tally(out.Results)["added added yes"] != 500 {
+		t.Fatal(err, tally(out.Results))
 	}
 	return u
 }
@@ -65,7 +79,7 @@ func (u *undoable) phones() (list []string) {
 }
 
 // undo takes the run back as far as it gets, and checks that every result tells the truth.
-func (u *undoable) undo(t *testing.T, ctx context.Context) ([]run.Result, error) {
+func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]run.Result, error) {
 	t.Helper()
 	undoing, err := BeginUndo(u.state, ledger.Me("test"), u.results, "stand-in")
 	if err != nil {
@@ -81,7 +95,7 @@ func (u *undoable) undo(t *testing.T, ctx context.Context) ([]run.Result, error)
 			t.Errorf("%+v, still there: %t", r, still)
 		}
 	}
-	if len(results) != 500 {
+	if len(results) != added {
 		t.Errorf("%d results", len(results))
 	}
 	if err := undoing.End(results); err != nil {
@@ -96,7 +110,7 @@ func proved(r run.Result) bool { return r.Status == run.Gone || r.Verified == ru
 func TestUndoRestoresWhatWasThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		u := ran(t)
-		results, err := u.undo(t, t.Context())
+		results, err := u.undo(t, t.Context(), 500)
 		if err != nil || tally(results)["deleted deleted yes"] != 500 {
 			t.Error(err, tally(results))
 		}
@@ -104,7 +118,7 @@ func TestUndoRestoresWhatWasThere(t *testing.T) {
 			t.Error(d)
 		}
 		calls := len(u.calls)
-		if _, err := u.undo(t, t.Context()); err != nil || len(u.calls) != calls {
+		if _, err := u.undo(t, t.Context(), 500); err != nil || len(u.calls) != calls {
 			t.Errorf("again: %v, %d calls", err, len(u.calls)-calls)
 		}
 	})
@@ -118,11 +132,11 @@ func TestUndoGoesOnWhereItWasCutOff(t *testing.T) {
 			u.takes = 10 * time.Millisecond
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(1500))*time.Millisecond)
 			defer cancel()
-			if _, err := u.undo(t, ctx); err != nil && !errors.Is(err, run.ErrInterrupted) {
+			if _, err := u.undo(t, ctx, 500); err != nil && !errors.Is(err, run.ErrInterrupted) {
 				t.Fatal(err)
 			}
 			cutOff(t, strings.TrimSuffix(u.results, ".csv")+".undo.csv"+ledger.Suffix, random)
-			results, err := u.undo(t, t.Context())
+			results, err := u.undo(t, t.Context(), 500)
 			if n := tally(results); err != nil || n["deleted deleted yes"]+n["gone extension_absent"] != 500 {
 				t.Error(err, n)
 			}
@@ -148,6 +162,32 @@ func cutOff(t *testing.T, path string, random *rand.Rand) {
 	}
 }
 
+// TestUndoOfARunThatWasStopped: of a run whose user was locked in the midst, only what it added is taken back.
+func TestUndoOfARunThatWasStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		u := prepared(t)
+		u.instead = func(function string, form url.Values) (int, string) {
+			if form.Get("source") == "add" && form.Get("extension") == "1200" {
+				return 200, "ERROR: Too many login attempts, try again in 15 minutes: |6666|LOCK|\n"
+			}
+			return 0, ""
+		}
+		var stop *run.StopError
+		if _, err := u.add(t); !errors.As(err, &stop) {
+			t.Fatal(err)
+		}
+		added := len(u.Phones()) - len(u.before)
+		u.instead = nil
+		results, err := u.undo(t, t.Context(), added)
+		if err != nil || tally(results)["deleted deleted yes"] != added || added < 100 || added > 300 {
+			t.Errorf("%v, %d added, %v", err, added, tally(results))
+		}
+		if d := cmp.Diff(u.before, u.phones()); d != "" {
+			t.Error(d)
+		}
+	})
+}
+
 func TestUndoThroughFaults(t *testing.T) {
 	for seed := range uint64(3) {
 		synctest.Test(t, func(t *testing.T) {
@@ -158,7 +198,7 @@ func TestUndoThroughFaults(t *testing.T) {
 			}
 			u.Inject(faults, seed)
 			for rounds := 0; ; rounds++ {
-				results, err := u.undo(t, t.Context())
+				results, err := u.undo(t, t.Context(), 500)
 				if err == nil && !slices.ContainsFunc(results, func(r run.Result) bool { return !proved(r) }) {
 					break
 				}
