@@ -88,6 +88,9 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	}
 	if j.Session != nil {
 		j.Run.Ledger, j.Session.noVerify = j.Session, j.NoVerify
+		if j.Session.Earlier != nil {
+			j.Run.Run = j.Session.Earlier.ID
+		}
 	}
 	engine := run.New(l.Rows, j.Run)
 	if j.Session != nil && j.Session.Earlier != nil {
@@ -167,7 +170,9 @@ func (j *Job) recover(ctx context.Context, e *run.Engine) error {
 			return err
 		}
 	}
-	return e.Settle(ctx)
+	err := e.Settle(ctx)
+	e.RefuseInvalid()
+	return err
 }
 
 // add adds what is left to be added, once somebody has agreed.

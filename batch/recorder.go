@@ -65,17 +65,17 @@ func (s *Session) earlier(row *preflight.Row) run.Earlier {
 	return was
 }
 
-// Gone counts the phones that the earlier run has, or may have, added and that the list does not name any more.
-func (s *Session) Gone() (n int) {
+// Gone lists the phones that the earlier run has, or may have, added and that the list does not name any more.
+func (s *Session) Gone() (phones []ledger.Identity) {
 	if s == nil || s.Earlier == nil {
-		return 0
+		return nil
 	}
 	for _, o := range s.Earlier.Objects {
 		if !s.matched[o] && (o.Added() || o.Claimed) {
-			n++
+			phones = append(phones, o.Identity)
 		}
 	}
-	return n
+	return phones
 }
 
 // Known makes results of what a journal tells: all that is known of a run that was cut off.
@@ -111,10 +111,11 @@ func resultOf(o *ledger.Object) *run.Result {
 	}
 }
 
-// identity is what the dialer stores of the values that it knows a phone by.
+// identity is what the dialer knows a phone by. Letters beyond ASCII, which only a dialer in non-latin mode keeps, stay: any
+// other drops them of a question and a deletion as it did of the phone.
 func identity(p *apiclient.Phone) ledger.Identity {
 	stored := func(f apiclient.Field) string {
-		spec, _ := apiclient.Dialect{}.Spec(apiclient.AddPhone, f.String())
+		spec, _ := apiclient.Dialect{NonLatin: true}.Spec(apiclient.AddPhone, f.String())
 		return spec.Stored(p.Value(f))
 	}
 	return ledger.Identity{ServerIP: stored(apiclient.ServerIP), Extension: stored(apiclient.Extension)}

@@ -85,8 +85,8 @@ func (l *life) live(t *testing.T) {
 		listed[out.Results[i].Extension] = true
 		l.check(t, d, &out.Results[i], want, now)
 	}
-	if gone := l.gone(listed); gone != j.Session.Gone() {
-		t.Errorf("%d phones of the journal are not listed any more, not %d", gone, j.Session.Gone())
+	if gone := l.gone(listed); gone != len(j.Session.Gone()) {
+		t.Errorf("%d phones of the journal are not listed any more, not %d", gone, len(j.Session.Gone()))
 	}
 	h := l.history(t)
 	for extension := range now {

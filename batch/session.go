@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"phonebatch/batch/ledger"
 	"phonebatch/batch/run"
@@ -56,6 +57,13 @@ func (e *OpenRunError) Error() string {
 	return fmt.Sprintf("an earlier run of this list has left %d rows unconfirmed or not sent (%s)", e.Left, e.Journal)
 }
 
+// An UndoingError refuses an import of a list whose last run is being taken back: what it would add, the undo would delete.
+type UndoingError struct{ Results string }
+
+func (e *UndoingError) Error() string {
+	return "an undo of this list's last run was begun and is not finished: " + e.Results
+}
+
 // An OtherRunError refuses to go on with a run as another: with another dialer, list or results file.
 type OtherRunError struct{ What, Was, Is string }
 
@@ -87,8 +95,10 @@ func Begin(c Claim) (s *Session, err error) {
 	if err := s.lock("results", s.Results); err != nil {
 		return s, err
 	}
-	if c.List == "" && s.Earlier != nil { // nothing else has kept others from it so far
-		if s.Earlier, err = ledger.ReadFile(s.Results + ledger.Suffix); err != nil {
+	if s.Earlier != nil { // an undo may have been at it until now
+		path := s.Results + ledger.Suffix
+		s.Earlier = nil
+		if err := s.faceOne(path); err != nil {
 			return s, err
 		}
 	}
@@ -106,16 +116,16 @@ func (s *Session) lock(what, name string) error {
 // face decides what earlier runs mean for this one: the newest of its list, and the one whose results it would replace.
 func (s *Session) face() error {
 	c := s.claim
-	newest, own := "", ""
+	var journals []string
 	if c.List != "" {
-		newest = c.State.Newest(c.List, c.Dir)
+		journals = c.State.Newest(c.List, c.Dir)
 	}
-	if path := c.Results + ledger.Suffix; c.Said && path != newest && ledger.Exists(path) {
-		own = path
+	if own := c.Results + ledger.Suffix; c.Said && !slices.Contains(journals, own) && ledger.Exists(own) {
+		journals = append(journals, own)
 	}
-	for _, path := range []string{newest, own} {
-		if path == "" || s.Earlier != nil {
-			continue
+	for _, path := range journals {
+		if s.Earlier != nil {
+			break
 		}
 		if err := s.faceOne(path); err != nil {
 			return err
@@ -132,8 +142,10 @@ func (s *Session) faceOne(path string) error {
 	switch {
 	case err != nil && !none:
 		return err
-	case none, !h.Open() && !(c.Resume && h.Unproved > 0), c.StartOver, !c.Resume && !h.Sent:
-		if path == c.Results+ledger.Suffix || c.StartOver && !none && h.Open() {
+	case !none && h.Undoing && !c.StartOver:
+		return &UndoingError{results}
+	case none, !h.Open() && !(c.Resume && h.Unproved > 0), c.StartOver, !h.Sent && (!c.Resume || h.Dialer != c.Dialer):
+		if path == c.Results+ledger.Suffix || c.StartOver && !none && (h.Open() || h.Undoing) {
 			s.stale = append(s.stale, path)
 		}
 		return nil
@@ -194,6 +206,9 @@ func (s *Session) unproved(results []run.Result) (n int) {
 	}
 	return n
 }
+
+// Untouched says that an earlier run was to be gone on with, and nothing of it was touched.
+func (s *Session) Untouched() bool { return s != nil && s.Earlier != nil && s.journal == nil }
 
 // Close gives everything free. It does no harm to a nil Session.
 func (s *Session) Close() {

@@ -67,6 +67,9 @@ func BeginUndo(state ledger.State, by ledger.Holder, results, dialer string) (u 
 	if u.earlier, err = ledger.ReadFile(u.Results + ledger.Suffix); err != nil && !errors.Is(err, ledger.ErrNotJournal) && ledger.Exists(u.Results+ledger.Suffix) {
 		return u, err
 	}
+	if e := u.earlier; e != nil && (e.Of != u.history.ID || e.Dialer != dialer) {
+		u.earlier = nil // of another run, whose results had this name
+	}
 	u.Resumed = u.earlier != nil
 	return u, nil
 }
@@ -84,6 +87,9 @@ func noJournal(results string, err error) error {
 	}
 	return e
 }
+
+// Damaged says that the run's journal cannot be read to its end: what the run added later is not known.
+func (u *Undoing) Damaged() bool { return u.history.Damaged }
 
 // InDoubt counts the phones of which the run never found out whether it has added them. They are left alone.
 func (u *Undoing) InDoubt() (n int) {
@@ -110,7 +116,23 @@ func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Option
 	if unrecorded := e.Record(); err == nil {
 		err = unrecorded
 	}
-	return e.Results(), err
+	return u.doubted(e.Results()), err
+}
+
+// doubted keeps in doubt what an earlier undo has left so, where this one has not come to it.
+func (u *Undoing) doubted(results []run.Result) []run.Result {
+	for i := range results {
+		r := &results[i]
+		if u.earlier == nil || r.Status != run.NotSent {
+			continue
+		}
+		o := u.earlier.Object(ledger.Identity{ServerIP: r.ServerIP, Extension: r.Extension})
+		if o != nil && o.Outcome != nil && o.Outcome.Status == string(run.Unconfirmed) {
+			r.Status, r.Code, r.Message = run.Unconfirmed, run.CodeInDoubt, "an earlier undo lost the answer, and this one has not come to it"
+			r.Hint = run.Hint(run.CodeUndoStopped)
+		}
+	}
+	return results
 }
 
 // results are those of the objects: what an earlier undo has done, and nothing yet for the others.
@@ -145,11 +167,11 @@ func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Pl
 			return err
 		}
 	}
+	if err := e.Enter(ctx); err != nil { // whoever is not let in has not begun
+		return err
+	}
 	if err := u.start(e); err != nil {
 		return &run.LedgerError{Err: err}
-	}
-	if err := e.Enter(ctx); err != nil {
-		return err
 	}
 	if err := e.Undo(ctx); err != nil || u.NoVerify {
 		return err
@@ -159,11 +181,7 @@ func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Pl
 
 // start makes durable that the run is being taken back, in its journal, and then begins the undo's own.
 func (u *Undoing) start(e *run.Engine) (err error) {
-	theirs, err := ledger.Open(u.path, u.history)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(theirs.Undoing(), theirs.Close()); err != nil {
+	if err := u.mark((*ledger.Journal).Undoing); err != nil {
 		return err
 	}
 	path := u.Results + ledger.Suffix
@@ -173,12 +191,12 @@ func (u *Undoing) start(e *run.Engine) (err error) {
 		}
 		return err
 	}
-	if ledger.Exists(path) { // it was cut off in its first line
+	if ledger.Exists(path) { // of another run, or cut off in its first line
 		if _, err := ledger.SetAside(path); err != nil {
 			return err
 		}
 	}
-	u.journal, err = ledger.Create(path, ledger.Run{ID: e.Run(), Command: "undo", List: u.path, Dialer: u.history.Dialer, KeyID: u.keyID()})
+	u.journal, err = ledger.Create(path, ledger.Run{ID: e.Run(), Command: "undo", Of: u.history.ID, List: u.path, Dialer: u.history.Dialer, KeyID: u.keyID()})
 	return err
 }
 
@@ -187,7 +205,32 @@ func (u *Undoing) End(results []run.Result) error {
 	if u.journal == nil {
 		return nil
 	}
-	return u.journal.End(left(results), 0)
+	return errors.Join(u.journal.End(left(results), 0), u.conclude(results))
+}
+
+// conclude records in the run's journal what has become of the run. Where the undo has to go on, it stays as it is.
+func (u *Undoing) conclude(results []run.Result) error {
+	touched := slices.ContainsFunc(results, func(r run.Result) bool { return r.Done(false) || r.Status == run.Unconfirmed })
+	switch {
+	case left(results) == 0 && touched:
+		return u.mark((*ledger.Journal).Undone)
+	case !touched:
+		return u.mark((*ledger.Journal).Kept)
+	}
+	return nil
+}
+
+// mark writes a line into the run's journal.
+func (u *Undoing) mark(line func(*ledger.Journal) error) error {
+	theirs, err := ledger.Open(u.path, u.history)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(line(theirs), theirs.Close())
+	if err == nil {
+		u.history, err = ledger.ReadFile(u.path)
+	}
+	return err
 }
 
 // Close gives everything free.

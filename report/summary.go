@@ -163,7 +163,7 @@ func (s Summary) proof(added int) string {
 	var last time.Time
 	for i := range s.Results {
 		r := &s.Results[i]
-		if r.Verified == run.VerifiedYes {
+		if r.Status == run.Added && r.Verified == run.VerifiedYes {
 			verified++
 		}
 		if r.Status == run.Added && r.FinishedAt.After(last) {

@@ -22,8 +22,10 @@ type History struct {
 	Left      int       // rows that were unconfirmed or not_sent at the end
 	Unproved  int       // rows that were added, and not verified although they should have been
 	Sent      bool      // some object was about to be sent
-	Undone    bool
-	Discarded bool // an invalid line was found
+	Undoing   bool      // its phones are being taken back
+	Undone    bool      // they were
+	Discarded bool      // an invalid line was found
+	Damaged   bool      // and it is not merely the last one, cut short
 
 	valid int64 // bytes
 	by    map[Identity]*Object
@@ -53,6 +55,7 @@ const (
 	statusNotSent     = "not_sent"
 	statusRefused     = "refused"
 	statusExists      = "exists"
+	statusInvalid     = "invalid"
 )
 
 // CodeEdited is the code of a phone that was added with the values that it was first sent with, and not with those that it
@@ -60,7 +63,7 @@ const (
 const CodeEdited = "edited_since_sent"
 
 // Open says that there are rows to go on with. One that is not may be gone on with all the same, to prove what is there.
-func (h *History) Open() bool { return !h.Undone && (!h.Ended || h.Left > 0) }
+func (h *History) Open() bool { return !h.Undoing && !h.Undone && (!h.Ended || h.Left > 0) }
 
 // Object finds what is known of a phone; nil where nothing is. Case and, beyond ASCII, accents do not tell phones apart
 // (contract/API.md, "How the server compares"; domain rule R-04).
@@ -70,6 +73,9 @@ func folded(id Identity) Identity {
 	id.Extension = apiclient.Dialect{NonLatin: true}.Fold(id.Extension)
 	return id
 }
+
+// ErrNewer is wrapped by the error for a journal of a later form than this program knows.
+var ErrNewer = errors.New("a journal of a newer phonebatch")
 
 // ErrNotJournal is wrapped by the error for a file that does not begin as a journal does.
 var ErrNotJournal = errors.New("not a journal of phonebatch")
@@ -119,8 +125,13 @@ func Read(r io.Reader) (*History, error) {
 			break
 		}
 		e := parse(line)
+		if first && newer(line) {
+			return nil, ErrNewer
+		}
 		if e == nil || (e.Kind == kindRun) != first || !h.apply(e) {
 			h.Discarded = true
+			_, more := lines.Peek(1)
+			h.Damaged = more == nil
 			break
 		}
 		h.valid += int64(len(line))
@@ -129,6 +140,15 @@ func Read(r io.Reader) (*History, error) {
 		return nil, ErrNotJournal
 	}
 	return h, nil
+}
+
+// newer says whether a first line is one of a later form, which may hold what this program does not know.
+func newer(line []byte) bool {
+	var r struct {
+		Kind    kind
+		Version int
+	}
+	return json.Unmarshal(line, &r) == nil && r.Kind == kindRun && r.Version > Version
 }
 
 // parse reads one line, its end included. It is nil for one that no journal holds.
@@ -155,7 +175,11 @@ func (h *History) apply(e *entry) bool {
 	case kindResumed:
 		h.Ended, h.SHA256 = false, e.SHA256
 	case kindUndoing:
-		h.Undone = true
+		h.Undoing = true
+	case kindUndone:
+		h.Undoing, h.Undone = false, true
+	case kindKept:
+		h.Undoing = false
 	case kindEnd:
 		if e.Left == nil || *e.Left < 0 {
 			return false
@@ -208,7 +232,7 @@ func (o *Object) apply(h *History, e *entry) bool {
 			return false
 		case o.Added() && status != statusAdded && status != statusUnconfirmed:
 			return true
-		case status == statusNotSent || status == statusRefused || status == statusExists:
+		case status == statusNotSent || status == statusRefused || status == statusExists || status == statusInvalid:
 			o.Claimed, o.Absent = false, false
 		}
 		if e.Outcome.Code == CodeEdited && o.before != "" {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -35,6 +34,7 @@ type Run struct {
 	Dialer  string    `json:"dialer,omitempty"`
 	KeyID   string    `json:"key,omitempty"` // tells the keys of the sums apart
 	Options []string  `json:"options,omitempty"`
+	Of      string    `json:"of,omitempty"` // of an undo: the run that it takes back
 	At      time.Time `json:"at,omitzero"`
 }
 
@@ -58,7 +58,9 @@ const (
 	kindSending kind = "sending" // about to be sent
 	kindOutcome kind = "outcome"
 	kindEnd     kind = "end"
-	kindUndoing kind = "undoing" // what the run added is about to be taken back: there is nothing to resume any more
+	kindUndoing kind = "undoing" // what the run added is about to be taken back
+	kindUndone  kind = "undone"  // it was: there is nothing to resume any more
+	kindKept    kind = "kept"    // nothing of it was, after all
 )
 
 // An entry is one line.
@@ -99,8 +101,14 @@ func Create(path string, r Run) (*Journal, error) {
 	return j, nil
 }
 
-// Open goes on with a journal, of which history was Read: what is invalid at its end is cut off.
+// Open goes on with a journal, of which history was Read: what is invalid at its end is cut off. Where that is more than
+// the line that a kill has cut short, the whole file is kept beside it.
 func Open(path string, h *History) (*Journal, error) {
+	if h.Damaged {
+		if err := keepCopy(path); err != nil {
+			return nil, err
+		}
+	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return nil, err
@@ -117,9 +125,18 @@ func (j *Journal) Resumed(sha256 string, options []string) error {
 	return errors.Join(j.append(&line), j.Sync())
 }
 
-// Undoing records durably that what the run added is about to be taken back.
-func (j *Journal) Undoing() error {
-	return errors.Join(j.append(&entry{Kind: kindUndoing, Run: Run{At: time.Now().UTC()}}), j.Sync())
+// Undoing records durably that what the run added is about to be taken back; Undone, that it was; Kept, that nothing of it
+// was deleted after all.
+func (j *Journal) Undoing() error { return j.mark(kindUndoing) }
+
+// Undone is explained at Undoing.
+func (j *Journal) Undone() error { return j.mark(kindUndone) }
+
+// Kept is explained at Undoing.
+func (j *Journal) Kept() error { return j.mark(kindKept) }
+
+func (j *Journal) mark(k kind) error {
+	return errors.Join(j.append(&entry{Kind: k, Run: Run{At: time.Now().UTC()}}), j.Sync())
 }
 
 // Asked records that the dialer was asked about a phone, and whether it was there.
@@ -217,21 +234,3 @@ func (j *Journal) fault(err error) error {
 	}
 	return fmt.Errorf("writing %s: %w", j.Path, err)
 }
-
-// SetAside gives a journal another name beside its own, the next that is free, and returns it. Nothing is ever deleted:
-// undo needs it.
-func SetAside(path string) (string, error) {
-	for n := 1; ; n++ {
-		aside := fmt.Sprintf("%s.%d", path, n)
-		err := os.Link(path, aside)
-		if errors.Is(err, os.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		return aside, errors.Join(os.Remove(path), syncEntries(filepath.Dir(path)))
-	}
-}
-
-var _ io.Closer = (*Journal)(nil)

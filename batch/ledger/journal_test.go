@@ -127,8 +127,14 @@ func TestALineWithoutItsEndIsNone(t *testing.T) {
 	}
 }
 
+func TestAJournalOfALaterFormIsNotPassedOver(t *testing.T) {
+	if _, err := Read(strings.NewReader(`{"kind":"run","version":2,"run":"r","dialer":"d","more":1}` + "\n")); !errors.Is(err, ErrNewer) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestWhatIsNoJournalIsSaidToBeNone(t *testing.T) {
-	for _, text := range []string{"", "\n", "line,kind\n", `{"kind":"end","left":0}` + "\n", `{"kind":"run","version":2,"run":"r","dialer":"d"}` + "\n", `{"kind":"run","version":1}` + "\n"} {
+	for _, text := range []string{"", "\n", "line,kind\n", `{"kind":"end","left":0}` + "\n", `{"kind":"run","version":1}` + "\n"} {
 		if _, err := Read(strings.NewReader(text)); !errors.Is(err, ErrNotJournal) {
 			t.Errorf("%q: %v", text, err)
 		}

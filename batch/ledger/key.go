@@ -125,7 +125,12 @@ func makeKey(dir, path string) error {
 	}
 	// A link, unlike a rename, never replaces what is there.
 	if err := os.Link(temp.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+		if Exists(path) {
+			return nil
+		}
+		if err := os.Rename(temp.Name(), path); err != nil { // a file system without links
+			return err
+		}
 	}
 	return syncEntries(dir)
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Remember keeps where the newest journal of a list is, so that it is found wherever its results went. list and journal
@@ -37,15 +38,24 @@ func (s State) newestOf(list string) string {
 	return filepath.Join(s.dir, "newest", hex.EncodeToString(sum[:16]))
 }
 
-// Newest finds the journal of a list's newest run: the one that is remembered, or one that lies in the folder where the
-// list's results go. It is empty where there is none.
-func (s State) Newest(list, dir string) string {
-	candidates, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
+// Newest finds the journal of a list's newest run: the one that is remembered, and the newest that lies in the folder where
+// the list's results go, should that be another one: somebody else's, or of a day when the clock was wrong.
+func (s State) Newest(list, dir string) (journals []string) {
 	if remembered, err := os.ReadFile(s.newestOf(list)); err == nil {
-		candidates = append(candidates, string(bytes.TrimSpace(remembered)))
+		path := string(bytes.TrimSpace(remembered))
+		if r, err := ReadRun(path); err == nil && r.List == list {
+			journals = append(journals, path)
+		}
 	}
+	if path := newestIn(dir, list); path != "" && !slices.Contains(journals, path) {
+		journals = append(journals, path)
+	}
+	return journals
+}
+
+func newestIn(dir, list string) (path string) {
+	candidates, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
 	var newest Run
-	path := ""
 	for _, candidate := range candidates {
 		if r, err := ReadRun(candidate); err == nil && r.List == list && (path == "" || r.At.After(newest.At)) {
 			newest, path = r, candidate

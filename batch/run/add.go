@@ -14,7 +14,7 @@ func (e *Engine) Add(ctx context.Context) error {
 	track := e.track(Adding, len(rows))
 	defer track.end()
 	add := func(items []*item) error {
-		return e.each(ctx, errand{units: e.byLogin(items), call: e.dialer.AddPhone, claim: true, done: func(o outcome) (next, error) {
+		return e.each(ctx, errand{units: e.apart(items), call: e.dialer.AddPhone, claim: true, done: func(o outcome) (next, error) {
 			n, err := e.adding(o)
 			if n.call != nil {
 				return n, err
@@ -64,6 +64,9 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 		}
 		e.refuseDead(serverKey)
 		e.refuseDead(templateKey)
+		if err := e.exceeded(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -84,7 +87,7 @@ func (e *Engine) added(o outcome) (next, error) {
 	switch code := reply.Code; {
 	case code == apiclient.CodeAdded:
 		it.answer(Added, reply)
-	case code == apiclient.CodePhoneExists && it.resent > 0:
+	case code == apiclient.CodePhoneExists && it.resent > 0 && !it.twin:
 		it.foundOwn("the first request came through late: the phone was absent when it was sent again", editedSince)
 	case code == apiclient.CodePhoneExists:
 		it.answer(Exists, reply)

@@ -56,7 +56,7 @@ func (e *Engine) Build(ctx context.Context) apiclient.Build {
 		return 0
 	}
 	version := func(ctx context.Context, _ apiclient.Phone) apiclient.Reply { return e.dialer.Version(ctx) }
-	return guarded(context.WithoutCancel(ctx), version, apiclient.Phone{}).Build
+	return guarded(ctx, version, apiclient.Phone{}).Build
 }
 
 // Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row
@@ -86,6 +86,9 @@ func (e *Engine) Ask(ctx context.Context, lost Status) error {
 		return err
 	}
 	e.refuseDead(serverKey)
+	if err := e.exceeded(); err != nil {
+		return err
+	}
 	return ask(open(rest))
 }
 
@@ -162,6 +165,7 @@ func (e *Engine) refuseDead(k key) {
 	for _, it := range e.pending() {
 		if first := e.dead[k(it)]; first != nil {
 			code := first.result.Code
+			e.failed++
 			it.settle(Refused, code, fmt.Sprintf("not sent: the dialer answered line %d, which has the same, with %s", first.row.Line, first.result.Message), Hint(code))
 		}
 	}

@@ -69,7 +69,8 @@ func (l *loop) claim() {
 	if len(l.claiming) > 0 || len(l.waiting)+len(l.again) == 0 || len(l.ready) > size/2 {
 		return
 	}
-	l.claiming = append(take(&l.again, size), take(&l.waiting, size-min(size, len(l.again)))...)
+	l.claiming = take(&l.again, size)
+	l.claiming = append(l.claiming, take(&l.waiting, size-len(l.claiming))...)
 	if err := l.engine.claim(l.claiming); err != nil {
 		l.claiming = nil
 		l.fail(err)

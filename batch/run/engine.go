@@ -110,6 +110,7 @@ type item struct {
 	missed   bool      // in doubt, it was looked for and not found
 	tries    int       // calls in a row that came to nothing
 	recalled bool      // an earlier run has sent it
+	twin     bool      // an earlier row of the list means the same phone
 	edited   bool      // an earlier run has sent it with other values
 }
 
@@ -129,8 +130,9 @@ type Engine struct {
 	results  []Result         // of the items
 	calls    int              // that have ended
 	busy     time.Duration    // what they took together
-	heard    time.Time        // when the dialer last answered
+	heard    bool             // the dialer has answered
 	silent   int              // calls in a row that got no answer since
+	since    time.Time        // when the first of them began
 	paused   time.Time        // until when everybody stays away
 	slot     time.Time        // when the next call may go out, once its place in the rate is taken
 	sendable int              // rows that pre-flight has passed
@@ -158,6 +160,7 @@ func New(rows []*preflight.Row, o Options) *Engine {
 		e.items[i] = item{row: row, result: &e.results[i]}
 	}
 	e.RefuseInvalid()
+	e.markTwins()
 	e.sendable = len(e.pending())
 	return e
 }

@@ -55,6 +55,11 @@ func (e *Engine) tooMany(it *item) error {
 		return nil
 	}
 	e.failed++
+	return e.exceeded()
+}
+
+// exceeded says whether more rows have failed than may.
+func (e *Engine) exceeded() error {
 	if most := e.options.MaxFailures.of(e.sendable); e.options.MaxFailures.given && e.failed > most {
 		return &FailuresError{e.failed, most}
 	}

@@ -157,6 +157,9 @@ func (l *loop) take(o outcome) {
 		l.fail(err)
 		return
 	}
+	if n.call == nil {
+		o.item.tries = 0
+	}
 	t := o.task
 	t.call, t.look, t.due = n.call, n.look, time.Now().Add(n.after)
 	switch {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -134,20 +135,50 @@ func alone(items []*item) [][]*item {
 	return units
 }
 
-// byLogin makes units of the rows that the dialer would store with one login: two requests for one login must never
-// be under way together, as the dialer's check and its INSERT are not one transaction (contract/API.md, check 8).
-func (e *Engine) byLogin(items []*item) [][]*item {
+// apart makes units of the rows that the dialer would store with one login, or as one phone: two requests for one login
+// must never be under way together, as the dialer's check and its INSERT are not one transaction (contract/API.md, check 8).
+func (e *Engine) apart(items []*item) [][]*item {
 	spec, _ := e.dialect.Spec(apiclient.AddPhone, apiclient.PhoneLogin.String())
-	at := make(map[string]int, len(items))
-	var units [][]*item
+	at := make(map[string]int, 2*len(items)) // units by login and by phone
+	units := make([][]*item, 0, len(items))
 	for _, it := range items {
-		key := e.dialect.Fold(spec.Stored(it.row.Phone.PhoneLogin))
-		if i, seen := at[key]; seen {
-			units[i] = append(units[i], it)
-			continue
+		login, phone := "login "+e.dialect.Fold(spec.Stored(it.row.Phone.PhoneLogin)), e.phoneKey(it)
+		i, sameLogin := at[login]
+		j, samePhone := at[phone]
+		switch {
+		case !sameLogin && !samePhone:
+			i = len(units)
+			units = append(units, nil)
+		case !sameLogin:
+			i = j
+		case samePhone && i != j: // two units become one
+			for _, other := range units[j] {
+				at["login "+e.dialect.Fold(spec.Stored(other.row.Phone.PhoneLogin))], at[e.phoneKey(other)] = i, i
+			}
+			units[i] = append(units[i], units[j]...)
+			units[j] = nil
 		}
-		at[key] = len(units)
-		units = append(units, []*item{it})
+		at[login], at[phone] = i, i
+		units[i] = append(units[i], it)
 	}
-	return units
+	return slices.DeleteFunc(units, func(u []*item) bool { return len(u) == 0 })
+}
+
+// phoneKey is what the dialer knows a row's phone by.
+func (e *Engine) phoneKey(it *item) string {
+	spec, _ := e.dialect.Spec(apiclient.AddPhone, apiclient.Extension.String())
+	return "phone " + it.row.Phone.ServerIP + " " + e.dialect.Fold(spec.Stored(it.row.Phone.Extension))
+}
+
+// markTwins finds the rows that mean the same phone as an earlier one (--ignore lets them pass): that it is there proves
+// nothing of them.
+func (e *Engine) markTwins() {
+	seen := make(map[string]bool, len(e.items))
+	for i := range e.items {
+		if it := &e.items[i]; it.open() {
+			key := e.phoneKey(it)
+			it.twin = seen[key]
+			seen[key] = true
+		}
+	}
 }

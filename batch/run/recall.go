@@ -24,9 +24,11 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 	for i := range e.items {
 		it := &e.items[i]
 		was := look(it.row)
-		if !it.open() { // invalid
-			continue
+		if it.twin {
+			continue // what is known is the other row's
 		}
+		invalid := !it.open()
+		was.Edited = was.Edited || invalid // it cannot have been sent as it is
 		if was.Result != nil {
 			it.result.Attempts, it.result.Duration = was.Result.Attempts, was.Result.Duration
 		}
@@ -40,10 +42,15 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 				continue
 			}
 			done++
+			e.sendable--
+		case invalid && !was.Claimed:
 		case was.Result != nil && was.Result.Code == CodeCannotTell:
 			*it.result = *was.Result // asking again would tell no more
 		case was.Claimed && (was.Result == nil || was.Result.Status == Unconfirmed):
 			it.recalled, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
+			if was.Result != nil && was.Result.Code == CodeStoredNothing {
+				it.asked = false // it was absent once more since: should it be there now, somebody else may have added it
+			}
 			it.settle(Unconfirmed, CodeInDoubt, AboutToBeSent, Hint(CodeInDoubt))
 			if was.Result != nil {
 				*it.result = *was.Result

@@ -35,10 +35,12 @@ func (e *Engine) listen(o outcome) error {
 	case code == CodeInternal:
 		return nil
 	case !code.Unclear() && code != apiclient.CodeNeverSent || code == apiclient.CodeAnotherPhone:
-		e.heard, e.silent = now, 0
+		e.heard, e.silent = true, 0
 		return nil
 	}
-	e.silent++
+	if e.silent++; e.silent == 1 {
+		e.since = now.Add(-o.took)
+	}
 	pause := o.reply.RetryAfter
 	if over := e.silent - max(e.options.Workers, 1); over >= 0 {
 		pause = max(pause, backoff(over+1))
@@ -49,8 +51,8 @@ func (e *Engine) listen(o outcome) error {
 	if until := now.Add(pause); until.After(e.paused) {
 		e.paused = until
 	}
-	if e.options.GiveUp > 0 && !e.heard.IsZero() && now.Sub(e.heard) > e.options.GiveUp {
-		return &StopError{Reply: o.reply, Line: o.item.row.Line, Silent: now.Sub(e.heard)}
+	if silent := now.Sub(e.since); e.options.GiveUp > 0 && e.heard && e.silent > 1 && silent > e.options.GiveUp {
+		return &StopError{Reply: o.reply, Line: o.item.row.Line, Silent: silent}
 	}
 	return nil
 }
@@ -84,7 +86,7 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 	switch code := reply.Code; {
 	case code == apiclient.CodeProbeAccepted || code.Refuses():
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
-	case code == apiclient.CodePhoneExists && it.asked:
+	case code == apiclient.CodePhoneExists && it.asked && !it.twin:
 		edited := editedSince
 		if it.resent > 0 {
 			edited = sentTwice
@@ -145,7 +147,7 @@ func (e *Engine) Settle(ctx context.Context) error {
 	defer track.end()
 	return e.each(ctx, errand{units: alone(rows), call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
 		n, err := e.looked(o, func(it *item) next {
-			it.recalled, it.resent = false, 1
+			it.recalled, it.resent, it.sent = false, 1, time.Time{}
 			it.reopen()
 			return next{}
 		})

@@ -55,7 +55,7 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(outcome) (
 			return n, err
 		}
 		track.step(o.item.result.Verified != VerifiedYes)
-		return n, cmp.Or(err, e.record(o.item))
+		return n, cmp.Or(err, e.record(o.item), e.tooMany(o.item))
 	}
 	if !e.gated {
 		if err := e.gate(ctx, rows[0], take); err != nil {
@@ -82,6 +82,7 @@ func (e *Engine) verified(o outcome) (next, error) {
 		it.result.Verified = VerifiedUnknown
 	default:
 		if it.result.Status == Added {
+			it.asked = false // should it be there later, somebody else may have added it
 			it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
 		}
 		it.result.Verified = VerifiedNo

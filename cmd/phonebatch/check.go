@@ -145,6 +145,7 @@ func (o *checkOptions) do(path string, job *batch.Job) (*batch.Outcome, error) {
 		return nil, err
 	}
 	defer list.Close()
+	defer o.tellOfStopping()()
 	return job.Do(o.ctx, list)
 }
 

@@ -61,6 +61,7 @@ func meaning(err error) (status int, hints []string) {
 		held   *ledger.HeldError
 		open   *batch.OpenRunError
 		other  *batch.OtherRunError
+		undo   *batch.UndoingError
 		most   *run.FailuresError
 		lost   *run.LedgerError
 		trial  *batch.TrialError
@@ -82,6 +83,8 @@ func meaning(err error) (status int, hints []string) {
 		return exitHeld, some("wait for it to end; a lock is free as soon as its process is gone, however it went")
 	case errors.As(err, &open):
 		return exitUsage, some("--resume finds out about the rows in doubt and finishes that run; --start-over sets its journal aside and begins anew")
+	case errors.As(err, &undo):
+		return exitUsage, some("finish it first: phonebatch undo " + undo.Results + "; import --start-over begins anew all the same")
 	case errors.As(err, &none):
 		return exitUsage, noJournal(none)
 	case errors.As(err, &other):
@@ -150,7 +153,7 @@ func some(hint string) []string {
 func remedies(stop *run.StopError) []string {
 	r := stop.Reply
 	if stop.Silent > 0 {
-		return []string{"it had answered before: see whether the dialer and the way to it are well, then go on with --resume"}
+		return []string{"it had answered before: see whether the dialer and the way to it are well, then go on: import --resume, or undo once more"}
 	}
 	switch r.Code {
 	case apiclient.CodeLogin:

@@ -74,7 +74,7 @@ func TestHostileDialer(t *testing.T) {
 				{always, []string{"check", "--online", list}},
 				{always, []string{"verify", good}},
 				{always, []string{"undo", "--yes", good}},
-				{always, []string{"import", "--yes", "--results", s.path("refused.csv"), list}},
+				{always, []string{"import", "--yes", "--start-over", "--results", s.path("refused.csv"), list}},
 				{asking, []string{"import", "--yes", "--start-over", "--results", s.path("asking.csv"), list}},
 				{adding, []string{"import", "--yes", "--start-over", "--results", s.path("adding.csv"), list}},
 			} {

@@ -17,7 +17,11 @@ import (
 // tell writes results, problems and summary of a job that has ended with err, and returns what the command ends with.
 // The session, if there is one, ends when the results are on disk.
 func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles, session *batch.Session, err error) error {
-	written, failed := files.write(out, o.skipExisting())
+	var written writtenFiles
+	var failed error
+	if !session.Untouched() { // else the results of the run are better than what is known now
+		written, failed = files.write(out, o.skipExisting())
+	}
 	if failed == nil {
 		failed = session.End(out.Results)
 	}
@@ -25,8 +29,12 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	if session != nil && session.Aside != "" {
 		o.say("an earlier run's journal was set aside as %s", report.Plain(near(session.Aside)))
 	}
-	if n := session.Gone(); n > 0 {
-		o.warn("phones that this run has added, or may have, and that the list does not name any more: %d; undo takes back those that were added", n)
+	for i, id := range session.Gone() {
+		if i == maxGone {
+			o.warn("and so on: %d phones in all", len(session.Gone()))
+			break
+		}
+		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete it in Admin → Phones if it is to go", report.Plain(id.Extension), report.Plain(id.ServerIP))
 	}
 	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Now: now()}
 	s.Next = o.next(path, out, written, session, err)
@@ -41,6 +49,9 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	}
 	return err
 }
+
+// maxGone is how many phones that a list does not name any more are told one by one.
+const maxGone = 10
 
 // worse is what a command ends with when something more has gone wrong: that rows are not done has been told, and must
 // not hide it.
@@ -133,9 +144,15 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 
 // resumption names the command that finishes a run.
 func resumption(name, path, results string, all []run.Result) string {
-	why := "(finds out about the rows in doubt, and sends those whose turn did not come)"
-	if slices.ContainsFunc(all, func(r run.Result) bool { return r.Code == run.CodeBeyondFirst }) {
+	has := func(is func(run.Result) bool) bool { return slices.ContainsFunc(all, is) }
+	why := "(asks about those that were not verified)"
+	switch {
+	case has(func(r run.Result) bool { return r.Status == run.Unconfirmed }):
+		why = "(finds out about the rows in doubt, and sends what is missing)"
+	case has(func(r run.Result) bool { return r.Code == run.CodeBeyondFirst }):
 		why = "(the rest, once the pilot is good)"
+	case has(func(r run.Result) bool { return r.Status == run.NotSent }):
+		why = "(sends the rows whose turn did not come)"
 	}
 	if path == "-" {
 		return "phonebatch import --resume --results " + shellQuote(results) + " -   " + why
@@ -146,7 +163,7 @@ func resumption(name, path, results string, all []run.Result) string {
 // again names the command that brings the rest of the list in: it depends on why the rows are not done.
 func (o *checkOptions) again(sandboxed, failed string, results []run.Result) string {
 	for _, g := range report.Groups(results, o.skipExisting()) {
-		if g.Code != apiclient.CodePhoneExists {
+		if g.Code != apiclient.CodePhoneExists && g.Code != run.CodeEdited {
 			return "phonebatch import " + sandboxed + failed + "   (once it is mended)"
 		}
 	}

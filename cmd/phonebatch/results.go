@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
+	"phonebatch/batch/ledger"
 	"phonebatch/report"
 )
 
@@ -52,7 +53,7 @@ func (r *resultsFlags) reserve(list string) (*resultFiles, error) {
 	if path == "" {
 		path = report.ResultsPath(list, r.dir, now())
 	}
-	if same(path, list) || same(report.FailedPath(path), list) {
+	if same(path, list) || same(report.FailedPath(path), list) || same(path+ledger.Suffix, list) {
 		return nil, usage("the results would replace the list", "choose another name for --results")
 	}
 	if r.alone {

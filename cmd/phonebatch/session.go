@@ -33,6 +33,9 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 	if s.Earlier != nil {
 		o.results.overwrite = true // they are that run's
 		o.say("going on with the run of %s", s.Earlier.At.Format("2006-01-02 15:04:05 UTC"))
+		if s.Earlier.Damaged {
+			o.warn("the run's journal is damaged: from the first broken line on nothing of it is used, and a copy is kept beside it")
+		}
 	}
 	return s, nil
 }
@@ -53,8 +56,8 @@ func (o *importOptions) claim(path string) (c batch.Claim, err error) {
 	if c.List, err = listName(path); err != nil {
 		return c, err
 	}
-	c.Dir = o.results.dir
-	if c.Dir == "" {
+	c.Dir = filepath.Dir(c.Results)
+	if c.Said && c.List != "" {
 		c.Dir = filepath.Dir(c.List)
 	}
 	c.Dialer = o.dialing.options.Endpoint.String()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -56,6 +57,13 @@ func (a *app) say(format string, args ...any) {
 	if !a.streams.quiet {
 		a.screen.Say(format, args...)
 	}
+}
+
+// tellOfStopping tells whoever interrupts what happens now, until the function that it returns is called.
+func (a *app) tellOfStopping() func() bool {
+	return context.AfterFunc(a.ctx, func() {
+		a.say("stopping: what is under way is finished first, which takes ten seconds at most; a second signal ends the program at once")
+	})
 }
 
 // warn tells a person something that must not be missed.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -75,6 +76,7 @@ func (o *undoOptions) run(path string) error {
 	options := run.Options{
 		Workers: o.pace.workers, Rate: o.pace.rate.perSecond, Retries: o.pace.retries, GiveUp: o.pace.giveUp, Run: newRunID(), Observe: meter.Observe,
 	}
+	defer o.tellOfStopping()()
 	results, err := undoing.Do(o.ctx, client, options, func(p run.Plan) error { return o.confirm(client.Name(), p) })
 	if err == nil && slices.ContainsFunc(results, func(r run.Result) bool { return !r.Done(false) }) {
 		err = errNotAll
@@ -98,6 +100,9 @@ func (o *undoOptions) begin(path string, d *dialing) (*batch.Undoing, error) {
 	}
 	if u.Resumed {
 		o.say("going on with an undo of that run which was begun before")
+	}
+	if u.Damaged() {
+		o.warn("the run's journal is damaged: what it has added after the first broken line is not known, and left alone; a copy is kept beside it")
 	}
 	if n := u.InDoubt(); n > 0 {
 		o.warn("phones of which that run never found out whether it has added them: %d; they are left alone, and import --resume would find out first", n)
@@ -126,14 +131,21 @@ func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, res
 		if len(results) > 0 {
 			d.Dialer = results[0].Dialer
 		}
+		if err != nil && !errors.Is(err, errNotAll) {
+			d.Error = words(err)
+		}
 		d.AddResults(results, false)
 		return worse(err, d.Write(o.out))
 	}
+	s := report.Summary{Results: results, ResultsPath: file.Path, Now: now()}
 	if o.streams.quiet {
+		if errors.Is(err, errNotAll) { // quiet is not silent
+			o.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
+		}
 		return err
 	}
 	if len(results) == 0 {
 		o.say("that run added nothing")
 	}
-	return worse(err, report.Summary{Results: results, ResultsPath: file.Path, Now: now()}.Write(o.screen))
+	return worse(err, s.Write(o.screen))
 }
