@@ -66,6 +66,10 @@ func (c Code) Unclear() bool {
 	return false
 }
 
+// Absent says that the answer to a question makes sure that the phone is not there. Its login is looked for only where
+// the extension is free (contract/API.md, "add_phone: the checks").
+func (c Code) Absent() bool { return c == CodeTimezone || c == CodeLoginExists }
+
 // Foreign says that what answered does not look like the API of a VICIdial.
 func (c Code) Foreign() bool {
 	switch c {

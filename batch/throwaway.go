@@ -52,8 +52,8 @@ func TryDelete(ctx context.Context, client *apiclient.Client, server string, wai
 		return t.phone.Extension, t.failed(TrialNotAdded, added)
 	}
 	switch before := t.ask(); {
-	case !absent(before):
-		return t.phone.Extension, t.takeBack(there(before))
+	case !before.Code.Absent():
+		return t.phone.Extension, t.takeBack(before.Code == apiclient.CodePhoneExists)
 	case added.Code == apiclient.CodeAdded:
 		return t.phone.Extension, t.failed(TrialNotStored, added)
 	}
@@ -76,9 +76,9 @@ func (t *trial) takeBack(seen bool) error {
 		return t.failed(TrialMayNotDelete, deleted)
 	}
 	switch after := t.ask(); {
-	case there(after):
+	case after.Code == apiclient.CodePhoneExists:
 		return t.failed(TrialNotDeleted, deleted)
-	case absent(after) && (seen || deleted.Code == apiclient.CodeDeleted):
+	case after.Code.Absent() && (seen || deleted.Code == apiclient.CodeDeleted):
 		return nil
 	}
 	return t.failed(TrialInDoubt, deleted)
@@ -91,14 +91,6 @@ func (t *trial) ask() apiclient.Reply {
 
 func (t *trial) failed(end TrialEnd, r apiclient.Reply) error {
 	return &TrialError{End: end, Extension: t.phone.Extension, ServerIP: t.phone.ServerIP, Reply: r}
-}
-
-// there says whether a probe has found its phone, and absent whether it has made sure that there is none. The login is
-// looked for only where the extension is free (contract/API.md, "the checks").
-func there(probe apiclient.Reply) bool { return probe.Code == apiclient.CodePhoneExists }
-
-func absent(probe apiclient.Reply) bool {
-	return probe.Code == apiclient.CodeTimezone || probe.Code == apiclient.CodeLoginExists
 }
 
 // throwAway is a phone that nobody will miss, another one each time. For protocol EXTERNAL a server makes neither an

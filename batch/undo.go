@@ -142,18 +142,28 @@ func (u *Undoing) results(dialer string) []run.Result {
 		if !o.Added() {
 			continue
 		}
-		r := *resultOf(o)
-		r = run.Result{Line: r.Line, Kind: r.Kind, Dialer: dialer, ServerIP: r.ServerIP, Extension: r.Extension, PhoneLogin: r.PhoneLogin}
-		if u.earlier != nil {
-			if was := u.earlier.Object(o.Identity); was != nil && was.Outcome != nil && resultOf(was).Done(false) {
-				done := resultOf(was)
-				r.Status, r.Code, r.Message, r.Attempts, r.Duration, r.FinishedAt, r.Verified = done.Status, done.Code, done.Message, done.Attempts, done.Duration, done.FinishedAt, done.Verified
-			}
+		r := run.Result{Line: o.Line, Kind: run.KindPhone, Dialer: dialer, ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin}
+		if done := u.done(o.Identity); done != nil {
+			r = *done
+			r.Line, r.Dialer = o.Line, dialer
 		}
 		list = append(list, r)
 	}
 	slices.SortStableFunc(list, func(a, b run.Result) int { return a.Line - b.Line })
 	return list
+}
+
+// done is what an earlier undo has done with a phone; nil where that was nothing.
+func (u *Undoing) done(id ledger.Identity) *run.Result {
+	if u.earlier == nil {
+		return nil
+	}
+	if o := u.earlier.Object(id); o != nil {
+		if r := resultOf(o); r != nil && r.Done(false) {
+			return r
+		}
+	}
+	return nil
 }
 
 // delete asks, deletes, and asks the dialer whether they are gone.

@@ -167,14 +167,9 @@ func (f *File) Vanish() error {
 	return nil
 }
 
-// syncDir makes a new name in a directory durable. Where a system cannot do that, the name is as durable as it gets.
+// syncDir makes a new name in a directory durable.
 func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) {
+	if err := ledger.SyncDir(dir); err != nil {
 		return fmt.Errorf("writing into %s: %w", dir, err)
 	}
 	return nil

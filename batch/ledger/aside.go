@@ -15,7 +15,7 @@ func SetAside(path string) (string, error) {
 	if err := os.Rename(path, aside); err != nil {
 		return "", err
 	}
-	return aside, syncEntries(filepath.Dir(path))
+	return aside, SyncDir(filepath.Dir(path))
 }
 
 // asideName is the next free name for a copy of a journal.

@@ -66,7 +66,7 @@ const CodeEdited = "edited_since_sent"
 func (h *History) Open() bool { return !h.Undoing && !h.Undone && (!h.Ended || h.Left > 0) }
 
 // Object finds what is known of a phone; nil where nothing is. Case and, beyond ASCII, accents do not tell phones apart
-// (contract/API.md, "How the server compares"; domain rule R-04).
+// (contract/API.md, "add_phone: the checks"; domain rule R-04).
 func (h *History) Object(id Identity) *Object { return h.by[folded(id)] }
 
 func folded(id Identity) Identity {

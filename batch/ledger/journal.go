@@ -94,7 +94,7 @@ func Create(path string, r Run) (*Journal, error) {
 	}
 	j := &Journal{Path: path, file: f}
 	r.Version, r.At = Version, time.Now().UTC()
-	err = errors.Join(j.append(&entry{Kind: kindRun, Run: r}), j.Sync(), syncEntries(filepath.Dir(path)))
+	err = errors.Join(j.append(&entry{Kind: kindRun, Run: r}), j.Sync(), SyncDir(filepath.Dir(path)))
 	if err != nil {
 		return nil, errors.Join(err, f.Close(), os.Remove(path))
 	}

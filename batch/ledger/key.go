@@ -132,11 +132,12 @@ func makeKey(dir, path string) error {
 			return err
 		}
 	}
-	return syncEntries(dir)
+	return SyncDir(dir)
 }
 
-// syncEntries makes a folder's new names outlive a power cut. Windows syncs no folders.
-func syncEntries(dir string) error {
+// SyncDir makes a folder's new names outlive a power cut. Where a system cannot do that, as Windows cannot, the names are
+// as durable as they get.
+func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}

@@ -30,7 +30,7 @@ func (s State) Remember(list, journal string) error {
 	if err := os.Rename(temp.Name(), place); err != nil {
 		return s.fail(err)
 	}
-	return syncEntries(filepath.Dir(place))
+	return SyncDir(filepath.Dir(place))
 }
 
 func (s State) newestOf(list string) string {

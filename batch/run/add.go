@@ -96,14 +96,8 @@ func (e *Engine) added(o outcome) (next, error) {
 			it.answer(NotSent, reply)
 		}
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
-	case code == apiclient.CodeNeverSent && it.resent == 0:
-		it.answer(NotSent, reply)
-		again, _ := e.retry(o)
-		return again, nil
-	case code.Unclear() || code == apiclient.CodeNeverSent:
-		return e.doubt(it, reply), nil
-	case code == CodeInternal:
-		it.answer(Unconfirmed, reply)
+	case unanswered(code):
+		return e.lost(o), nil
 	default:
 		it.answer(Refused, reply)
 		switch code {

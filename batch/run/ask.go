@@ -110,7 +110,7 @@ func (e *Engine) asked(o outcome, lost Status) (next, error) {
 	case code == apiclient.CodeServer:
 		e.dead[serverKey(it)] = it
 		it.answer(Refused, reply)
-	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
+	case unanswered(code):
 		if again, ok := e.retry(o); ok {
 			return again, nil
 		}

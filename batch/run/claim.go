@@ -50,7 +50,8 @@ func recorded(err error) error {
 // flushing is how long what was settled may lag behind: many rows are handed over together.
 const flushing = 20 * time.Millisecond
 
-// maxClaim is how many rows one sync of the disk serves at most. Whoever is killed leaves as many rows in doubt.
+// maxClaim is how many rows one sync of the disk serves at most. Whoever is killed leaves those in doubt that are claimed
+// and not settled: one claim, and what is left of the one before.
 const maxClaim = 1024
 
 // claimSize is as many rows as go out in about two seconds, and no fewer than there are workers.
@@ -69,8 +70,8 @@ func (l *loop) claim() {
 	if len(l.claiming) > 0 || len(l.waiting)+len(l.again) == 0 || len(l.ready) > size/2 {
 		return
 	}
-	l.claiming = take(&l.again, size)
-	l.claiming = append(l.claiming, take(&l.waiting, size-len(l.claiming))...)
+	l.claiming = cut(&l.again, size)
+	l.claiming = append(l.claiming, cut(&l.waiting, size-len(l.claiming))...)
 	if err := l.engine.claim(l.claiming); err != nil {
 		l.claiming = nil
 		l.fail(err)
@@ -79,8 +80,8 @@ func (l *loop) claim() {
 	go func() { l.synced <- l.engine.options.Ledger.Sync() }()
 }
 
-// take cuts up to n tasks off the front of a queue.
-func take(queue *[]task, n int) []task {
+// cut takes up to n tasks off the front of a queue.
+func cut(queue *[]task, n int) []task {
 	n = min(n, len(*queue))
 	front := (*queue)[:n:n]
 	*queue = (*queue)[n:]

@@ -68,6 +68,37 @@ func (e *Engine) retry(o outcome) (next, bool) {
 	return next{call: o.call, after: backoff(it.tries)}, true
 }
 
+// endsTheRun says that an answer is the last one: the dialer does not want us, or it has stored a mere question.
+func endsTheRun(code apiclient.Code) bool {
+	return code.Refuses() || code == apiclient.CodeProbeAccepted
+}
+
+// unanswered says that a call brought no answer that tells anything.
+func unanswered(code apiclient.Code) bool {
+	return code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal
+}
+
+// lost says what a row needs whose call, one that may store or delete, brought no answer that tells anything.
+func (e *Engine) lost(o outcome) next {
+	it, reply := o.item, o.reply
+	switch {
+	case reply.Code == CodeInternal:
+		it.answer(Unconfirmed, reply)
+		return next{}
+	case reply.Code == apiclient.CodeNeverSent && it.resent == 0:
+		it.answer(NotSent, reply)
+		again, _ := e.retry(o)
+		return again
+	}
+	return e.doubt(it, reply)
+}
+
+// lookOnceMore has the question about a row in doubt asked again, as it got no answer.
+func (e *Engine) lookOnceMore(it *item) next {
+	it.tries++
+	return next{call: e.dialer.ProbePhone, after: backoff(it.tries), look: true}
+}
+
 // doubt begins to settle a row of which it is not known whether it was stored, by asking about it once whatever is still
 // running on the dialer has had a little time. Until it is settled, the row is unconfirmed.
 func (e *Engine) doubt(it *item, reply apiclient.Reply) next {
@@ -84,7 +115,7 @@ func (e *Engine) doubt(it *item, reply apiclient.Reply) next {
 func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 	it, reply := o.item, o.reply
 	switch code := reply.Code; {
-	case code == apiclient.CodeProbeAccepted || code.Refuses():
+	case endsTheRun(code):
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code == apiclient.CodePhoneExists && it.asked && !it.twin:
 		edited := editedSince
@@ -98,9 +129,8 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 		return next{}, nil
 	case time.Since(it.sent) > e.options.GiveUp:
 		return next{}, nil // it stays unconfirmed
-	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
-		it.tries++
-		return next{call: e.dialer.ProbePhone, after: backoff(it.tries), look: true}, nil
+	case unanswered(code):
+		return e.lookOnceMore(it), nil
 	case !it.missed:
 		it.missed, it.tries = true, 0
 		return next{call: e.dialer.ProbePhone, after: lookAgain, look: true}, nil

@@ -65,24 +65,12 @@ func (e *Engine) deleted(o outcome) (next, error) {
 	case code.Refuses():
 		it.answer(NotSent, reply)
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
-	case code == apiclient.CodeNeverSent && it.resent == 0:
-		it.answer(NotSent, reply)
-		again, _ := e.retry(o)
-		return again, nil
-	case code.Unclear() || code == apiclient.CodeNeverSent:
-		return e.doubt(it, reply), nil
-	case code == CodeInternal:
-		it.answer(Unconfirmed, reply)
+	case unanswered(code):
+		return e.lost(o), nil
 	default:
 		it.answer(Refused, reply)
 	}
 	return next{}, nil
-}
-
-// absent says whether the answer to a question makes sure that the phone is not there. Its login is looked for only where
-// the extension is free (contract/API.md, "add_phone: the checks").
-func absent(code apiclient.Code) bool {
-	return code == apiclient.CodeTimezone || code == apiclient.CodeLoginExists
 }
 
 // lookedDeleted takes the answer to the question whether a phone is gone. One that is still there twice, after an answer
@@ -91,17 +79,16 @@ func (e *Engine) lookedDeleted(o outcome) (next, error) {
 	it, reply := o.item, o.reply
 	lost := it.result.Status == Unconfirmed
 	switch code := reply.Code; {
-	case code == apiclient.CodeProbeAccepted || code.Refuses():
+	case endsTheRun(code):
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
-	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
+	case unanswered(code):
 		if time.Since(it.sent) > e.options.GiveUp {
 			return next{}, nil
 		}
-		it.tries++
-		return next{call: e.dialer.ProbePhone, after: backoff(it.tries), look: true}, nil
-	case absent(code) && lost:
+		return e.lookOnceMore(it), nil
+	case code.Absent() && lost:
 		it.settle(Deleted, apiclient.CodeDeleted, "the answer was lost; asked again, the phone is not there any more", "")
-	case absent(code):
+	case code.Absent():
 		it.settle(Gone, apiclient.CodePhoneAbsent, "it was not there any more; asked, the dialer says the same", "")
 	case code != apiclient.CodePhoneExists: // of the server, or of the question: not of the phone
 		it.answer(it.result.Status, reply)

@@ -21,13 +21,13 @@ func (e *Engine) Verify(ctx context.Context) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return e.verify(ctx, rows, e.verified)
+	return e.verify(ctx, rows, isThere)
 }
 
 // VerifyGone asks again about every row that Undo has deleted.
 func (e *Engine) VerifyGone(ctx context.Context) error {
 	if rows := e.unproved(); len(rows) > 0 {
-		return e.verify(ctx, rows, e.verifiedGone)
+		return e.verify(ctx, rows, isGone)
 	}
 	return nil
 }
@@ -45,12 +45,12 @@ func (e *Engine) unproved() (rows []*item) {
 	return rows
 }
 
-// verify asks about rows, and has judge take the answers.
-func (e *Engine) verify(ctx context.Context, rows []*item, judge func(outcome) (next, error)) error {
+// verify asks about rows. judge takes an answer that is about the phone, and is false for one that tells nothing of it.
+func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, apiclient.Code) bool) error {
 	track := e.track(Verifying, len(rows))
 	defer track.end()
 	take := func(o outcome) (next, error) {
-		n, err := judge(o)
+		n, err := e.verified(o, judge)
 		if n.call != nil {
 			return n, err
 		}
@@ -66,47 +66,49 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(outcome) (
 	return e.each(ctx, errand{units: alone(rows), call: e.dialer.ProbePhone, done: take})
 }
 
-// verified takes the answer to the question whether a phone that was added is there.
-func (e *Engine) verified(o outcome) (next, error) {
-	it := o.item
-	switch code := o.reply.Code; {
-	case code == apiclient.CodePhoneExists:
-		it.result.Verified = VerifiedYes
-	case code == apiclient.CodeProbeAccepted || code.Refuses():
+// verified takes the answer to the question whether a phone is there.
+func (e *Engine) verified(o outcome, judge func(*item, apiclient.Code) bool) (next, error) {
+	it, code := o.item, o.reply.Code
+	if endsTheRun(code) {
 		it.result.Verified = VerifiedUnknown
 		return next{}, &StopError{Reply: o.reply, Line: it.row.Line}
-	case code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal:
-		if again, ok := e.retry(o); ok {
-			return again, nil
-		}
-		it.result.Verified = VerifiedUnknown
-	default:
-		if it.result.Status == Added {
-			it.asked = false // should it be there later, somebody else may have added it
-			it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
-		}
-		it.result.Verified = VerifiedNo
 	}
+	if judge(it, code) {
+		return next{}, nil
+	}
+	if again, ok := e.retry(o); ok {
+		return again, nil
+	}
+	it.result.Verified = VerifiedUnknown
 	return next{}, nil
 }
 
-// verifiedGone takes the answer to the question whether a phone that was deleted is gone.
-func (e *Engine) verifiedGone(o outcome) (next, error) {
-	it := o.item
-	switch code := o.reply.Code; {
+// isThere judges a phone that was added.
+func isThere(it *item, code apiclient.Code) bool {
+	switch {
+	case unanswered(code):
+		return false
+	case code == apiclient.CodePhoneExists:
+		it.result.Verified = VerifiedYes
+		return true
+	case it.result.Status == Added:
+		it.asked = false // should it be there later, somebody else may have added it
+		it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
+	}
+	it.result.Verified = VerifiedNo
+	return true
+}
+
+// isGone judges a phone that was deleted.
+func isGone(it *item, code apiclient.Code) bool {
+	switch {
+	case code.Absent():
+		it.result.Verified = VerifiedYes
+		return true
 	case code == apiclient.CodePhoneExists:
 		it.settle(Unconfirmed, CodeStillThere, "the dialer said SUCCESS, but asked again it still has the phone", Hint(CodeStillThere))
 		it.result.Verified = VerifiedNo
-	case code == apiclient.CodeProbeAccepted || code.Refuses():
-		it.result.Verified = VerifiedUnknown
-		return next{}, &StopError{Reply: o.reply, Line: it.row.Line}
-	case absent(code):
-		it.result.Verified = VerifiedYes
-	default:
-		if again, ok := e.retry(o); ok {
-			return again, nil
-		}
-		it.result.Verified = VerifiedUnknown
+		return true
 	}
-	return next{}, nil
+	return false
 }

@@ -114,18 +114,16 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	if o.json {
 		options.Problems = report.JSONProblems
 	}
-	rate := o.pace.rate.perSecond
-	if o.dialer.sandbox && !o.pace.rate.given {
-		rate = 0 // nobody is there to be spared
-	}
 	o.meter = report.NewMeter(o.screen, o.streams.quiet)
+	pace := o.pace.run(newRunID(), o.meter.Observe)
+	if o.dialer.sandbox && !o.pace.rate.given {
+		pace.Rate = 0 // nobody is there to be spared
+	}
 	job := &batch.Job{
 		Preflight: options,
-		Run: run.Options{
-			Workers: o.pace.workers, Rate: rate, Retries: o.pace.retries, GiveUp: o.pace.giveUp, Run: newRunID(), Observe: o.meter.Observe,
-		},
-		Checked:  o.checked,
-		Rejudged: o.rejudged,
+		Run:       pace,
+		Checked:   o.checked,
+		Rejudged:  o.rejudged,
 	}
 	if !o.online && o.command == "check" {
 		return job, nil

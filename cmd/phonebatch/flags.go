@@ -100,6 +100,11 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long, and look for a row whose answer was lost no longer"))
 }
 
+// run are the options of a run at this pace.
+func (p *paceFlags) run(id string, observe func(run.Progress)) run.Options {
+	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe}
+}
+
 // maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:
 // ten bad logins do (contract/API.md, check 1).
 const maxGentle = 8

@@ -41,13 +41,26 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	if o.json {
 		return worse(err, o.document(path, out, written, err).Write(o.out))
 	}
-	switch {
-	case !o.streams.quiet:
-		return worse(err, o.summary(out, s))
-	case errors.Is(err, errNotAll): // quiet is not silent: somebody must hear of it
-		o.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
+	if o.streams.quiet {
+		o.inShort(s, err)
+		return err
 	}
-	return err
+	return worse(err, o.summary(out, s))
+}
+
+// inShort says in one line that rows are not done: quiet is not silent, and somebody must hear of it.
+func (a *app) inShort(s report.Summary, err error) {
+	if errors.Is(err, errNotAll) {
+		a.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
+	}
+}
+
+// untold is what a document says of an error: that rows are not done can be seen in it.
+func untold(err error) string {
+	if err == nil || errors.Is(err, errNotAll) {
+		return ""
+	}
+	return words(err)
 }
 
 // maxGone is how many phones that a list does not name any more are told one by one.
@@ -105,9 +118,7 @@ func (o *checkOptions) summary(out *batch.Outcome, s report.Summary) error {
 func (o *checkOptions) document(path string, out *batch.Outcome, written writtenFiles, err error) *report.Document {
 	status, _ := meaning(err)
 	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Exit: status, Results: written.results, Failed: written.failed}
-	if err != nil && !errors.Is(err, errNotAll) {
-		d.Error = words(err)
-	}
+	d.Error = untold(err)
 	d.AddList(out.List)
 	if out.Results != nil {
 		d.AddResults(out.Results, o.skipExisting())

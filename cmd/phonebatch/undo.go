@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -73,11 +72,8 @@ func (o *undoOptions) run(path string) error {
 	}
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
-	options := run.Options{
-		Workers: o.pace.workers, Rate: o.pace.rate.perSecond, Retries: o.pace.retries, GiveUp: o.pace.giveUp, Run: newRunID(), Observe: meter.Observe,
-	}
 	defer o.tellOfStopping()()
-	results, err := undoing.Do(o.ctx, client, options, func(p run.Plan) error { return o.confirm(client.Name(), p) })
+	results, err := undoing.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe), func(p run.Plan) error { return o.confirm(client.Name(), p) })
 	if err == nil && slices.ContainsFunc(results, func(r run.Result) bool { return !r.Done(false) }) {
 		err = errNotAll
 	}
@@ -131,17 +127,13 @@ func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, res
 		if len(results) > 0 {
 			d.Dialer = results[0].Dialer
 		}
-		if err != nil && !errors.Is(err, errNotAll) {
-			d.Error = words(err)
-		}
+		d.Error = untold(err)
 		d.AddResults(results, false)
 		return worse(err, d.Write(o.out))
 	}
 	s := report.Summary{Results: results, ResultsPath: file.Path, Now: now()}
 	if o.streams.quiet {
-		if errors.Is(err, errNotAll) { // quiet is not silent
-			o.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
-		}
+		o.inShort(s, err)
 		return err
 	}
 	if len(results) == 0 {

@@ -81,9 +81,7 @@ func (o *verifyOptions) run(path string) error {
 	}
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
-	checked, err := batch.Verify(o.ctx, client, results, run.Options{
-		Workers: o.pace.workers, Rate: o.pace.rate.perSecond, Retries: o.pace.retries, GiveUp: o.pace.giveUp, Run: results[0].Run, Observe: meter.Observe,
-	})
+	checked, err := batch.Verify(o.ctx, client, results, o.pace.run(results[0].Run, meter.Observe))
 	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
 		err = errNotAll
 	}
