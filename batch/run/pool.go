@@ -71,7 +71,7 @@ func (w *workers) work(ctx context.Context, t task) outcome {
 	began := time.Now()
 	o.reply = guarded(ctx, t.call, t.item.row.Phone)
 	o.took = time.Since(began)
-	if o.reply.Code.Refuses() {
+	if endsTheRun(o.reply.Code) {
 		w.halted.Store(true) // at once, however busy whoever takes the outcomes is: ten bad logins lock the user
 	}
 	return o

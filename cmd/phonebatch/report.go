@@ -61,7 +61,9 @@ func (a *app) report(path string) error {
 	switch {
 	case h == nil:
 	case h.Undone:
-		fmt.Fprintln(a.out, "this run is being, or was, taken back by undo; what it had done before:")
+		fmt.Fprintln(a.out, "this run was taken back by undo; what it had done before:")
+	case h.Undoing:
+		fmt.Fprintln(a.out, "this run is being taken back by an undo that is not finished; what it had done before:")
 	case !h.Ended:
 		fmt.Fprintln(a.out, "this run was cut off, or is still under way; what its journal knows of the rows that it has come to:")
 	case h.Open():
