@@ -1,9 +1,9 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"io"
 	"regexp"
 	"strings"
@@ -15,33 +15,47 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-// WriteFailed writes the rows that are not done as a list of their own: the original bytes of header and records, and
-// a last column that says what is wrong, in place of an earlier one. Once mended it can be imported as it is. It
-// holds the passwords of those rows. list is what the list is called, for problems that name its lines. It returns how many rows it wrote.
+// WriteFailed writes the rows that are not done as a list of their own: the original text of header and records, written
+// as the list is, and a last column that says what is wrong, in place of an earlier one. Of a workbook it makes a workbook.
+// Once mended it can be imported as it is. It holds the passwords of those rows. list is what the list is called, for
+// problems that name its lines. It returns how many rows it wrote.
 func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []run.Result, skipExisting bool) (int, error) {
-	out := bufio.NewWriter(w)
-	had := len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), preflight.ProblemColumn)
-	record := func(raw []byte, readable bool, problem string) {
-		if had {
-			raw = withoutProblem(raw, readable, len(h.Names))
-		}
-		_, _ = out.Write(raw) // Flush reports the first error
-		_, _ = out.WriteString("," + problem + h.EOL)
-	}
-	header, marked := bytes.CutPrefix(h.Raw, []byte("\ufeff"))
-	if marked {
-		_, _ = out.WriteString("\ufeff")
-	}
-	record(header, true, preflight.ProblemColumn)
+	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), preflight.ProblemColumn)}
+	f.text.Write(h.Preamble)
+	f.record(h.Raw, true, preflight.ProblemColumn)
 	n := 0
 	for i := range results {
 		if !results[i].Undone(skipExisting) {
 			continue
 		}
 		n++
-		record(rows[i].Raw, rows[i].Readable, quote(problemText(list, rows[i], &results[i])))
+		f.record(rows[i].Raw, rows[i].Readable, quote(problemText(list, rows[i], &results[i])))
 	}
-	return n, out.Flush()
+	if h.Workbook {
+		return n, writeFailedWorkbook(w, f.text.Bytes())
+	}
+	to, err := h.Encoding.NewWriter(w)
+	if err != nil {
+		return n, err
+	}
+	_, err = to.Write(f.text.Bytes())
+	return n, errors.Join(err, to.Close())
+}
+
+// failedRows are the text of a file of failed rows.
+type failedRows struct {
+	sheet.Header
+	had  bool // the list has a column of problems already, its last one
+	text bytes.Buffer
+}
+
+// record adds one record. readable says that it could be taken apart.
+func (f *failedRows) record(raw []byte, readable bool, problem string) {
+	if f.had {
+		raw = f.withoutProblem(raw, readable)
+	}
+	f.text.Write(raw)
+	f.text.WriteString(string(f.Delimiter) + f.Encoding.Fit(problem) + f.EOL)
 }
 
 // problemText says in one cell what is wrong with a row.
@@ -69,26 +83,32 @@ func problemText(list string, row *preflight.Row, r *run.Result) string {
 // withoutProblem cuts off the last cell, the problem of an earlier run. A record that could not be read may have lost
 // that cell: there it is cut off only if it reads like one of ours. Such a record must stay unreadable with the new cell
 // behind it, or the cell would take the place of a value: where it would just fill the row, an empty cell keeps them apart.
-func withoutProblem(raw []byte, readable bool, columns int) []byte {
+func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
+	delimiter := string(f.Delimiter)
+	if f.EOL == "\r" {
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // which the CSV reader takes for the end of a line
+	}
 	c := csv.NewReader(bytes.NewReader(raw))
+	c.Comma = f.Delimiter
 	cells, err := c.Read()
 	switch last := len(cells) - 1; {
 	case err != nil: // broken quotes
-		if at := earlier().FindSubmatchIndex(raw); at != nil && codes()[apiclient.Code(raw[at[2]:at[3]])] {
-			return raw[:at[0]]
+		at := earlier().FindSubmatchIndex(raw)
+		if at != nil && bytes.HasSuffix(raw[:at[0]], []byte(delimiter)) && codes()[apiclient.Code(raw[at[2]:at[3]])] {
+			return raw[:at[0]-len(delimiter)]
 		}
 		return raw
 	case readable || last > 0 && ours(cells[last]):
 		line, column := c.FieldPos(last)
-		return bytes.TrimSuffix(raw[:offset(raw, line, column)], []byte(","))
-	case len(cells)+1 == columns:
-		return append(bytes.Clone(raw), ',')
+		return bytes.TrimSuffix(raw[:offset(raw, line, column)], []byte(delimiter))
+	case len(cells)+1 == len(f.Names):
+		return append(bytes.Clone(raw), delimiter...)
 	}
 	return raw
 }
 
 // earlier finds the cell that an earlier run put behind a record whose quotes are broken.
-var earlier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`,"([a-z_0-9]+): (?:[^"]|"")*"$`) })
+var earlier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"([a-z_0-9]+): (?:[^"]|"")*"$`) })
 
 // offset finds the byte at a line and column of the CSV reader, both from 1.
 func offset(raw []byte, line, column int) int {

@@ -30,6 +30,11 @@ func TestFailedRowsKeepTheirBytes(t *testing.T) {
 		{"line break in the header", lines(header+",\"No\nte\"", phone(1001)+",x"), lines(header+",\"No\nte\",problem", phone(1001)+",x"+lost)},
 		{"blank rows", lines(header, "", strings.Repeat(",", 10), phone(1001), ""), lines(header+",problem", phone(1001)+lost)},
 		{"a header without a name", lines(header+",", phone(1001)+","), lines(header+",,problem", phone(1001)+","+lost)},
+		{"semicolons", semicolons(header, phone(1001)), semicolons(header+",problem", phone(1001)) + ";" + lost[1:] + "\n"},
+		{"told delimiter", "sep=;\r\n" + semicolons(header, phone(1001)), "sep=;\r\n" + semicolons(header+",problem", phone(1001)) + ";" + lost[1:] + "\n"},
+		{"CR", header + ",Note\r" + phone(1001) + ",\"a\rb\"\r", header + ",Note,problem\r" + phone(1001) + ",\"a\rb\"" + lost + "\r"},
+		{"windows-1252", lines(header+",Note", phone(1001)+",Jos\xe9"), lines(header+",Note,problem", phone(1001)+",Jos\xe9"+lost)},
+		{"empty at the right", lines(header+",,", phone(1001), phone(1002)+",,,,"), lines(header+",,,problem", phone(1001)+",,"+lost, phone(1002)+",,"+lost)},
 		{"untrimmed", lines(header, " "+phone(1001)+" "), lines(header+",problem", " "+phone(1001)+" "+lost)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -40,10 +45,17 @@ func TestFailedRowsKeepTheirBytes(t *testing.T) {
 	}
 }
 
+// semicolons writes lines with semicolons, the last one without its end.
+func semicolons(records ...string) string {
+	return strings.ReplaceAll(strings.Join(records, "\n"), ",", ";")
+}
+
 func TestAnEarlierProblemIsReplaced(t *testing.T) {
 	const lost = `,"answer_lost: no answer"`
 	for _, tt := range []struct{ name, list, want string }{
 		{"ours", lines(header+",problem", phone(1001)+`,"not_sent: x"`), lines(header+",problem", phone(1001)+lost)},
+		{"CR before it", header + ",problem\r" + phone(1001) + ",\"x\"\r", header + ",problem\r" + phone(1001) + lost + "\r"},
+		{"semicolons before it", semicolons(header+",problem", phone(1001)+",x;") + "\n", semicolons(header+",problem", phone(1001)) + ";" + lost[1:] + "\n"},
 		{"emptied", lines(header+",problem", phone(1001)+","), lines(header+",problem", phone(1001)+lost)},
 		{"overwritten by a person", lines(header+",problem", phone(1001)+`,"mended, I hope"`), lines(header+",problem", phone(1001)+lost)},
 		{"spelt otherwise", lines(header+`," Problem "`, phone(1001)+",x"), lines(header+",problem", phone(1001)+lost)},

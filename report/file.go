@@ -180,7 +180,7 @@ func syncDir(dir string) error {
 func ResultsPath(list, dir string, now time.Time) string {
 	stem := "stdin"
 	if list != "-" {
-		base := filepath.Base(list)
+		base := strings.TrimSuffix(filepath.Base(list), ".gz")
 		stem = ofList(base[:len(base)-len(filepath.Ext(base))])
 		if dir == "" {
 			dir = filepath.Dir(list)
@@ -203,9 +203,13 @@ func ofList(stem string) string { return earlierRun().ReplaceAllString(stem, "")
 
 var earlierRun = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\.results\.\d{8}-\d{6}Z(-\d+)?)?\.failed(-\d+)?$`) })
 
-// FailedPath is where the rows that are not done go: beside the results, with the same stem.
-func FailedPath(results string) string {
-	return results[:len(results)-len(filepath.Ext(results))] + ".failed.csv"
+// FailedPath is where the rows that are not done go: beside the results, with the same stem, as what the list is.
+func FailedPath(results string, workbook bool) string {
+	ext := ".csv"
+	if workbook {
+		ext = ".xlsx"
+	}
+	return results[:len(results)-len(filepath.Ext(results))] + ".failed" + ext
 }
 
 // Fill writes a file's content and makes it appear.

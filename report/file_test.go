@@ -222,11 +222,11 @@ func TestNamesOfResults(t *testing.T) {
 		{"-", "out", "out/stdin" + stamp + ".csv", "out/stdin" + stamp + ".failed.csv"},
 	} {
 		got := ResultsPath(filepath.FromSlash(tt.list), filepath.FromSlash(tt.dir), now)
-		if filepath.ToSlash(got) != tt.want || filepath.ToSlash(FailedPath(got)) != tt.failed {
-			t.Errorf("%s in %q: got %s and %s", tt.list, tt.dir, got, FailedPath(got))
+		if filepath.ToSlash(got) != tt.want || filepath.ToSlash(FailedPath(got, false)) != tt.failed {
+			t.Errorf("%s in %q: got %s and %s", tt.list, tt.dir, got, FailedPath(got, false))
 		}
 	}
-	if got := FailedPath("out.d/results"); got != "out.d/results.failed.csv" {
+	if got := FailedPath("out.d/results", false); got != "out.d/results.failed.csv" {
 		t.Errorf("without an extension: %s", got)
 	}
 }

@@ -16,11 +16,13 @@ type entry struct {
 	bad *sheet.RecordError
 }
 
-// A readAhead is some entries in the list's order; err or last ends the list.
+// A readAhead is some entries in the list's order; err or last ends the list, and the last tells its encoding.
 type readAhead struct {
-	entries []entry
-	err     error
-	last    bool
+	entries  []entry
+	err      error
+	last     bool
+	encoding sheet.Encoding
+	guessed  bool
 }
 
 // aheadRows is how many records travel together from the goroutine that reads to the one that judges.
@@ -32,6 +34,9 @@ const aheadRows = 256
 func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAhead) {
 	defer close(batches)
 	reader, err := l.open(r)
+	if err == nil {
+		defer reader.Close()
+	}
 	b := readAhead{err: err}
 	for {
 		select {
@@ -44,6 +49,7 @@ func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAh
 		}
 		if b = readBatch(reader, l.options.Keep); errors.Is(b.err, io.EOF) {
 			b.err, b.last = nil, true
+			b.encoding, b.guessed = reader.Encoding()
 		}
 	}
 }

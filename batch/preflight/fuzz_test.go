@@ -16,7 +16,7 @@ import (
 // records counts the records of a list without looking into them.
 func records(t *testing.T, list []byte, rename sheet.Rename) (n int) {
 	t.Helper()
-	r, err := sheet.NewReader[record](bytes.NewReader(list), rename)
+	r, err := sheet.NewReader[record](bytes.NewReader(list), sheet.Options{}, rename)
 	if err != nil {
 		t.Fatalf("the list was read, and now it cannot be: %v", err)
 	}
@@ -74,7 +74,7 @@ func judged(t *testing.T, list []byte, o Options) {
 	invalid, last := 0, l.Header.Line
 	counts := make(map[apiclient.Code]int)
 	for _, row := range l.Rows {
-		if row.Line <= last || !bytes.Contains(list, row.Raw) {
+		if row.Line <= last || l.Header.Encoding.String() == "UTF-8" && !bytes.HasPrefix(list, []byte("\x1f\x8b")) && !l.Header.Workbook && !bytes.Contains(list, bytes.TrimRight(row.Raw, string(l.Header.Delimiter))) {
 			t.Fatalf("line %d behind line %d, bytes %q", row.Line, last, row.Raw)
 		}
 		last = row.Line

@@ -13,6 +13,7 @@ import (
 
 // Options of a pre-flight.
 type Options struct {
+	Sheet    sheet.Options     // how the list is to be read
 	Dialect  apiclient.Dialect // of the dialer that the list is for
 	Defaults Defaults
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
@@ -44,10 +45,18 @@ type List struct {
 	NWarned  int
 	Mends    []Mend
 	Unknown  []string // columns that mean nothing to a dialer
+	Guessed  bool     // nobody says what the list's encoding is, and it is no UTF-8: see Header.Encoding
+	Accented Accented // what is read otherwise where that guess is wrong
 
 	options Options
 	cols    *columns
 	room    int // how many errors may be kept so far
+}
+
+// Accented are the names that are not all ASCII.
+type Accented struct {
+	Rows     int
+	Examples []string // the first few
 }
 
 // Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
@@ -73,6 +82,9 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 			if p == nil { // the header has been read
 				p = newPass(l)
 			}
+			if batch.last {
+				l.Header.Encoding, l.Guessed = batch.encoding, batch.guessed
+			}
 			for i := range batch.entries {
 				p.take(&batch.entries[i])
 			}
@@ -92,7 +104,7 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 		l.options.Defaults, needCells, err = l.options.Defaults.bind(cols.unknown)
 		return names, err
 	}
-	reader, err := sheet.NewReader[record](r, rename)
+	reader, err := sheet.NewReader[record](r, l.options.Sheet, rename)
 	if err != nil {
 		return nil, err
 	}
@@ -107,12 +119,17 @@ type pass struct {
 	mender   *mender
 	clashes  *clashes
 	defaults Defaults
-	invalid  []uint64 // by row, one bit each: so that a clash does not count an invalid row twice
+	fields   map[int]apiclient.Field // by the number of their column
+	invalid  []uint64                // by row, one bit each: so that a clash does not count an invalid row twice
 }
 
 func newPass(l *List) *pass {
 	j := newJudge(&l.options, l.cols)
-	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), defaults: l.options.Defaults}
+	fields := make(map[int]apiclient.Field)
+	for f, name := range l.cols.names {
+		fields[slices.Index(l.Header.Names, name)] = f
+	}
+	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), defaults: l.options.Defaults, fields: fields}
 }
 
 func (s *pass) take(e *entry) {
@@ -131,8 +148,9 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 		s.mender.count(rec.Line, f, "filled by --default")
 		listed.Set(f, p.Value(f))
 	})
+	l.Accented.note(p.PhoneFullName)
 	s.mender.mend(rec.Line, &p)
-	problems := s.judge.row(rec.Line, &listed, &p)
+	problems := s.faults(rec, &listed, s.judge.row(rec.Line, &listed, &p))
 	s.clashes.add(rec.Line, &listed, &p)
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
 }

@@ -41,7 +41,7 @@ column, value and remedy. Nothing is sent. With --online it also asks the dialer
 Exit status: 0 every row is ready, 3 the dialer would not take every row, 4 the list has errors.`,
 		Example:           "  phonebatch check agents.csv\n  phonebatch check --online --url https://dialer.example.com --user api agents.csv",
 		Args:              oneFile("list"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeFiles("csv", "xlsx", "tsv", "txt", "gz"),
 		RunE:              func(_ *cobra.Command, args []string) error { return o.check(args[0]) },
 	}
 	f := c.Flags()

@@ -172,7 +172,7 @@ func (c *crash) check(exit int) {
 	if len(stored) > 0 {
 		c.Errorf("the dialer holds phones that the list does not name: %v", stored)
 	}
-	if _, err := os.Stat(report.FailedPath(c.resultsPath())); (err == nil) != undone {
+	if _, err := os.Stat(report.FailedPath(c.resultsPath(), false)); (err == nil) != undone {
 		c.Errorf("exit %d, some row is not done: %t, and of the file of failed rows: %v", exit, undone, err)
 	}
 	if undone && exit == exitDone {

@@ -34,7 +34,7 @@ Exit status: 0 every row is done, 3 some are not, 4 the list has errors and noth
 7 another run holds the list, the results or the dialer.`,
 		Example:           "  phonebatch import --sandbox agents.csv\n  phonebatch import --url https://dialer.example.com --user api agents.csv",
 		Args:              oneFile("list"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeFiles("csv", "xlsx", "tsv", "txt", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.flags = c.Flags()
 			return o.run(args[0])

@@ -53,18 +53,19 @@ func (r *resultsFlags) reserve(list string) (*resultFiles, error) {
 	if path == "" {
 		path = report.ResultsPath(list, r.dir, now())
 	}
-	if same(path, list) || same(report.FailedPath(path), list) || same(path+ledger.Suffix, list) {
-		return nil, usage("the results would replace the list", "choose another name for --results")
-	}
-	if r.alone {
-		report.Sweep(path)
-		report.Sweep(report.FailedPath(path))
+	for _, ours := range []string{path, report.FailedPath(path, false), report.FailedPath(path, true), path + ledger.Suffix} {
+		if same(ours, list) {
+			return nil, usage("the results would replace the list", "choose another name for --results")
+		}
+		if r.alone {
+			report.Sweep(ours)
+		}
 	}
 	results, err := report.Create(path, r.overwrite)
 	if err != nil {
 		return nil, err
 	}
-	failed, err := report.Create(report.FailedPath(path), r.overwrite)
+	failed, err := report.Create(report.FailedPath(path, false), r.overwrite)
 	if err != nil {
 		results.Discard()
 		return nil, err
@@ -96,7 +97,7 @@ func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFil
 		return w, err
 	}
 	w.results = f.results.Path
-	f.failed.Rename(report.FailedPath(w.results)) // of one stem, whatever name the results have found
+	f.failed.Rename(report.FailedPath(w.results, out.List.Header.Workbook)) // of one stem, whatever name the results have found
 	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.Results, skipExisting)
 	if err != nil {
 		return w, fmt.Errorf("writing %s: %w", f.failed.Path, err)

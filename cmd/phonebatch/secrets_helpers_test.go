@@ -107,8 +107,11 @@ func record(cells ...string) string {
 
 func (s *stage) path(name string) string { return filepath.Join(s.dir, name) }
 
+// plainly writes lists of other delimiters and line ends with commas and LF.
+var plainly = strings.NewReplacer(";", ",", "\t", ",", "\r", "\n")
+
 func (s *stage) write(name, text string) {
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(plainly.Replace(text)) {
 		s.lines[strings.TrimSuffix(line, "\n")] = true
 	}
 	if err := os.WriteFile(s.path(name), []byte(text), 0o600); err != nil {
@@ -179,7 +182,7 @@ func (s *stage) leaks(dir string) (list []string) {
 // withoutRecords leaves of failed rows what the program has added to the lists' own lines.
 func (s *stage) withoutRecords(failed []byte) []byte {
 	var rest []byte
-	for line := range bytes.Lines(failed) {
+	for line := range bytes.Lines([]byte(plainly.Replace(string(failed)))) {
 		at := len(line)
 		for at > 0 && !s.lines[string(line[:at])] {
 			at = bytes.LastIndexByte(line[:at], ',')

@@ -1,0 +1,48 @@
+package preflight
+
+import (
+	"slices"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
+)
+
+// faults puts what a workbook says of its cells before what the rules have found. A cell that is damaged has that one
+// problem. Columns that mean nothing to a dialer may hold what they like.
+func (s *pass) faults(rec sheet.Record, listed *apiclient.Phone, found []Problem) []Problem {
+	if len(rec.Faults) == 0 {
+		return found
+	}
+	j := s.judge
+	j.line, j.listed, j.found = rec.Line, listed, nil
+	for _, fault := range rec.Faults {
+		severity := Warning
+		if fault.Fatal {
+			severity = Error
+		}
+		f, known := s.fields[fault.Column]
+		switch {
+		case fault.Column < 0:
+			j.reportRow(severity, apiclient.Code(fault.Code), fault.Reason, fault.Remedy)
+		case known:
+			if fault.Fatal {
+				found = slices.DeleteFunc(found, func(p Problem) bool { return p.Column == j.cols.name(f) })
+			}
+			j.report(f, severity, apiclient.Code(fault.Code), fault.Reason, fault.Remedy)
+		}
+	}
+	return append(j.found, found...)
+}
+
+// note counts a name that is not all ASCII.
+func (a *Accented) note(name string) {
+	const most = 5
+	for i := range len(name) {
+		if name[i] >= 0x80 {
+			if a.Rows++; len(a.Examples) < most {
+				a.Examples = append(a.Examples, name)
+			}
+			return
+		}
+	}
+}
