@@ -34,7 +34,12 @@ type Job struct {
 
 	// Session is an import's hold on its list and its journal; nil for what leaves nothing to resume.
 	Session *Session
-	// Dial gives the dialer, once the list is known and is fit to be sent. Required where Online or Add is set.
+	// Credentials is where passwords that the program makes are kept; empty where they are not.
+	Credentials string
+	// Dialer is what the dialer is called there.
+	Dialer string
+	// Dial gives the dialer, once the list is known and is fit to be sent, or its empty cells cannot be filled without.
+	// Required where Online or Add is set.
 	Dial func(*preflight.List) (*apiclient.Client, error)
 	// Confirm is asked before the first phone is added. An error of it ends the job with nothing added. May be nil.
 	Confirm func(dialer string, p run.Plan) error
@@ -42,6 +47,9 @@ type Job struct {
 	Checked func(*preflight.List)
 	// Rejudged is told of the problems that only the dialer's build has brought to light. May be nil.
 	Rejudged func(apiclient.Build, []preflight.Problem)
+
+	chooser *chooser
+	client  *apiclient.Client
 }
 
 // An Outcome is all that a job found out. It is complete whatever ended the job.
@@ -66,8 +74,9 @@ var ErrNoRows = errors.New("the list has no rows")
 // ErrDeclined is wrapped by what Confirm returns when the answer is no.
 var ErrDeclined = errors.New("not confirmed; nothing was changed")
 
-// Do carries the job out. The outcome is nil only where the list could not be read at all; the error then is what
-// preflight.Read returned. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses, ErrNoRows, what Dial or
+// Do carries the job out, once. The outcome is nil only where the list could not be read at all, or it could not be found
+// out what its empty cells are to be filled with; the error then is what preflight.Read or Dial returned, a *NumbersError,
+// ErrNoZone, one of ledger.OpenCredentials, a *run.StopError, or wraps run.ErrInterrupted. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses, ErrNoRows, what Dial or
 // Confirm returned, a *run.StopError, or wraps run.ErrInterrupted.
 func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	j.Preflight.Keep = j.Preflight.Keep || j.Online || j.Add
@@ -75,7 +84,12 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	if j.Session != nil {
 		list = io.TeeReader(list, hash)
 	}
-	l, err := preflight.Read(ctx, list, j.Preflight)
+	defer func() {
+		if j.client != nil {
+			j.client.Close()
+		}
+	}()
+	l, err := j.read(ctx, list)
 	if err != nil {
 		return nil, interrupted(ctx, err)
 	}
@@ -118,14 +132,18 @@ func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine, list hash.H
 	if err := j.fit(out.List); err != nil || !j.Online && !j.Add {
 		return err
 	}
-	client, err := j.Dial(out.List)
+	client, err := j.connect(out.List)
 	if err != nil {
 		return err
 	}
-	defer client.Close()
 	out.Dialer = client.Name()
 	if j.Session != nil {
 		if err := j.Session.Start(j.Run.Run, hex.EncodeToString(list.Sum(nil))); err != nil {
+			return &run.LedgerError{Err: err}
+		}
+	}
+	if j.chooser != nil && j.Add {
+		if err := j.chooser.keep(out.List); err != nil {
 			return &run.LedgerError{Err: err}
 		}
 	}

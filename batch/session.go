@@ -31,12 +31,15 @@ type Session struct {
 	Results string          // where the results go: those of the run that is resumed
 	Earlier *ledger.History // the run that is resumed; nil for a new one
 	Aside   string          // where an older journal was set aside; it is when something is about to be sent
+	// Credentials is where passwords that this run makes are kept, to be named in its journal. Set it before the job begins.
+	Credentials string
 
 	recorder
 	claim    Claim
 	locks    []*ledger.Lock
 	noVerify bool
-	stale    []string // journals that are to be set aside
+	before   *ledger.History // the run whose failed rows the list is; nil where it is none
+	stale    []string        // journals that are to be set aside
 	matched  map[*ledger.Object]bool
 }
 
@@ -102,6 +105,7 @@ func Begin(c Claim) (s *Session, err error) {
 			return s, err
 		}
 	}
+	s.before = runOf(c.List)
 	return s, s.lock("dialer", c.Dialer)
 }
 
@@ -172,7 +176,7 @@ func (s *Session) Start(runID, sha256 string) (err error) {
 		if s.journal, err = ledger.Open(path, s.Earlier); err != nil {
 			return err
 		}
-		return s.journal.Resumed(sha256, s.claim.Options)
+		return s.journal.Resumed(ledger.Run{SHA256: sha256, Options: s.claim.Options, Credentials: s.Credentials})
 	}
 	for _, stale := range s.stale {
 		if s.Aside, err = ledger.SetAside(stale); err != nil {
@@ -181,7 +185,7 @@ func (s *Session) Start(runID, sha256 string) (err error) {
 	}
 	c := s.claim
 	s.journal, err = ledger.Create(path, ledger.Run{
-		ID: runID, Command: commandImport, List: c.list(), SHA256: sha256, Dialer: c.Dialer, KeyID: s.keyID(), Options: c.Options,
+		ID: runID, Command: commandImport, List: c.list(), SHA256: sha256, Dialer: c.Dialer, KeyID: s.keyID(), Options: c.Options, Credentials: s.Credentials,
 	})
 	if err != nil || c.List == "" {
 		return err

@@ -197,7 +197,7 @@ func (u *Undoing) start(e *run.Engine) (err error) {
 	path := u.Results + ledger.Suffix
 	if u.earlier != nil {
 		if u.journal, err = ledger.Open(path, u.earlier); err == nil {
-			err = u.journal.Resumed("", nil)
+			err = u.journal.Resumed(ledger.Run{})
 		}
 		return err
 	}

@@ -29,9 +29,20 @@ type Document struct {
 
 	Errors   int                 `json:"errors"`
 	Warnings int                 `json:"warnings"`
-	Problems []preflight.Problem `json:"problems"` // errors first; at most 10,000 of each severity
+	Problems []preflight.Problem `json:"problems"`                 // errors first; at most 10,000 of each severity
+	Groups   []preflight.Group   `json:"problem_groups,omitempty"` // all of them, by kind
 	Mends    []preflight.Mend    `json:"mends,omitempty"`
 	Unknown  []string            `json:"unknown_columns,omitempty"`
+	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
+	Format   *Format             `json:"format,omitempty"`
+}
+
+// A Format is how a list is written.
+type Format struct {
+	Encoding  string `json:"encoding"`
+	Guessed   bool   `json:"encoding_guessed"`
+	Delimiter string `json:"delimiter,omitempty"`
+	Sheet     string `json:"sheet,omitempty"`
 }
 
 // JSONProblems is how many problems of each severity a Document lists.
@@ -43,7 +54,11 @@ func (d *Document) AddList(l *preflight.List) {
 	d.Rows, d.Ready, d.Invalid = l.Total, &ready, &l.Invalid
 	d.Errors, d.Warnings = l.NErrors, l.NWarned
 	d.Problems = append(append([]preflight.Problem{}, l.Errors...), l.Warnings...)
-	d.Mends, d.Unknown = l.Mends, l.Unknown
+	d.Groups, d.Mends, d.Unknown = l.Groups(), l.Mends, l.Unknown
+	d.Sending, d.Format = &l.Sending, &Format{Encoding: l.Header.Encoding.String(), Guessed: l.Guessed, Sheet: l.Header.Sheet}
+	if !l.Header.Workbook && l.Header.Delimiter != 0 {
+		d.Format.Delimiter = string(l.Header.Delimiter)
+	}
 }
 
 // AddResults enters what became of the rows.

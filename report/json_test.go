@@ -11,6 +11,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
+	"phonebatch/batch/sheet"
 )
 
 func document(t *testing.T, d *Document) string {
@@ -34,6 +35,8 @@ func TestDocument(t *testing.T) {
 		Total: 4, Invalid: 3, NErrors: 3, NWarned: 1, Errors: []preflight.Problem{dropped, twice}, Warnings: []preflight.Problem{warning},
 		Mends:   []preflight.Mend{{Column: "local_gmt", What: "mended", Rows: 1, Line: 2, Example: `"-5" → "-5.00"`}, {Column: "phone_pass", What: "trimmed", Rows: 2, Line: 3}},
 		Unknown: []string{"Note"},
+		Sending: preflight.Sending{Servers: map[string]int{"10.0.9.8": 1}, Mended: 2, Warned: 1},
+		Header:  sheet.Header{Workbook: true, Sheet: "Agents"},
 	})
 	d.AddResults([]run.Result{
 		{Line: 2, Status: run.Added, Code: apiclient.CodeAdded},
@@ -125,7 +128,19 @@ func TestDocument(t *testing.T) {
   ],
   "unknown_columns": [
     "Note"
-  ]
+  ],
+  "would_be_sent": {
+    "servers": {
+      "10.0.9.8": 1
+    },
+    "mended": 2,
+    "warned": 1
+  },
+  "format": {
+    "encoding": "",
+    "encoding_guessed": false,
+    "sheet": "Agents"
+  }
 }
 `
 	if d := cmp.Diff(want, document(t, d)); d != "" {
@@ -146,7 +161,17 @@ func TestAnEmptyListHasAllFieldsThatScriptsCountOn(t *testing.T) {
   "rows_invalid": 0,
   "errors": 0,
   "warnings": 0,
-  "problems": []
+  "problems": [],
+  "would_be_sent": {
+    "servers": {},
+    "mended": 0,
+    "warned": 0
+  },
+  "format": {
+    "encoding": "UTF-8",
+    "encoding_guessed": false,
+    "delimiter": ","
+  }
 }
 `
 	if d := cmp.Diff(want, document(t, d)); d != "" {

@@ -23,6 +23,25 @@ func Verdict(l *preflight.List) string {
 	return text
 }
 
+// Sending says in one line what would be sent of a list; nothing where nothing would be.
+func Sending(l *preflight.List) string {
+	s := l.Sending
+	if l.Ready() == 0 {
+		return ""
+	}
+	text := "would be sent: " + byServer(s.Servers)
+	if s.Others > 0 {
+		text += fmt.Sprintf(", %d elsewhere", s.Others)
+	}
+	if s.Mended > 0 {
+		text += fmt.Sprintf("; mended in %s", plural(s.Mended, "row"))
+	}
+	if s.Warned > 0 {
+		text += fmt.Sprintf("; warned of %s", plural(s.Warned, "row"))
+	}
+	return text
+}
+
 // Plan says in a paragraph what a run is about to do.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder

@@ -3,28 +3,51 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
 
 	"phonebatch/batch/preflight"
 )
 
-// TableRows is how many problems a table shows before it says how many more there are.
+// TableRows is how many problems are shown one by one, in a table. More are shown by kind.
 const TableRows = 50
 
-// Problems writes the problems of a list as a table: errors first, by line, then warnings. Nothing is written for a
-// list without any.
+// Problems writes the problems of a list: a table, errors first, by line, then warnings; or where there are many, their
+// kinds. Nothing is written for a list without any.
 func Problems(w io.Writer, l *preflight.List) error {
-	shown := append(append([]preflight.Problem{}, l.Errors...), l.Warnings...)
-	shown = shown[:min(len(shown), TableRows)]
-	if err := ProblemTable(w, shown); err != nil {
-		return err
+	if l.NErrors+l.NWarned > TableRows {
+		return groups(w, l)
 	}
-	if more := l.NErrors + l.NWarned - len(shown); more > 0 && len(shown) > 0 {
-		_, err := fmt.Fprintf(w, "and %d more (--json lists them); of all: %s\n", more, counted(l))
-		return err
+	return ProblemTable(w, append(append([]preflight.Problem{}, l.Errors...), l.Warnings...))
+}
+
+// groups writes the kinds of problems.
+func groups(w io.Writer, l *preflight.List) error {
+	var b strings.Builder
+	for _, g := range l.Groups() {
+		fmt.Fprintf(&b, "%s %s: %s, first at line %d%s\n", g.Severity, g.Code, plural(g.Rows, "row"), g.Lines[0], further(g))
+		if g.Column == "" {
+			fmt.Fprintf(&b, "    %s\n", Plain(g.Message))
+		} else {
+			fmt.Fprintf(&b, "    %s %q: %s\n", short(g.Column, 40), short(g.Value, 40), Plain(g.Message))
+		}
+		fmt.Fprintf(&b, "    → %s\n", Plain(g.Hint))
 	}
-	return nil
+	b.WriteString("each of them: check --json\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// further names the lines after the first.
+func further(g preflight.Group) (text string) {
+	for _, line := range g.Lines[1:] {
+		text += fmt.Sprintf(", %d", line)
+	}
+	if g.Rows > len(g.Lines) {
+		text += ", …"
+	}
+	return text
 }
 
 // ProblemTable writes the first TableRows of some problems as a table.
@@ -43,18 +66,6 @@ func ProblemTable(w io.Writer, problems []preflight.Problem) error {
 		}
 	}
 	return table.Flush()
-}
-
-// counted counts problems by code.
-func counted(l *preflight.List) string {
-	text := ""
-	for _, code := range byCount(l.Counts) {
-		if text != "" {
-			text += ", "
-		}
-		text += fmt.Sprintf("%s %d", code, l.Counts[code])
-	}
-	return text
 }
 
 // short makes foreign text plain and keeps it within a column of a table.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -56,62 +55,40 @@ func TestAListWithoutProblemsHasNoTable(t *testing.T) {
 	}
 }
 
-// faults are problems in lines of their own, with two hints in turn.
-func faults(s preflight.Severity, code apiclient.Code, from, n int) []preflight.Problem {
-	list := make([]preflight.Problem, n)
-	for i := range list {
-		list[i] = preflight.Problem{Line: from + i, Column: "email", Severity: s, Code: code, Message: "no", Hint: fmt.Sprintf("%s %d", code, i%2)}
+// agents is a list of n phones, of which the first bad ones have a protocol that there is not.
+func agents(n, bad int) string {
+	list := []string{header}
+	for i := range n {
+		row := phone(1001 + i)
+		if i < bad {
+			row = strings.Replace(row, "SIP", "H323", 1)
+		}
+		list = append(list, row)
 	}
-	return list
+	return lines(list...)
 }
 
-func TestBeyondFiftyProblemsAreCountedByCode(t *testing.T) {
-	for _, tt := range []struct {
-		name             string
-		errors, warnings int
-		unkept           int
-		rows             int
-		last             string
-	}{
-		{"fifty", 50, 0, 0, 50, ""},
-		{"fifty with warnings", 49, 1, 0, 50, ""},
-		{"one more", 50, 1, 0, 50, "and 1 more (--json lists them); of all: bad_protocol 50, cut_off 1"},
-		{"warnings more", 20, 50, 0, 50, "and 20 more (--json lists them); of all: cut_off 50, bad_protocol 20"},
-		{"far more than were kept", 50, 50, 1000, 50, "and 1050 more (--json lists them); of all: bad_protocol 1050, cut_off 50"},
-		{"as many of each", 40, 40, 0, 50, "and 30 more (--json lists them); of all: bad_protocol 40, cut_off 40"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got := strings.Split(strings.TrimSuffix(table(t, &preflight.List{
-				Errors:   faults(preflight.Error, preflight.CodeProtocol, 1000, tt.errors),
-				Warnings: faults(preflight.Warning, preflight.CodeCut, 2, tt.warnings),
-				NErrors:  tt.errors + tt.unkept, NWarned: tt.warnings,
-				Counts: map[apiclient.Code]int{preflight.CodeProtocol: tt.errors + tt.unkept, preflight.CodeCut: tt.warnings},
-			}), "\n"), "\n")
-			rows, hints := 0, map[string]int{}
-			for _, line := range got {
-				switch _, hint, found := strings.Cut(line, "→ "); {
-				case found:
-					hints[hint]++
-				case strings.Contains(line, " email "):
-					rows++
-				}
-			}
-			if rows != tt.rows {
-				t.Errorf("%d rows, want %d", rows, tt.rows)
-			}
-			for hint, n := range hints {
-				if n != 1 {
-					t.Errorf("%q is given %d times", hint, n)
-				}
-			}
-			last := got[len(got)-1]
-			if tt.last == "" && strings.HasPrefix(last, "and ") || tt.last != "" && last != tt.last {
-				t.Errorf("in the end: %q, want %q", last, tt.last)
-			}
-			if !strings.HasPrefix(got[1], "1000 ") {
-				t.Errorf("errors are not first: %q", got[1])
-			}
-		})
+func TestAFewProblemsAreATable(t *testing.T) {
+	got := strings.Split(table(t, read(t, agents(60, 50))), "\n")
+	rows, hints := 0, 0
+	for _, line := range got[1:] {
+		rows += strings.Count(line, " H323 ")
+		hints += strings.Count(line, "→ ")
+	}
+	if rows != 50 || hints != 1 {
+		t.Errorf("%d rows, %d hints", rows, hints)
+	}
+}
+
+func TestManyProblemsAreToldByKind(t *testing.T) {
+	l := read(t, strings.Replace(agents(60, 51), "7275551212", "7275551212x", 1)+phone(1060)+"\n")
+	want := `error bad_protocol: 51 rows, first at line 2, 3, 4, 5, 6, …
+    protocol "H323": the dialer does not know this protocol
+    → use one of IAX2, SIP, Zap, EXTERNAL
+`
+	got := table(t, l)
+	if !strings.HasPrefix(got, want) || !strings.Contains(got, "\nerror duplicate_login: 2 rows, first at line 61, 62\n") || !strings.HasSuffix(got, "check --json\n") {
+		t.Error(got)
 	}
 }
 

@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
 
@@ -203,35 +201,6 @@ func (s Summary) proofGone(deleted int) string {
 // rebuild is how long a server takes to notice a new phone and to reload: it looks once a minute (domain.md, "What
 // every add sets off").
 const rebuild = 2 * time.Minute
-
-// maxUnknown is how many unknown columns are named.
-const maxUnknown = 40
-
-// Mends says what pre-flight changed, filled and left aside.
-func Mends(w io.Writer, l *preflight.List) error {
-	var b strings.Builder
-	for _, m := range l.Mends {
-		fmt.Fprintf(&b, "%s: %s in %s", Plain(m.Column), m.What, plural(m.Rows, "row"))
-		if m.Example != "" {
-			fmt.Fprintf(&b, ", first at line %d: %s", m.Line, Plain(m.Example))
-		}
-		b.WriteByte('\n')
-	}
-	if len(l.Unknown) > 0 {
-		shown := l.Unknown[:min(len(l.Unknown), maxUnknown)]
-		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s", short(strings.Join(shown, ", "), 1000))
-		if more := len(l.Unknown) - len(shown); more > 0 {
-			fmt.Fprintf(&b, " and %d more", more)
-		}
-		b.WriteByte('\n')
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func byCount(counts map[apiclient.Code]int) []apiclient.Code {
-	return slices.SortedFunc(maps.Keys(counts), func(a, b apiclient.Code) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
-}
 
 func plural(n int, noun string) string {
 	if n == 1 {

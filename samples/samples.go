@@ -7,14 +7,17 @@ import (
 	"strings"
 )
 
-//go:embed agents.csv minimal.csv mistakes.csv
+//go:embed *.csv *.xlsx
 var files embed.FS
 
 // samples in the order in which they are offered.
-var samples = []struct{ name, about string }{
-	{"agents", "25 agents on two servers, ready to be imported"},
-	{"minimal", "three phones, with the required columns alone"},
-	{"mistakes", "one of each mistake, named in a column of its own"},
+var samples = []struct{ name, file, about string }{
+	{"agents", "agents.csv", "25 agents on two servers, ready to be imported"},
+	{"minimal", "minimal.csv", "three phones, with the required columns alone"},
+	{"workbook", "workbook.xlsx", "ten phones as LibreOffice saves them, every cell as text, with columns as people name them"},
+	{"european", "european.csv", "six phones as a European Excel saves them: semicolons, windows-1252, decimal commas"},
+	{"hr", "hr.csv", "a list from the personnel office, names and departments alone; import --help shows what it needs"},
+	{"mistakes", "mistakes.csv", "one of each mistake, named in a column of its own"},
 }
 
 // Names lists the samples.
@@ -35,11 +38,13 @@ func Help() string {
 	return b.String()
 }
 
-// Read returns the sample of a name.
-func Read(name string) ([]byte, error) {
-	list, err := files.ReadFile(name + ".csv")
-	if err != nil {
-		return nil, fmt.Errorf("there is no sample %q", name)
+// Read returns the sample of a name, and what its file is called.
+func Read(name string) (list []byte, file string, err error) {
+	for _, s := range samples {
+		if s.name == name {
+			list, err = files.ReadFile(s.file)
+			return list, s.file, err
+		}
 	}
-	return list, nil
+	return nil, "", fmt.Errorf("there is no sample %q", name)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ import (
 
 func sample(t *testing.T, name string) []byte {
 	t.Helper()
-	list, err := Read(name)
+	list, _, err := Read(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,7 @@ func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 	}
 	embedded := []string{}
 	for _, e := range entries {
-		embedded = append(embedded, strings.TrimSuffix(e.Name(), ".csv"))
+		embedded = append(embedded, strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())))
 	}
 	if d := cmp.Diff(embedded, slices.Sorted(slices.Values(Names()))); d != "" {
 		t.Error(d)
@@ -57,7 +58,8 @@ func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 		if words := strings.Fields(help[i]); words[0] != name || len(words) < 2 {
 			t.Errorf("help of %s: %q", name, help[i])
 		}
-		if list := sample(t, name); bytes.ContainsRune(list, '\r') || !bytes.HasSuffix(list, []byte("\n")) || bytes.HasPrefix(list, []byte("\ufeff")) {
+		if list := sample(t, name); !slices.Contains([]string{"workbook", "european"}, name) &&
+			(bytes.ContainsRune(list, '\r') || !bytes.HasSuffix(list, []byte("\n")) || bytes.HasPrefix(list, []byte("\ufeff"))) {
 			t.Errorf("%s is not written plainly", name)
 		}
 	}
@@ -65,7 +67,7 @@ func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 
 func TestASampleOfAnotherNameIsAnError(t *testing.T) {
 	for _, name := range []string{"", "none", "agents.csv", "AGENTS", "../samples/agents", "samples.go"} {
-		if list, err := Read(name); err == nil || list != nil {
+		if list, _, err := Read(name); err == nil || list != nil {
 			t.Errorf("%q: got %d bytes, %v", name, len(list), err)
 		}
 	}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type History struct {
 
 	valid int64 // bytes
 	by    map[Identity]*Object
+	// choices are those for records of a keyed hash, in their order.
+	choices map[string][]Choice
 }
 
 // An Object is what a journal tells of one phone.
@@ -174,6 +177,9 @@ func (h *History) apply(e *entry) bool {
 		return e.Version == Version && e.ID != "" && e.Dialer != ""
 	case kindResumed:
 		h.Ended, h.SHA256 = false, e.SHA256
+		h.Credentials = cmp.Or(e.Credentials, h.Credentials)
+	case kindChosen:
+		return h.choose(Choice{e.Record, e.Identity})
 	case kindUndoing:
 		h.Undoing = true
 	case kindUndone:

@@ -26,16 +26,17 @@ type Identity struct {
 
 // A Run is a journal's first line: what is done to what. None of it is secret.
 type Run struct {
-	Version int       `json:"version,omitempty"`
-	ID      string    `json:"run,omitempty"`
-	Command string    `json:"command,omitempty"`
-	List    string    `json:"list,omitempty"` // absolute path, or - for standard input
-	SHA256  string    `json:"sha256,omitempty"`
-	Dialer  string    `json:"dialer,omitempty"`
-	KeyID   string    `json:"key,omitempty"` // tells the keys of the sums apart
-	Options []string  `json:"options,omitempty"`
-	Of      string    `json:"of,omitempty"` // of an undo: the run that it takes back
-	At      time.Time `json:"at,omitzero"`
+	Version     int       `json:"version,omitempty"`
+	ID          string    `json:"run,omitempty"`
+	Command     string    `json:"command,omitempty"`
+	List        string    `json:"list,omitempty"` // absolute path, or - for standard input
+	SHA256      string    `json:"sha256,omitempty"`
+	Dialer      string    `json:"dialer,omitempty"`
+	KeyID       string    `json:"key,omitempty"` // tells the keys of the sums apart
+	Options     []string  `json:"options,omitempty"`
+	Credentials string    `json:"credentials,omitempty"` // absolute path of the file that holds the passwords that were made
+	Of          string    `json:"of,omitempty"`          // of an undo: the run that it takes back
+	At          time.Time `json:"at,omitzero"`
 }
 
 // An Outcome is what became of an object.
@@ -57,6 +58,7 @@ const (
 	kindAsked   kind = "asked"
 	kindSending kind = "sending" // about to be sent
 	kindOutcome kind = "outcome"
+	kindChosen  kind = "chosen" // what the list left to the run
 	kindEnd     kind = "end"
 	kindUndoing kind = "undoing" // what the run added is about to be taken back
 	kindUndone  kind = "undone"  // it was: there is nothing to resume any more
@@ -72,6 +74,7 @@ type entry struct {
 	Sum        string `json:"sum,omitempty"`  // keyed hash of the values
 	Line       int    `json:"line,omitempty"` // where the list has it now
 	There      *bool  `json:"there,omitempty"`
+	Record     string `json:"record,omitempty"` // of a choice
 	Outcome
 	Left     *int `json:"left,omitempty"`     // at the end, rows that are unconfirmed or not_sent
 	Unproved int  `json:"unproved,omitempty"` // and rows that were added and not verified
@@ -119,9 +122,10 @@ func Open(path string, h *History) (*Journal, error) {
 	return &Journal{Path: path, file: f}, nil
 }
 
-// Resumed records durably that another process goes on, with the list as it is now.
-func (j *Journal) Resumed(sha256 string, options []string) error {
-	line := entry{Kind: kindResumed, Run: Run{SHA256: sha256, Options: options, At: time.Now().UTC()}}
+// Resumed records durably that another process goes on, with the list as it is now, the options and the place for
+// passwords that r names.
+func (j *Journal) Resumed(r Run) error {
+	line := entry{Kind: kindResumed, Run: Run{SHA256: r.SHA256, Options: r.Options, Credentials: r.Credentials, At: time.Now().UTC()}}
 	return errors.Join(j.append(&line), j.Sync())
 }
 

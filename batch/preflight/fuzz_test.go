@@ -46,7 +46,7 @@ func FuzzRead(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	defaults, err := ParseDefaults([]string{"phone_login={extension}", "is_webphone=y"})
+	defaults, err := ParseFilling(FillOptions{Defaults: []string{"phone_login={extension}", "is_webphone=y"}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func FuzzRead(f *testing.F) {
 		for _, list := range [][]byte{list, append([]byte(strings.Join(header, ",")+"\n"), list...), append([]byte(all), list...)} {
 			for _, o := range []Options{
 				{Keep: true, Problems: 3},
-				{Keep: true, Problems: 1000, Strict: true, Defaults: defaults, Dialect: apiclient.Dialect{NonLatin: true, Build: old}},
+				{Keep: true, Problems: 1000, Strict: true, Filling: defaults, Dialect: apiclient.Dialect{NonLatin: true, Build: old}},
 			} {
 				judged(t, list, o)
 			}

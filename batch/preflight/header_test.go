@@ -161,12 +161,12 @@ func TestAResultsFileIsRecognised(t *testing.T) {
 
 func TestADefaultStandsInForARequiredColumn(t *testing.T) {
 	header, cells := requiredOf(good(), apiclient.ServerIP, apiclient.PhoneLogin)
-	o := Options{Keep: true, Defaults: mustDefaults(t, "server_ip=10.0.9.8", "phone_login={extension}")}
+	o := Options{Keep: true, Filling: mustDefaults(t, "server_ip=10.0.9.8", "phone_login={extension}")}
 	l := mustRead(t, table(header, cells), o)
 	if d := cmp.Diff(good(), l.Rows[0].Phone); d != "" || l.Invalid != 0 {
 		t.Error(d, l.Errors)
 	}
-	o.Defaults = mustDefaults(t, "server_ip=10.0.9.8")
+	o.Filling = mustDefaults(t, "server_ip=10.0.9.8")
 	if e := headerError(t, table(header, cells), o); !slices.Equal(e.Missing, []string{"phone_login"}) {
 		t.Errorf("missing %v", e.Missing)
 	}

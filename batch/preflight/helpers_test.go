@@ -88,9 +88,9 @@ func mustRead(t testing.TB, list string, o Options) *List {
 	return l
 }
 
-func mustDefaults(t testing.TB, texts ...string) Defaults {
+func mustDefaults(t testing.TB, texts ...string) Filling {
 	t.Helper()
-	d, err := ParseDefaults(texts)
+	d, err := ParseFilling(FillOptions{Defaults: texts})
 	if err != nil {
 		t.Fatal(err)
 	}

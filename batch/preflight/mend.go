@@ -15,6 +15,8 @@ type mender struct {
 	order   []mendKey
 	exactly []spelling
 	offsets map[string]string // local_gmt as listed, as mended: a list has few of them
+	rows    int               // that were changed
+	last    int               // the last of them, by line
 }
 
 type mendKey struct {
@@ -121,12 +123,22 @@ func callerID(v string) string {
 // float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
 var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\.0+$`) })
 
+// fill counts a cell that was filled. What is filled alike in all rows needs no example.
+func (m *mender) fill(line int, f apiclient.Field, w way, value string) {
+	if first := m.count(line, f, done[w]); first != nil && !f.Secret() && w != byDefault {
+		first.Example = fmt.Sprintf("%q", value)
+	}
+}
+
 // change sets a value and counts the change.
 func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, value string) {
 	if first := m.count(line, f, what); first != nil && !f.Secret() {
 		first.Example = fmt.Sprintf("%q → %q", p.Value(f), value)
 	}
 	p.Set(f, value)
+	if m.last != line {
+		m.rows, m.last = m.rows+1, line
+	}
 }
 
 // count counts one change. It returns the entry where it is new.

@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Sheet    sheet.Options     // how the list is to be read
 	Dialect  apiclient.Dialect // of the dialer that the list is for
-	Defaults Defaults
+	Filling  Filling
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
 	Strict   bool                    // warnings are errors
 	Keep     bool                    // keep the rows: without, a list of any length streams past
@@ -47,10 +47,14 @@ type List struct {
 	Unknown  []string // columns that mean nothing to a dialer
 	Guessed  bool     // nobody says what the list's encoding is, and it is no UTF-8: see Header.Encoding
 	Accented Accented // what is read otherwise where that guess is wrong
+	Sending  Sending
 
-	options Options
-	cols    *columns
-	room    int // how many errors may be kept so far
+	groups     groups
+	options    Options
+	cols       *columns
+	room       int // how many errors may be kept so far
+	warned     int // rows
+	lastWarned int // the last of them, by line
 }
 
 // Accented are the names that are not all ASCII.
@@ -60,10 +64,10 @@ type Accented struct {
 }
 
 // Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
-// what is no list at all, a *DefaultError for a default that does not fit it, what reading r returned, or why ctx ended;
+// what is no list at all, a *FillError for a way to fill cells that does not fit it, what reading r returned, or why ctx ended;
 // a read that is under way then is left behind.
 func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
-	l := &List{options: o, Counts: make(map[apiclient.Code]int), room: o.Problems}
+	l := &List{options: o, Counts: make(map[apiclient.Code]int), groups: make(groups), room: o.Problems}
 	batches := make(chan readAhead, 4)
 	go l.readAhead(ctx, r, batches)
 	var p *pass
@@ -96,12 +100,12 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 	needCells := false
 	rename := func(h sheet.Header) ([]string, error) {
-		cols, names, err := mapColumns(h, l.options.Defaults.fields())
+		cols, names, err := mapColumns(h, l.options.Filling.fields())
 		if err != nil {
 			return nil, err
 		}
 		l.Header, l.cols, l.Unknown = h, cols, cols.unknown
-		l.options.Defaults, needCells, err = l.options.Defaults.bind(cols.unknown)
+		l.options.Filling, needCells, err = l.options.Filling.bind(cols.unknown)
 		return names, err
 	}
 	reader, err := sheet.NewReader[record](r, l.options.Sheet, rename)
@@ -114,13 +118,13 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 
 // A pass is one reading of a list.
 type pass struct {
-	list     *List
-	judge    *judge
-	mender   *mender
-	clashes  *clashes
-	defaults Defaults
-	fields   map[int]apiclient.Field // by the number of their column
-	invalid  []uint64                // by row, one bit each: so that a clash does not count an invalid row twice
+	list    *List
+	judge   *judge
+	mender  *mender
+	clashes *clashes
+	fields  map[int]apiclient.Field // by the number of their column
+	to      destinations
+	invalid []uint64 // by row, one bit each: so that a clash does not count an invalid row twice
 }
 
 func newPass(l *List) *pass {
@@ -129,7 +133,7 @@ func newPass(l *List) *pass {
 	for f, name := range l.cols.names {
 		fields[slices.Index(l.Header.Names, name)] = f
 	}
-	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), defaults: l.options.Defaults, fields: fields}
+	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), fields: fields}
 }
 
 func (s *pass) take(e *entry) {
@@ -144,15 +148,22 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	l := s.list
 	listed := p
 	s.mender.trim(rec.Line, &p)
-	s.defaults.apply(&p, rec.Cells, func(f apiclient.Field) {
-		s.mender.count(rec.Line, f, "filled by --default")
-		listed.Set(f, p.Value(f))
-	})
+	if len(l.options.Filling.list) > 0 {
+		s.fill(&Leaving{rec.Line, listed, rec.Cells}, &p, &listed)
+	}
 	l.Accented.note(p.PhoneFullName)
 	s.mender.mend(rec.Line, &p)
 	problems := s.faults(rec, &listed, s.judge.row(rec.Line, &listed, &p))
 	s.clashes.add(rec.Line, &listed, &p)
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
+}
+
+// fill fills empty values, of the phone and of what is shown as listed.
+func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) {
+	s.list.options.Filling.apply(r, p, func(f apiclient.Field, w way) {
+		s.mender.fill(r.Line, f, w, p.Value(f))
+		listed.Set(f, p.Value(f))
+	})
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {
@@ -172,6 +183,7 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 		l.Invalid++
 		s.invalid[l.Total/64] |= 1 << (l.Total % 64)
 	}
+	s.to.add(row.Phone.ServerIP)
 	l.Total++
 	if l.options.Keep {
 		row.Line, row.Raw = rec.Line, rec.Raw
@@ -195,6 +207,8 @@ func (s *pass) finish() {
 		}
 	})
 	l.Mends = s.mender.mends(l.cols)
+	l.Sending = s.to.sending(func(row int) bool { return s.invalid[row/64]&(1<<(row%64)) != 0 })
+	l.Sending.Mended, l.Sending.Warned = s.mender.rows, l.warned
 	l.sort()
 }
 
@@ -208,6 +222,7 @@ func (l *List) sort() {
 func (l *List) count(problems []Problem) (invalid bool) {
 	for _, p := range problems {
 		l.Counts[p.Code]++
+		l.groups.add(p)
 		if p.Severity == Error {
 			invalid = true
 			l.NErrors++
@@ -217,6 +232,10 @@ func (l *List) count(problems []Problem) (invalid bool) {
 			continue
 		}
 		l.NWarned++
+		if l.warned++; l.lastWarned == p.Line {
+			l.warned--
+		}
+		l.lastWarned = p.Line
 		if len(l.Warnings) < l.options.Problems {
 			l.Warnings = append(l.Warnings, p)
 		}

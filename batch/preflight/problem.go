@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -76,11 +75,6 @@ type Mend struct {
 	Line    int    `json:"first_line"`
 	Example string `json:"example,omitempty"` // empty for passwords
 }
-
-// A DefaultError says that a --default cannot be used.
-type DefaultError struct{ Text, Reason string }
-
-func (e *DefaultError) Error() string { return fmt.Sprintf("--default %s: %s", e.Text, e.Reason) }
 
 // meanings say what each code of pre-flight stands for.
 var meanings = map[apiclient.Code]string{

@@ -132,7 +132,8 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	job.Dial = o.dialing.client
+	o.dialing.options.Dialect = options.Dialect
+	job.Dial, job.Dialer = o.dialing.client, o.dialing.name()
 	return job, nil
 }
 

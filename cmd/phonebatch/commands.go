@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -31,11 +32,14 @@ func (a *app) sampleCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := "agents"
 			if len(args) == 1 {
-				name = strings.TrimSuffix(args[0], ".csv")
+				name = strings.TrimSuffix(args[0], filepath.Ext(args[0]))
 			}
-			list, err := samples.Read(name)
+			list, file, err := samples.Read(name)
 			if err != nil {
 				return &usageError{err: err, hint: "the samples are " + strings.Join(samples.Names(), ", ")}
+			}
+			if (out == "" || out == "-") && filepath.Ext(file) == ".xlsx" && isTerminal(a.out) {
+				return usage("a workbook is nothing for a terminal", "pass --out "+file)
 			}
 			if out == "" || out == "-" {
 				_, err = a.out.Write(list)

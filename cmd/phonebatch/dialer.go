@@ -81,6 +81,16 @@ func (a *app) warnOf(o apiclient.Options) {
 	}
 }
 
+// name is what the dialer is called in files.
+func (d *dialing) name() string {
+	if d.flags.sandbox {
+		return sandboxName
+	}
+	return d.options.Endpoint.String()
+}
+
+const sandboxName = "sandbox"
+
 // client connects to the dialer, or makes one for the list.
 func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
 	o := d.options
@@ -107,6 +117,7 @@ func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) 
 			*list = append(*list, name)
 		}
 	}
+	f.NonLatin = o.Dialect.NonLatin
 	f.State.Servers, f.State.Templates = nil, nil
 	for _, row := range l.Rows {
 		p := &row.Phone
@@ -115,7 +126,7 @@ func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) 
 		add(groups, &f.State.UserGroups, p.AdminUserGroup)
 	}
 	endpoint, err := apiclient.ParseEndpoint("http://localhost")
-	o.Endpoint, o.Name, o.Transport = endpoint, "sandbox", sandbox.New(f)
+	o.Endpoint, o.Name, o.Transport = endpoint, sandboxName, sandbox.New(f)
 	o.User, o.Pass = f.State.Users[0].User, apiclient.Secret(f.State.Users[0].Pass)
 	return o, err
 }

@@ -55,7 +55,7 @@ func meaning(err error) (status int, hints []string) {
 	var (
 		usage  *usageError
 		header *preflight.HeaderError
-		deflt  *preflight.DefaultError
+		fill   *preflight.FillError
 		format *sheet.FormatError
 		stop   *run.StopError
 		held   *ledger.HeldError
@@ -68,6 +68,7 @@ func meaning(err error) (status int, hints []string) {
 		none   *batch.NoJournalError
 		state  *ledger.StateError
 		key    *ledger.KeyError
+		few    *batch.NumbersError
 	)
 	signal, signalled := interruptedBy(err)
 	switch {
@@ -77,7 +78,7 @@ func meaning(err error) (status int, hints []string) {
 		return signal.status(), nil
 	case errors.As(err, &usage):
 		return exitUsage, some(usage.hint)
-	case errors.As(err, &deflt):
+	case errors.As(err, &fill):
 		return exitUsage, nil
 	case errors.As(err, &held):
 		return exitHeld, some("wait for it to end; a lock is free as soon as its process is gone, however it went")
@@ -109,6 +110,10 @@ func meaning(err error) (status int, hints []string) {
 		return exitListErrors, some("mend the rows named above, or pass --skip-invalid to send the others without them")
 	case errors.Is(err, batch.ErrNoRows):
 		return exitListErrors, some("phonebatch sample writes a list to start from")
+	case errors.As(err, &few):
+		return exitListErrors, some("give more numbers to choose from with --number, or fill the cells")
+	case errors.Is(err, batch.ErrNoZone):
+		return exitListErrors, some("say it: --default local_gmt=-5.00")
 	case errors.As(err, &header):
 		return exitListErrors, some(header.Hint())
 	case errors.As(err, &format):

@@ -33,7 +33,7 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"nothing":           {nil, 0, ""},
 		"unknown":           {errors.New("disk on fire"), 1, ""},
 		"usage":             {usage("no", "do this"), 2, "do this"},
-		"default":           {&preflight.DefaultError{Text: "x", Reason: "y"}, 2, ""},
+		"default":           {&preflight.FillError{Text: "x", Reason: "y"}, 2, ""},
 		"no file":           {fs.ErrNotExist, 2, "path"},
 		"declined":          {fmt.Errorf("%w: x", batch.ErrDeclined), 2, ""},
 		"exists":            {report.ErrExists, 2, "--overwrite"},

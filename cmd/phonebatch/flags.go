@@ -10,9 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
-	"phonebatch/batch/sheet"
 )
 
 // A rate is requests a second, written 10/s, 600/m, or 0 for no limit.
@@ -125,58 +123,4 @@ func (p *paceFlags) finalize(warn func(string, ...any)) error {
 		warn("with more than %d workers a login that goes bad can lock the API user for everybody", maxGentle)
 	}
 	return nil
-}
-
-// listFlags say how the list is read and judged.
-type listFlags struct {
-	encoding, delimiter, sheet string
-	maxRows                    int
-	defaults, ignore           []string
-	strict                     bool
-}
-
-func (l *listFlags) addTo(f *pflag.FlagSet) {
-	f.StringVar(&l.encoding, "encoding", "", env("encoding", "of a text file that is not UTF-8, such as windows-1250 or utf-16le (default: found out, else windows-1252)"))
-	f.StringVar(&l.delimiter, "delimiter", "", env("delimiter", "what separates cells: comma, semicolon, tab, pipe or a character (default: found in the header)"))
-	f.StringVar(&l.sheet, "sheet", "", env("sheet", "of a workbook the sheet to read (default: the first visible one)"))
-	f.IntVar(&l.maxRows, "max-rows", sheet.DefaultMaxRows, env("max-rows", "refuse a list that is longer"))
-	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
-	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; see help codes"))
-	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
-}
-
-// options checks the flags before any file is opened.
-func (l *listFlags) options() (preflight.Options, error) {
-	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool)}
-	for _, code := range l.ignore {
-		if !slices.Contains(preflight.Ignorable, apiclient.Code(code)) {
-			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), "`phonebatch help codes` lists them")
-		}
-		o.Ignore[apiclient.Code(code)] = true
-	}
-	var err error
-	if o.Sheet, err = l.reading(); err != nil {
-		return o, err
-	}
-	o.Defaults, err = preflight.ParseDefaults(l.defaults)
-	return o, err
-}
-
-// reading says how the file is read.
-func (l *listFlags) reading() (o sheet.Options, err error) {
-	if l.maxRows < 1 {
-		return o, usage("--max-rows must be at least 1", "")
-	}
-	o.Sheet, o.MaxRows = l.sheet, l.maxRows
-	if l.encoding != "" {
-		if o.Encoding, err = sheet.ParseEncoding(l.encoding); err != nil {
-			return o, usage("--encoding: "+err.Error(), "it may be "+strings.Join(sheet.Encodings(), ", "))
-		}
-	}
-	if l.delimiter != "" {
-		if o.Delimiter, err = sheet.ParseDelimiter(l.delimiter); err != nil {
-			return o, usage("--delimiter: "+err.Error(), "")
-		}
-	}
-	return o, nil
 }

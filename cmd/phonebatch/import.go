@@ -1,9 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"path/filepath"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"phonebatch/batch"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -83,7 +87,20 @@ func (o *importOptions) run(path string) error {
 		return o.fail(path, err)
 	}
 	defer files.discard()
+	if len(o.list.generate) > 0 {
+		job.Credentials = o.credentials(path, files, job.Session)
+	}
 	return o.finish(path, job, files)
+}
+
+// credentials is where the passwords that this run makes are kept: where it is said, or where the run keeps them that this
+// one goes on with, or in a file of the list's name beside the results.
+func (o *importOptions) credentials(path string, files *resultFiles, s *batch.Session) string {
+	name := cmp.Or(o.list.credentials, s.EarlierCredentials(), report.CredentialsPath(path, files.results.Path))
+	if whole, err := filepath.Abs(name); err == nil && s != nil {
+		s.Credentials = whole
+	}
+	return near(name)
 }
 
 // confirm says what is about to happen, and asks.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -104,6 +103,9 @@ func (o *checkOptions) checked(l *preflight.List) {
 	if !o.streams.quiet {
 		_ = report.Mends(o.screen, l)
 		o.screen.Say("%s", report.Verdict(l))
+		if sending := report.Sending(l); o.command == "check" && sending != "" {
+			o.screen.Say("%s", sending)
+		}
 	}
 }
 
@@ -132,19 +134,19 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 	if path != "-" {
 		name = shellQuote(path)
 	}
-	sandboxed := ""
+	with := o.list.words()
 	if o.dialer.sandbox {
-		sandboxed = "--sandbox "
+		with = "--sandbox " + with
 	}
 	switch {
 	case o.command == "check" && err == nil:
-		return "phonebatch import " + sandboxed + name
+		return "phonebatch import " + with + name
 	case o.command == "check":
 		return ""
 	case session.Open(out.Results):
-		return resumption(name, path, written.results, out.Results)
+		return resumption(with, name, path, written.results, out.Results)
 	case written.failed != "" && errors.Is(err, errNotAll):
-		return o.again(sandboxed, shellQuote(written.failed), out.Results)
+		return o.again(with, shellQuote(written.failed), out.Results)
 	case err == nil && o.dialer.sandbox:
 		return "the same with --url and --user in place of --sandbox, once it is to be real"
 	case err == nil && report.Counts(out.Results)[run.Added] > 0:
@@ -154,7 +156,7 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 }
 
 // resumption names the command that finishes a run.
-func resumption(name, path, results string, all []run.Result) string {
+func resumption(with, name, path, results string, all []run.Result) string {
 	has := func(is func(run.Result) bool) bool { return slices.ContainsFunc(all, is) }
 	why := "(asks about those that were not verified)"
 	switch {
@@ -166,27 +168,27 @@ func resumption(name, path, results string, all []run.Result) string {
 		why = "(sends the rows whose turn did not come)"
 	}
 	if path == "-" {
-		return "phonebatch import --resume --results " + shellQuote(results) + " -   " + why
+		return "phonebatch import --resume " + with + "--results " + shellQuote(results) + " -   " + why
 	}
-	return "phonebatch import --resume " + name + "   " + why
+	return "phonebatch import --resume " + with + name + "   " + why
 }
 
 // again names the command that brings the rest of the list in: it depends on why the rows are not done.
-func (o *checkOptions) again(sandboxed, failed string, results []run.Result) string {
+func (o *checkOptions) again(with, failed string, results []run.Result) string {
 	for _, g := range report.Groups(results, o.skipExisting()) {
 		if g.Code != apiclient.CodePhoneExists && g.Code != run.CodeEdited {
-			return "phonebatch import " + sandboxed + failed + "   (once it is mended)"
+			return "phonebatch import " + with + failed + "   (once it is mended)"
 		}
 	}
 	return ""
 }
 
-// shellQuote quotes a path where a shell would take it apart.
-func shellQuote(path string) string {
-	for _, r := range path {
-		if !(r == '/' || r == '.' || r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127) {
-			return strconv.Quote(path)
+// shellQuote quotes a word where a shell would take it apart.
+func shellQuote(word string) string {
+	for _, r := range word {
+		if !(r == '/' || r == '.' || r == '-' || r == '_' || r == '=' || r == ',' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127) {
+			return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 		}
 	}
-	return path
+	return word
 }

@@ -70,7 +70,7 @@ func (a *app) report(path string) error {
 		fmt.Fprintf(a.out, "this run is open: rows unconfirmed or not sent: %d\n", h.Left)
 	}
 	if h != nil && h.Open() {
-		s.Next = resumption(shellQuote(near(h.List)), h.List, path, results)
+		s.Next = resumption("", shellQuote(near(h.List)), h.List, path, results)
 		if undone, isUndo := strings.CutSuffix(h.List, ledger.Suffix); isUndo && h.Command == "undo" {
 			s.Next = "phonebatch undo " + shellQuote(near(undone))
 		}

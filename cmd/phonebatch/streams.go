@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"phonebatch/apiclient"
 	"phonebatch/report"
@@ -69,4 +71,10 @@ func (a *app) tellOfStopping() func() bool {
 // warn tells a person something that must not be missed.
 func (a *app) warn(format string, args ...any) {
 	a.screen.Say("%s %s", a.screen.Emphasis(33, "phonebatch: warning:"), fmt.Sprintf(format, args...))
+}
+
+// isTerminal says whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

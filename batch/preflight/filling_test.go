@@ -41,11 +41,11 @@ func TestDefaultsFillEmptyCells(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			texts := tt.defaults
 			for _, r := range rest {
-				if _, err := ParseDefaults(append(texts, r)); err == nil {
+				if _, err := ParseFilling(FillOptions{Defaults: append(texts, r)}); err == nil {
 					texts = append(texts, r)
 				}
 			}
-			l := mustRead(t, people(), Options{Keep: true, Defaults: mustDefaults(t, texts...), Ignore: ignoring(CodeDropped)})
+			l := mustRead(t, people(), Options{Keep: true, Filling: mustDefaults(t, texts...), Ignore: ignoring(CodeDropped)})
 			if got := l.Rows[0].Phone.Value(tt.field); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
@@ -59,7 +59,7 @@ func TestFillingIsCounted(t *testing.T) {
 	other[0], other[3] = "8102", "77"
 	last := append([]string{}, cells...)
 	last[0] = "8103"
-	l := mustRead(t, table(header, cells, other, last), Options{Defaults: mustDefaults(t, "phone_login={extension}")})
+	l := mustRead(t, table(header, cells, other, last), Options{Filling: mustDefaults(t, "phone_login={extension}")})
 	want := []Mend{{Column: "phone_login", What: "filled by --default", Rows: 2, Line: 2}}
 	if d := cmp.Diff(want, l.Mends); d != "" {
 		t.Error(d)
@@ -69,7 +69,7 @@ func TestFillingIsCounted(t *testing.T) {
 func TestADefaultOfEmptyColumnsFillsNothing(t *testing.T) {
 	header, cells := requiredOf(with(apiclient.PhoneFullName, ""))
 	l := mustRead(t, table(append(header, "First", "Last"), append(cells, "", " ")), Options{
-		Keep: true, Defaults: mustDefaults(t, "phone_full_name={First} {Last}"),
+		Keep: true, Filling: mustDefaults(t, "phone_full_name={First} {Last}"),
 	})
 	if d := cmp.Diff([]string{`2 error missing_value phone_full_name ""`}, shorts(l.Rows[0].Problems)); d != "" || len(l.Mends) != 0 {
 		t.Error(d, l.Mends)
@@ -78,7 +78,7 @@ func TestADefaultOfEmptyColumnsFillsNothing(t *testing.T) {
 
 func TestAProblemOfAFilledCellShowsWhatFilledIt(t *testing.T) {
 	header, cells := requiredOf(with(apiclient.PhoneLogin, ""))
-	l := mustRead(t, table(header, cells), Options{Defaults: mustDefaults(t, "phone_login=agent {extension}")})
+	l := mustRead(t, table(header, cells), Options{Filling: mustDefaults(t, "phone_login=agent {extension}")})
 	if d := cmp.Diff([]string{`2 error characters_dropped phone_login "agent 8101"`}, shorts(l.Errors)); d != "" {
 		t.Error(d)
 	}
@@ -101,10 +101,10 @@ func TestDefaultsThatMeanNothingAreRefused(t *testing.T) {
 		"twice":                 {[]string{"phone_login={extension}", "Phone-Login={voicemail_id}"}, "two for this column"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseDefaults(tt.defaults)
-			var e *DefaultError
+			_, err := ParseFilling(FillOptions{Defaults: tt.defaults})
+			var e *FillError
 			if !errors.As(err, &e) || !strings.Contains(e.Reason, tt.reason) || !strings.Contains(err.Error(), "--default "+e.Text) {
-				t.Errorf("got %v, want a DefaultError that says %q", err, tt.reason)
+				t.Errorf("got %v, want a FillError that says %q", err, tt.reason)
 			}
 		})
 	}
@@ -122,15 +122,15 @@ func TestRefusedDefaultsDoNotRepeatPasswords(t *testing.T) {
 		"in a circle, the other": {"registration_password={phone_pass}", "phone_pass=" + secret + "{registration_password}"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseDefaults(texts)
-			var e *DefaultError
+			_, err := ParseFilling(FillOptions{Defaults: texts})
+			var e *FillError
 			if !errors.As(err, &e) || strings.Contains(err.Error(), secret) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
-	_, err := Read(t.Context(), strings.NewReader(people()), Options{Defaults: mustDefaults(t, "phone_pass="+secret+"{Badge}")})
-	var e *DefaultError
+	_, err := Read(t.Context(), strings.NewReader(people()), Options{Filling: mustDefaults(t, "phone_pass="+secret+"{Badge}")})
+	var e *FillError
 	if !errors.As(err, &e) || strings.Contains(err.Error(), secret) {
 		t.Errorf("got %v", err)
 	}
@@ -146,14 +146,14 @@ func TestDefaultsMustFitTheList(t *testing.T) {
 		"one is named once": {people(), "phone_context={First Name}{Badge}", "Badge"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read(t.Context(), strings.NewReader(tt.list), Options{Defaults: mustDefaults(t, tt.value)})
-			var e *DefaultError
+			_, err := Read(t.Context(), strings.NewReader(tt.list), Options{Filling: mustDefaults(t, tt.value)})
+			var e *FillError
 			if !errors.As(err, &e) || !strings.Contains(e.Reason, tt.reason) {
-				t.Errorf("got %v, want a DefaultError that says %q", err, tt.reason)
+				t.Errorf("got %v, want a FillError that says %q", err, tt.reason)
 			}
 		})
 	}
-	if _, err := ParseDefaults(nil); err != nil {
+	if _, err := ParseFilling(FillOptions{Defaults: nil}); err != nil {
 		t.Error(err)
 	}
 }

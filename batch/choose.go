@@ -1,0 +1,259 @@
+package batch
+
+import (
+	"fmt"
+	"slices"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/ledger"
+	"phonebatch/batch/preflight"
+)
+
+// How long passwords are that the program makes. That of a phone is typed by people, and old builds keep ten characters
+// of it (contract/API.md, "Other builds").
+const (
+	phonePassLength    = 10
+	registrationLength = 20
+)
+
+// A chooser chooses values for the empty cells of a list: for a row of an earlier run the same again, and else servers in
+// turn, numbers that are free, passwords that nobody guesses. It is a preflight.Chooser for two readings of one list: in
+// the first it learns which rows want something.
+type chooser struct {
+	job         *Job
+	dialer      string
+	record      func(cells []string) string                // the record's keyed hash
+	earlier     func(record string) (list []ledger.Choice) // what an earlier run has chosen for such records, in their order
+	credentials *ledger.Credentials
+
+	surveying bool
+	wants     []*want
+	byLine    map[int]*want
+	used      map[string]bool // numbers that the list has, or that were chosen
+	next      int             // the next number that may be free
+	passwords map[person]apiclient.Secret
+}
+
+// A want is a row that wants a server, a number or passwords.
+type want struct {
+	record              string
+	server, number      bool
+	serverIP, extension string // as chosen
+	again               bool   // by an earlier run
+	generated           []apiclient.Field
+}
+
+// A person is who uses an extension, on whatever servers, and one of the passwords.
+type person struct {
+	extension string
+	field     apiclient.Field
+}
+
+func newChooser(j *Job) (*chooser, error) {
+	c := &chooser{
+		job: j, surveying: true, byLine: make(map[int]*want), used: make(map[string]bool), passwords: make(map[person]apiclient.Secret),
+		record: func([]string) string { return "" }, earlier: func(string) []ledger.Choice { return nil }, dialer: j.Dialer,
+	}
+	if s := j.Session; s != nil {
+		c.record = func(cells []string) string { return s.key.Sum(cells...) }
+		c.earlier = s.choices
+	}
+	var err error
+	if j.Credentials != "" {
+		c.credentials, err = ledger.OpenCredentials(j.Credentials)
+	}
+	return c, err
+}
+
+// Choose implements preflight.Chooser.
+func (c *chooser) Choose(r *preflight.Leaving, f apiclient.Field, p *apiclient.Phone) string {
+	w := c.byLine[r.Line]
+	if w == nil {
+		w = &want{record: c.record(r.Cells())}
+		c.byLine[r.Line] = w
+		c.wants = append(c.wants, w)
+	}
+	switch {
+	case c.surveying && f == apiclient.ServerIP:
+		w.server = true
+	case c.surveying && f == apiclient.Extension:
+		w.number = true
+	case f == apiclient.ServerIP:
+		return w.serverIP
+	case f == apiclient.Extension:
+		return w.extension
+	case !c.surveying && p.Extension != "":
+		w.generated = append(w.generated, f)
+		return c.password(p.Extension, f).Reveal()
+	}
+	return ""
+}
+
+// password gives a person's password: the one that the credentials file has, or a new one.
+func (c *chooser) password(extension string, f apiclient.Field) apiclient.Secret {
+	who := person{apiclient.Dialect{NonLatin: true}.Fold(extension), f}
+	if p, made := c.passwords[who]; made {
+		return p
+	}
+	var p apiclient.Secret
+	if c.credentials != nil {
+		phonePass, registration := c.credentials.Find(c.dialer, extension)
+		if p = phonePass; f == apiclient.RegistrationPassword {
+			p = registration
+		}
+	}
+	switch {
+	case p != "":
+	case f == apiclient.RegistrationPassword:
+		p = ledger.Generate(registrationLength)
+	default:
+		p = ledger.Generate(phonePassLength)
+	}
+	c.passwords[who] = p
+	return p
+}
+
+// spread ends the survey: it gives each row what an earlier run has chosen for it, and a server to those that want one,
+// so that all servers have as many rows of the list as can be.
+func (c *chooser) spread(survey *preflight.List) {
+	c.surveying = false
+	servers := c.job.Preflight.Filling.Servers()
+	load := make(map[string]int)
+	for _, row := range survey.Rows {
+		p := &row.Phone
+		load[p.ServerIP]++
+		for _, number := range []string{p.Extension, p.PhoneLogin, p.DialplanNumber} {
+			c.used[number] = true
+		}
+	}
+	taken := make(map[string]int) // of the choices for records that are alike
+	for _, w := range c.wants {
+		if list := c.earlier(w.record); taken[w.record] < len(list) {
+			was := list[taken[w.record]]
+			taken[w.record]++
+			w.extension, w.serverIP, w.again = was.Extension, was.ServerIP, true
+			c.used[was.Extension] = true
+		}
+	}
+	for _, row := range survey.Rows {
+		w := c.byLine[row.Line]
+		if w == nil || !w.server {
+			continue
+		}
+		if w.serverIP == "" {
+			w.serverIP = slices.MinFunc(servers, func(a, b string) int { return load[a] - load[b] })
+		}
+		load[w.serverIP]++
+		row.Phone.ServerIP = w.serverIP
+	}
+	for _, row := range survey.Rows {
+		if w := c.byLine[row.Line]; w != nil && !w.server {
+			w.serverIP = row.Phone.ServerIP
+		}
+	}
+}
+
+func (c *chooser) wantsNumbers() bool {
+	return slices.ContainsFunc(c.wants, func(w *want) bool { return w.number && w.extension == "" })
+}
+
+// number gives a number to each row that wants one. free asks the dialer which phones it does not have; nil takes any
+// number that the list leaves free. The error is a *NumbersError, or free's.
+func (c *chooser) number(free func([]apiclient.Phone) ([]bool, error)) error {
+	var left []*want
+	for _, w := range c.wants {
+		if w.number && w.extension == "" {
+			left = append(left, w)
+		}
+	}
+	for len(left) > 0 {
+		phones := make([]apiclient.Phone, len(left))
+		for i, w := range left {
+			number, ok := c.nextNumber()
+			if !ok {
+				from, to := c.job.Preflight.Filling.Numbers()
+				return &NumbersError{From: from, To: to, Rows: len(left) - i, Asked: free != nil}
+			}
+			phones[i] = apiclient.Phone{Extension: number, PhoneLogin: number, ServerIP: w.serverIP}
+		}
+		ok := make([]bool, len(left))
+		for i := range ok {
+			ok[i] = true
+		}
+		if free != nil {
+			var err error
+			if ok, err = free(phones); err != nil {
+				return err
+			}
+		}
+		var again []*want
+		for i, w := range left {
+			if !ok[i] {
+				again = append(again, w)
+				continue
+			}
+			w.extension = phones[i].Extension
+		}
+		left = again
+	}
+	return nil
+}
+
+// nextNumber is the next number that the list leaves free.
+func (c *chooser) nextNumber() (string, bool) {
+	from, to := c.job.Preflight.Filling.Numbers()
+	for n := from; n.N+c.next <= to.N; c.next++ {
+		number := preflight.Number{N: n.N + c.next, Digits: n.Digits}.String()
+		if !c.used[number] {
+			c.next++
+			return number, true
+		}
+	}
+	return "", false
+}
+
+// keep writes down what was chosen, durably: choices into the journal of a run that has one, passwords into their file.
+func (c *chooser) keep(l *preflight.List) error {
+	var choices []ledger.Choice
+	var credentials []ledger.Credential
+	for _, row := range l.Rows {
+		w := c.byLine[row.Line]
+		if w == nil || row.Invalid {
+			continue
+		}
+		p := &row.Phone
+		if (w.server || w.number) && !(w.again && c.job.Session.resumes()) {
+			choices = append(choices, ledger.Choice{Record: w.record, Identity: identity(p)})
+		}
+		if len(w.generated) > 0 {
+			credentials = append(credentials, w.credential(c, p))
+		}
+	}
+	if s := c.job.Session; s != nil && len(choices) > 0 {
+		if err := s.choose(choices); err != nil {
+			return err
+		}
+	}
+	if c.credentials == nil || len(credentials) == 0 {
+		return nil
+	}
+	if err := c.credentials.Add(credentials); err != nil {
+		return fmt.Errorf("writing %s: %w", c.job.Credentials, err)
+	}
+	return c.credentials.Sync()
+}
+
+// credential is what a person needs to know of the passwords that were made.
+func (w *want) credential(c *chooser, p *apiclient.Phone) ledger.Credential {
+	made := ledger.Credential{
+		Dialer: c.dialer, ServerIP: p.ServerIP, Extension: p.Extension, PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Run: c.job.Run.Run,
+	}
+	for _, f := range w.generated {
+		if f == apiclient.PhonePass {
+			made.PhonePass = p.PhonePass
+			continue
+		}
+		made.RegistrationPassword = p.RegistrationPassword
+	}
+	return made
+}

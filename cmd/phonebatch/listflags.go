@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/preflight"
+	"phonebatch/batch/sheet"
+)
+
+// listFlags say how the list is read and judged.
+type listFlags struct {
+	encoding, delimiter, sheet string
+	maxRows                    int
+	defaults, ignore           []string
+	spread, number, generate   []string
+	usual, strict, nonLatin    bool
+	credentials                string
+
+	flags *pflag.FlagSet
+}
+
+func (l *listFlags) addTo(f *pflag.FlagSet) {
+	l.flags = f
+	f.StringVar(&l.encoding, "encoding", "", env("encoding", "of a text file that is not UTF-8, such as windows-1250 or utf-16le (default: found out, else windows-1252)"))
+	f.StringVar(&l.delimiter, "delimiter", "", env("delimiter", "what separates cells: comma, semicolon, tab, pipe or a character (default: found in the header)"))
+	f.StringVar(&l.sheet, "sheet", "", env("sheet", "of a workbook the sheet to read (default: the first visible one)"))
+	f.IntVar(&l.maxRows, "max-rows", sheet.DefaultMaxRows, env("max-rows", "refuse a list that is longer"))
+	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
+	f.BoolVar(&l.usual, "usual-defaults", false, env("usual-defaults", "fill empty cells as VICIdial's own bulk page does: dialplan_number, voicemail_id, phone_login and name from the extension, SIP, caller ID 0000000000, the dialer's local_gmt"))
+	f.StringArrayVar(&l.number, "number", nil, env("number", "extension=2001-2999: give rows without an extension the next number that is free"))
+	f.StringArrayVar(&l.spread, "spread", nil, env("spread", "server_ip=10.0.9.8,10.0.9.9: spread rows without a server evenly"))
+	f.StringSliceVar(&l.generate, "generate", nil, env("generate", "phone_pass,registration_password: make strong passwords for empty cells, and keep them in the credentials file"))
+	f.StringVar(&l.credentials, "credentials", "", env("credentials", "the file that generated passwords are kept in (default: LIST.credentials.csv beside the results)"))
+	f.BoolVar(&l.nonLatin, "non-latin", false, env("non-latin", "the dialer runs in non-latin mode (use_non_latin): letters of every script are kept"))
+	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; see help codes"))
+	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
+}
+
+// options checks the flags before any file is opened.
+func (l *listFlags) options() (preflight.Options, error) {
+	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool), Dialect: apiclient.Dialect{NonLatin: l.nonLatin}}
+	for _, code := range l.ignore {
+		if !slices.Contains(preflight.Ignorable, apiclient.Code(code)) {
+			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), "`phonebatch help codes` lists them")
+		}
+		o.Ignore[apiclient.Code(code)] = true
+	}
+	var err error
+	if o.Sheet, err = l.reading(); err != nil {
+		return o, err
+	}
+	o.Filling, err = preflight.ParseFilling(preflight.FillOptions{Defaults: l.defaults, Usual: l.usual, Spread: l.spread, Number: l.number, Generate: l.generate})
+	return o, err
+}
+
+// reading says how the file is read.
+func (l *listFlags) reading() (o sheet.Options, err error) {
+	if l.maxRows < 1 {
+		return o, usage("--max-rows must be at least 1", "")
+	}
+	o.Sheet, o.MaxRows = l.sheet, l.maxRows
+	if l.encoding != "" {
+		if o.Encoding, err = sheet.ParseEncoding(l.encoding); err != nil {
+			return o, usage("--encoding: "+err.Error(), "it may be "+strings.Join(sheet.Encodings(), ", "))
+		}
+	}
+	if l.delimiter != "" {
+		if o.Delimiter, err = sheet.ParseDelimiter(l.delimiter); err != nil {
+			return o, usage("--delimiter: "+err.Error(), "")
+		}
+	}
+	return o, nil
+}
+
+// words are the flags that decide what is made of the list, as they would be typed again, with a space behind each.
+func (l *listFlags) words() (text string) {
+	own := pflag.NewFlagSet("", pflag.ContinueOnError)
+	(&listFlags{}).addTo(own)
+	l.flags.Visit(func(f *pflag.Flag) {
+		if own.Lookup(f.Name) == nil {
+			return
+		}
+		values := []string{f.Value.String()}
+		if list, many := f.Value.(pflag.SliceValue); many {
+			values = list.GetSlice()
+		}
+		for _, v := range values {
+			text += "--" + f.Name
+			if f.Value.Type() != "bool" {
+				text += " " + shellQuote(v)
+			}
+			text += " "
+		}
+	})
+	return text
+}

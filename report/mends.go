@@ -1,0 +1,51 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"phonebatch/batch/preflight"
+)
+
+// maxUnknown is how many unknown columns are named.
+const maxUnknown = 40
+
+// Mends says what pre-flight changed, filled and left aside.
+func Mends(w io.Writer, l *preflight.List) error {
+	var b strings.Builder
+	b.WriteString(reading(l))
+	for _, m := range l.Mends {
+		fmt.Fprintf(&b, "%s: %s in %s", Plain(m.Column), m.What, plural(m.Rows, "row"))
+		if m.Example != "" {
+			fmt.Fprintf(&b, ", first at line %d: %s", m.Line, Plain(m.Example))
+		}
+		b.WriteByte('\n')
+	}
+	if len(l.Unknown) > 0 {
+		shown := l.Unknown[:min(len(l.Unknown), maxUnknown)]
+		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s", short(strings.Join(shown, ", "), 1000))
+		if more := len(l.Unknown) - len(shown); more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// reading says how the list was read, where that was not plain to see.
+func reading(l *preflight.List) (text string) {
+	h := &l.Header
+	if len(h.Sheets) > 1 {
+		text += fmt.Sprintf("read sheet %s of %s; --sheet names another\n", Plain(h.Sheet), short(strings.Join(h.Sheets, ", "), 200))
+	}
+	if !l.Guessed {
+		return text
+	}
+	text += fmt.Sprintf("it is not UTF-8, and was read as %s", h.Encoding)
+	if n := l.Accented.Rows; n > 0 {
+		text += fmt.Sprintf("; look at these names, of %s: %s", plural(n, "row"), short(strings.Join(l.Accented.Examples, ", "), 200))
+	}
+	return text + "; --encoding says what it is\n"
+}
