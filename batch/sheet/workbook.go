@@ -98,6 +98,9 @@ func (w *workbook) close() error {
 func (w *workbook) next() (row int, cells []string, faults []Fault, err error) {
 	for {
 		token, err := w.rows.next()
+		if errors.Is(err, io.EOF) {
+			err = damaged(w.row, "its sheet has no end")
+		}
 		if err != nil {
 			return 0, nil, nil, w.here(err)
 		}

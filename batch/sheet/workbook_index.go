@@ -48,10 +48,11 @@ func (p parts) relations(part string) ([]relation, error) {
 		return nil, err
 	}
 	for i, r := range list.Relations {
-		if !strings.HasPrefix(strings.ReplaceAll(r.Target, `\`, "/"), "/") {
-			r.Target = path.Join(path.Dir(part), r.Target)
+		target := strings.ReplaceAll(r.Target, `\`, "/")
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(path.Dir(part), target)
 		}
-		list.Relations[i].Target = partName(path.Clean(r.Target))
+		list.Relations[i].Target = partName(path.Clean(target))
 	}
 	return list.Relations, nil
 }
