@@ -26,11 +26,11 @@ type workbook struct {
 }
 
 // newWorkbook opens the sheet of that name, whatever its case, hidden or not; with "" the first one that can be seen.
-// r must stay readable until close. maxSize is how much may be unpacked, in bytes; 0 stands for maxUnpacked. Its errors
-// are those of r, and a *FormatError: workbook_encrypted, old_workbook, binary_workbook, open_document, foreign_file,
+// data is the whole file, which must not change until close. maxSize is how much may be unpacked, in bytes; 0 stands for
+// maxUnpacked. Its errors are a *FormatError: workbook_encrypted, old_workbook, binary_workbook, open_document, foreign_file,
 // workbook_damaged, workbook_too_large, no_such_sheet, no_visible_sheet.
-func newWorkbook(r io.ReaderAt, size int64, sheetName string, maxSize int64) (*workbook, error) {
-	parts, err := openParts(r, size)
+func newWorkbook(data []byte, sheetName string, maxSize int64) (*workbook, error) {
+	parts, err := openParts(data)
 	if err != nil {
 		return nil, err
 	}

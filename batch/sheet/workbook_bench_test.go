@@ -104,7 +104,7 @@ func bareCells(b *testing.B, data []byte) (cells int) {
 }
 
 func ourCells(b *testing.B, data []byte) (cells int) {
-	w, err := newWorkbook(bytes.NewReader(data), int64(len(data)), "", 0)
+	w, err := newWorkbook(data, "", 0)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -37,11 +37,11 @@ func tooLarge(reason string, args ...any) *FormatError {
 type parts map[string]*zip.File
 
 // openParts lists the parts of a workbook, and refuses with a *FormatError what is none.
-func openParts(r io.ReaderAt, size int64) (parts, error) {
-	if err := refuseCompound(r, size); err != nil {
+func openParts(data []byte) (parts, error) {
+	if err := refuseCompound(data); err != nil {
 		return nil, err
 	}
-	archive, err := zip.NewReader(r, size)
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, damaged(0, "its table of contents cannot be read, as if the file had been cut off")
 	}
@@ -79,15 +79,10 @@ func (p parts) foreign() error {
 const compoundMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 // refuseCompound says what a compound file is. Every other file passes.
-func refuseCompound(r io.ReaderAt, size int64) error {
-	magic := make([]byte, len(compoundMagic))
-	if _, err := r.ReadAt(magic, 0); err != nil || string(magic) != compoundMagic {
-		return nil
-	}
-	data, err := io.ReadAll(io.NewSectionReader(r, 0, size))
+func refuseCompound(data []byte) error {
 	switch {
-	case err != nil:
-		return err
+	case !bytes.HasPrefix(data, []byte(compoundMagic)):
+		return nil
 	case hasStream(data, "EncryptedPackage"): // [MS-OFFCRYPTO] 2.3.4.4
 		return &FormatError{Code: "workbook_encrypted", Reason: "the workbook is encrypted: it opens with a password only", Remedy: unprotect}
 	case hasStream(data, "Workbook"), hasStream(data, "Book"): // [MS-XLS] 2.1.2; Book before Excel 97

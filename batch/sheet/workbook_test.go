@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -146,7 +145,7 @@ func TestWorkbookFaultsSayWhereAndWhatToDo(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	w, err := newWorkbook(bytes.NewReader(data), int64(len(data)), "", 0)
+	w, err := newWorkbook(data, "", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +183,7 @@ func TestWorkbookChoosesItsSheet(t *testing.T) {
 		}
 	})
 	for name, want := range map[string]string{"": "Agents", "agents": "Agents", "OLD ": "Old", "TRÈS CACHÉ": "Très caché"} {
-		w, err := newWorkbook(bytes.NewReader(data), int64(len(data)), name, 0)
+		w, err := newWorkbook(data, name, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
