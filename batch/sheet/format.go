@@ -65,9 +65,9 @@ type form struct {
 }
 
 var (
-	zipped   = form{magic: "PK\x03\x04"}
-	compound = form{magic: "\xd0\xcf\x11\xe0"} // old and encrypted workbooks
-	gzipped  = form{magic: "\x1f\x8b"}
+	zipFile     = form{magic: "PK\x03\x04"}
+	compoundDoc = form{magic: compoundMagic} // old and encrypted workbooks
+	gzipFile    = form{magic: "\x1f\x8b"}
 )
 
 // foreign recognises the files that people pass instead of a list.
@@ -96,20 +96,20 @@ type opened struct {
 // open looks at the first bytes, unpacks what is packed, and refuses what is no list. What a file is called does not count.
 func open(r io.Reader) (opened, error) {
 	o := opened{Reader: bufio.NewReaderSize(&bounded{r: r, left: maxFile}, chunk)}
-	if o.begins(gzipped) {
+	if o.begins(gzipFile) {
 		z, err := gzip.NewReader(o.Reader)
 		if err != nil {
 			return o, damagedGzip(err)
 		}
 		o.Reader = bufio.NewReaderSize(&bounded{r: gunzipped{z}, left: maxFile}, chunk)
-		if o.begins(gzipped) {
+		if o.begins(gzipFile) {
 			return o, &FormatError{Code: "foreign_file", Reason: "it is compressed twice", Remedy: "unpack it first: gunzip FILE"}
 		}
 	}
 	if _, err := o.Peek(1); err != nil && !errors.Is(err, io.EOF) {
 		return o, err
 	}
-	if o.workbook = o.begins(zipped) || o.begins(compound); o.workbook {
+	if o.workbook = o.begins(zipFile) || o.begins(compoundDoc); o.workbook {
 		return o, nil
 	}
 	for _, f := range foreign {

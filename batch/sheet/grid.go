@@ -18,7 +18,11 @@ type grid[T any] struct {
 }
 
 func newGrid[T any](r opened, o Options) (*grid[T], error) {
-	book, err := newWorkbook(r, o.Sheet)
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	book, err := newWorkbook(data, o.Sheet, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +45,7 @@ func (g *grid[T]) header() (Header, error) {
 	raw, err := g.raw(cells)
 	g.head.Line, g.head.Raw = line, bytes.Clone(raw)
 	g.head.EOL, g.head.Delimiter, g.head.Encoding = "\n", ',', utf8Text
-	g.head.Workbook, g.head.Sheet, g.head.Sheets = true, g.book.sheetName(), g.book.sheetNames()
+	g.head.Workbook, g.head.Sheet, g.head.Sheets = true, g.book.sheetName(), g.book.visibleSheets()
 	return g.head, err
 }
 

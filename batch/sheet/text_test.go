@@ -20,8 +20,8 @@ func packed(text string) string {
 	return b.String()
 }
 
-// written writes a list as it was read: its preamble, its header, its records.
-func written(t *testing.T, r *Reader[row]) string {
+// asWritten writes a list as it was read: its preamble, its header, its records.
+func asWritten(t *testing.T, r *Reader[row]) string {
 	t.Helper()
 	text := string(r.Header.Preamble) + string(r.Header.Raw) + r.Header.EOL
 	for {
@@ -66,7 +66,7 @@ func TestWhatWasReadCanBeWrittenByteForByte(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		if d := cmp.Diff(list, written(t, r)); d != "" {
+		if d := cmp.Diff(list, asWritten(t, r)); d != "" {
 			t.Error(name, d)
 		}
 	}

@@ -1,0 +1,123 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// readWorkbook returns one line of text for each row: number, cells, and faults as code@column.
+func readWorkbook(data []byte, sheet string) (lines []string, err error) {
+	w, err := newWorkbook(data, sheet, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	for {
+		row, cells, faults, err := w.next()
+		if errors.Is(err, io.EOF) {
+			return lines, nil
+		}
+		if err != nil {
+			return lines, err
+		}
+		line := fmt.Sprintf("%d %s", row, strings.Join(cells, "|"))
+		for _, f := range faults {
+			line += fmt.Sprintf(" !%s@%d", f.Code, f.Column)
+		}
+		lines = append(lines, line)
+	}
+}
+
+// made is a workbook made by excelize.
+func made(t testing.TB, fill func(f *excelize.File)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }()
+	fill(f)
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// styled gives a cell a value and a number format.
+func styled(t testing.TB, f *excelize.File, cell string, value any, format string) {
+	t.Helper()
+	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.SetCellValue("Sheet1", cell, value), f.SetCellStyle("Sheet1", cell, cell, style)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+
+// written is a workbook whose parts are written by hand: the least that there must be, and what is given by name.
+func written(t testing.TB, given map[string]string) []byte {
+	t.Helper()
+	content := map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>`,
+		"_rels/.rels":         relations(`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>`),
+		"xl/workbook.xml":     `<workbook xmlns="` + mainNamespace + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Phones" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": relations(`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>` +
+			`<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>`),
+	}
+	for name, text := range given {
+		content[name] = text
+	}
+	return zipped(t, content)
+}
+
+func relations(entries string) string {
+	return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + entries + `</Relationships>`
+}
+
+// zipped packs files in the order of their names; those whose content is "-" are left out.
+func zipped(t testing.TB, content map[string]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	var names []string
+	for name := range content {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if content[name] == "-" {
+			continue
+		}
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, content[name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// sheetPart is a worksheet with these rows.
+func sheetPart(rows string) string {
+	return xmlHead + `<worksheet xmlns="` + mainNamespace + `"><sheetData>` + rows + `</sheetData></worksheet>`
+}
+
+// oneSheet is a workbook whose only sheet has these rows.
+func oneSheet(t testing.TB, rows string) []byte {
+	return written(t, map[string]string{"xl/worksheets/sheet1.xml": sheetPart(rows)})
+}
