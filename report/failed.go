@@ -32,7 +32,7 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 		f.record(rows[i].Raw, rows[i].Readable, quote(problemText(list, rows[i], &results[i])))
 	}
 	if h.Workbook {
-		return n, writeFailedWorkbook(w, f.text.Bytes())
+		return n, asWorkbook(w, &f.text)
 	}
 	to, err := h.Encoding.NewWriter(w)
 	if err != nil {
@@ -56,6 +56,27 @@ func (f *failedRows) record(raw []byte, readable bool, problem string) {
 	}
 	f.text.Write(raw)
 	f.text.WriteString(string(f.Delimiter) + f.Encoding.Fit(problem) + f.EOL)
+}
+
+// asWorkbook writes what is written as CSV as a workbook.
+func asWorkbook(w io.Writer, text io.Reader) error {
+	r := csv.NewReader(text)
+	r.FieldsPerRecord = -1
+	header, err := r.Read()
+	if err != nil {
+		return err
+	}
+	book, err := newTextWorkbook(w, header)
+	for err == nil {
+		var cells []string
+		if cells, err = r.Read(); err == nil {
+			err = book.write(cells)
+		}
+	}
+	if !errors.Is(err, io.EOF) {
+		return err
+	}
+	return book.close()
 }
 
 // problemText says in one cell what is wrong with a row.

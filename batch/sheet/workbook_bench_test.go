@@ -18,6 +18,7 @@ import (
 func bigWorkbook(t testing.TB, rows int, number bool) []byte {
 	t.Helper()
 	f := excelize.NewFile()
+	defer func() { _ = f.Close() }()
 	zeros := "00000"
 	padded, err := f.NewStyle(&excelize.Style{CustomNumFmt: &zeros})
 	if err != nil {

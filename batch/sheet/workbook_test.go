@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -196,5 +197,36 @@ func TestWorkbookChoosesItsSheet(t *testing.T) {
 	var format *FormatError
 	if !errors.As(err, &format) || format.Code != "no_such_sheet" || !strings.Contains(format.Remedy, `"Old", "Agents", "Très caché"`) {
 		t.Errorf("%+v", err)
+	}
+}
+
+func TestMergesAreFoundWhereverTheyStand(t *testing.T) {
+	for pad := chunk - 80; pad < chunk+20; pad += 3 {
+		sheet := `<worksheet><sheetData>` + `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>` + strings.Repeat(" ", pad-120) + `<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>`
+		got, err := readWorkbook(written(t, map[string]string{"xl/worksheets/sheet1.xml": sheet}), "")
+		if d := cmp.Diff([]string{"1 1 !merged_cells@1"}, got); d != "" || err != nil {
+			t.Fatal(pad, err, d)
+		}
+	}
+}
+
+// The texts of a list are passwords: none may reach a file that others can read, or that stays when we are killed.
+func TestReadingAWorkbookWritesNoFile(t *testing.T) {
+	data := bigWorkbook(t, 15_000, false) // excelize writes parts of more than 16 MiB to files
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	t.Setenv("TMP", dir) // Windows
+	w, err := newWorkbook(data, "", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil {
+		_, _, _, err = w.next()
+		if files, _ := os.ReadDir(dir); len(files) > 0 {
+			t.Fatalf("it wrote %s", files[0].Name())
+		}
+	}
+	if !errors.Is(err, io.EOF) || w.row != 15_000 {
+		t.Errorf("ended in row %d: %v", w.row, err)
 	}
 }
