@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"maps"
@@ -60,6 +59,8 @@ type Outcome struct {
 	Dialer  string
 	Sent    bool // whether any request was sent
 	Done    int  // rows that an earlier run has done
+	// Credentials is the file that holds passwords that were made for this list; empty where there are none.
+	Credentials string
 }
 
 // ErrListHasErrors ends a job before anything is sent.
@@ -143,8 +144,12 @@ func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine, list hash.H
 		}
 	}
 	if j.chooser != nil && j.Add {
-		if err := j.chooser.keep(out.List); err != nil {
+		made, err := j.chooser.keep(out.List)
+		if err != nil {
 			return &run.LedgerError{Err: err}
+		}
+		if made {
+			out.Credentials = j.Credentials
 		}
 	}
 	out.Sent = true
@@ -230,42 +235,4 @@ func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine, clien
 		return ErrBuildRefuses
 	}
 	return nil
-}
-
-// Verify asks a dialer again whether the phones that a run added are there. It returns the results with what that
-// showed, and the same errors as Do.
-func Verify(ctx context.Context, client *apiclient.Client, results []run.Result, o run.Options) ([]run.Result, error) {
-	e := run.Reopen(results, o)
-	e.Connect(client, client.Name(), client.Dialect())
-	err := interrupted(ctx, e.Verify(ctx))
-	return e.Results(), err
-}
-
-// interrupted wraps the end of a context as what it is: somebody's wish.
-func interrupted(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil && errors.Is(err, cause) {
-		return fmt.Errorf("%w: %w", run.ErrInterrupted, cause)
-	}
-	return err
-}
-
-// rest settles the rows that the job did not come to.
-func rest(e *run.Engine, err error, add bool) {
-	if !add {
-		e.SettleAsked()
-	}
-	switch {
-	case unfit(err) && add:
-		e.SettleRest(run.NotSent, run.CodeListHasErrors, "other rows of the list have errors")
-	case errors.Is(err, ErrDeclined):
-		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be added")
-	case errors.Is(err, run.ErrInterrupted):
-		e.SettleRest(run.NotSent, run.CodeInterrupted, "the run was interrupted before its turn")
-	case (err == nil || unfit(err)) && !add:
-		e.SettleRest(run.Ready, run.CodeReady, "")
-	}
-}
-
-func unfit(err error) bool {
-	return errors.Is(err, ErrListHasErrors) || errors.Is(err, ErrBuildRefuses)
 }

@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"fmt"
 	"slices"
 
 	"phonebatch/apiclient"
@@ -210,50 +209,4 @@ func (c *chooser) nextNumber() (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// keep writes down what was chosen, durably: choices into the journal of a run that has one, passwords into their file.
-func (c *chooser) keep(l *preflight.List) error {
-	var choices []ledger.Choice
-	var credentials []ledger.Credential
-	for _, row := range l.Rows {
-		w := c.byLine[row.Line]
-		if w == nil || row.Invalid {
-			continue
-		}
-		p := &row.Phone
-		if (w.server || w.number) && !(w.again && c.job.Session.resumes()) {
-			choices = append(choices, ledger.Choice{Record: w.record, Identity: identity(p)})
-		}
-		if len(w.generated) > 0 {
-			credentials = append(credentials, w.credential(c, p))
-		}
-	}
-	if s := c.job.Session; s != nil && len(choices) > 0 {
-		if err := s.choose(choices); err != nil {
-			return err
-		}
-	}
-	if c.credentials == nil || len(credentials) == 0 {
-		return nil
-	}
-	if err := c.credentials.Add(credentials); err != nil {
-		return fmt.Errorf("writing %s: %w", c.job.Credentials, err)
-	}
-	return c.credentials.Sync()
-}
-
-// credential is what a person needs to know of the passwords that were made.
-func (w *want) credential(c *chooser, p *apiclient.Phone) ledger.Credential {
-	made := ledger.Credential{
-		Dialer: c.dialer, ServerIP: p.ServerIP, Extension: p.Extension, PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Run: c.job.Run.Run,
-	}
-	for _, f := range w.generated {
-		if f == apiclient.PhonePass {
-			made.PhonePass = p.PhonePass
-			continue
-		}
-		made.RegistrationPassword = p.RegistrationPassword
-	}
-	return made
 }

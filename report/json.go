@@ -25,7 +25,8 @@ type Document struct {
 	NotDone  []Group            `json:"not_done,omitempty"`
 	Results  string             `json:"results_file,omitempty"`
 	Failed   string             `json:"failed_file,omitempty"`
-	Open     *bool              `json:"open,omitempty"` // of report: whether import --resume would go on with the run
+	Made     string             `json:"credentials_file,omitempty"` // of passwords that were made
+	Open     *bool              `json:"open,omitempty"`             // of report: whether import --resume would go on with the run
 
 	Errors   int                 `json:"errors"`
 	Warnings int                 `json:"warnings"`

@@ -19,6 +19,7 @@ type Summary struct {
 	ProblemsTold bool   // pre-flight's problems were shown already: rows are counted, reasons not told again
 	ResultsPath  string // empty where none were written
 	FailedPath   string // empty where every row is done
+	Credentials  string // the file of passwords that were made; empty where none were
 	Next         string // the command to run next, if there is one
 	Now          time.Time
 }
@@ -129,6 +130,9 @@ func (s Summary) Trailer(w io.Writer) error {
 	var b strings.Builder
 	if s.ResultsPath != "" {
 		fmt.Fprintf(&b, "\nresults: %s\n", Plain(s.ResultsPath))
+	}
+	if s.Credentials != "" {
+		fmt.Fprintf(&b, "passwords that were made: %s (for your eyes; only the phones that were added have them)\n", Plain(s.Credentials))
 	}
 	if s.FailedPath != "" {
 		fmt.Fprintf(&b, "rows not done, to be mended and imported again: %s\n", Plain(s.FailedPath))

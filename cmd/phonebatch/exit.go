@@ -69,6 +69,7 @@ func meaning(err error) (status int, hints []string) {
 		state  *ledger.StateError
 		key    *ledger.KeyError
 		few    *batch.NumbersError
+		made   *ledger.CredentialsError
 	)
 	signal, signalled := interruptedBy(err)
 	switch {
@@ -110,6 +111,8 @@ func meaning(err error) (status int, hints []string) {
 		return exitListErrors, some("mend the rows named above, or pass --skip-invalid to send the others without them")
 	case errors.Is(err, batch.ErrNoRows):
 		return exitListErrors, some("phonebatch sample writes a list to start from")
+	case errors.As(err, &made):
+		return exitUsage, some(made.Remedy)
 	case errors.As(err, &few):
 		return exitListErrors, some("give more numbers to choose from with --number, or fill the cells")
 	case errors.Is(err, batch.ErrNoZone):

@@ -35,7 +35,7 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 		}
 		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete it in Admin → Phones if it is to go", report.Plain(id.Extension), report.Plain(id.ServerIP))
 	}
-	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Now: now()}
+	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Credentials: out.Credentials, Now: now()}
 	s.Next = o.next(path, out, written, session, err)
 	if o.json {
 		return worse(err, o.document(path, out, written, err).Write(o.out))
@@ -119,7 +119,7 @@ func (o *checkOptions) summary(out *batch.Outcome, s report.Summary) error {
 
 func (o *checkOptions) document(path string, out *batch.Outcome, written writtenFiles, err error) *report.Document {
 	status, _ := meaning(err)
-	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Exit: status, Results: written.results, Failed: written.failed}
+	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Exit: status, Results: written.results, Failed: written.failed, Made: out.Credentials}
 	d.Error = untold(err)
 	d.AddList(out.List)
 	if out.Results != nil {

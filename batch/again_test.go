@@ -1,0 +1,140 @@
+package batch
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/ledger"
+)
+
+// What was chosen is chosen again when the run is resumed, wherever it was cut off.
+func TestAResumedRunChoosesTheSame(t *testing.T) {
+	list := people("Ann", "Bo", "Ann", "Cy", "Di", "Ed")
+	for cut := range 6 {
+		k, d := newDesk(t), newDialer()
+		credentials := filepath.Join(k.dir, "people.credentials.csv")
+		adds := 0
+		d.instead = func(function string, form url.Values) (int, string) {
+			if form.Get("source") == "add" && function == "add_phone" {
+				if adds++; adds > cut {
+					return 200, "ERROR: Login incorrect, please try again: |6666|x|BAD|\n"
+				}
+			}
+			return 0, ""
+		}
+		j := fromNothing(t, importing(t, d), "2001-2099")
+		j.Run.Workers, j.Credentials = 1, credentials
+		first, err := k.run(t, j, list)
+		if err == nil {
+			t.Fatal("nothing stopped it")
+		}
+		d.instead = nil
+		occupy(t, d, "2050") // somebody else is at work, too
+		j = fromNothing(t, importing(t, d), "2001-2099")
+		j.Credentials = credentials
+		second, err := k.run(t, j, list)
+		if err != nil {
+			t.Fatalf("cut at %d: %v", cut, err)
+		}
+		if d := cmp.Diff(chosenOf(first), chosenOf(second)); d != "" {
+			t.Errorf("cut at %d: %s", cut, d)
+		}
+		for i := range first.List.Rows {
+			if first.List.Rows[i].Phone.PhonePass != second.List.Rows[i].Phone.PhonePass {
+				t.Errorf("cut at %d: another password in row %d", cut, i)
+			}
+		}
+		if len(d.Phones()) != 7 {
+			t.Errorf("cut at %d: %d phones", cut, len(d.Phones()))
+		}
+	}
+}
+
+// occupy has somebody else add a phone.
+func occupy(t *testing.T, d *dialer, extension string) {
+	t.Helper()
+	c := d.client(t, "1234")
+	defer c.Close()
+	p := apiclient.Phone{Extension: extension, DialplanNumber: extension, VoicemailID: extension, PhoneLogin: extension, PhonePass: "x", ServerIP: "10.0.9.8", Protocol: "SIP", RegistrationPassword: "y", PhoneFullName: "z", LocalGMT: "-5.00", OutboundCID: "0000000000"}
+	if reply := c.AddPhone(t.Context(), p); reply.Code != apiclient.CodeAdded {
+		t.Fatal(reply.Code)
+	}
+}
+
+// Failed rows that are imported as a list of their own get what was chosen for them, and not what was chosen for a row like
+// them that is done.
+func TestFailedRowsAreGivenTheSame(t *testing.T) {
+	k, d := newDesk(t), newDialer()
+	credentials := filepath.Join(k.dir, "people.credentials.csv")
+	d.instead = func(_ string, form url.Values) (int, string) {
+		if form.Get("source") == "add" && form.Get("extension") != "2001" {
+			return 200, "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|" + form.Get("phone_login") + "\n"
+		}
+		return 0, ""
+	}
+	j := fromNothing(t, importing(t, d), "2001-2099")
+	j.Credentials = credentials
+	first, err := k.run(t, j, people("Ann", "Ann", "Bo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	passwords := passwordsOf(first)
+	d.instead = nil
+	failed := strings.TrimSuffix(k.last.Results, ".csv") + ".failed.csv"
+	list := "Name,problem\nAnn,x\nBo,y\n"
+	if err := os.WriteFile(failed, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := k.claim()
+	c.List = failed
+	j = fromNothing(t, importing(t, d), "2001-2099")
+	k.begin(t, j, c)
+	defer j.Session.Close()
+	j.Credentials = credentials
+	second, err := do(t, j, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"Ann 2002 10.0.9.9", "Bo 2003 10.0.9.8"}, chosenOf(second)); d != "" {
+		t.Error(d)
+	}
+	if passwordsOf(second)["Bo"] != passwords["Bo"] {
+		t.Error("another password")
+	}
+	text, err := os.ReadFile(credentials)
+	if err != nil || strings.Count(string(text), "\n") != 4 {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// Passwords are on disk before the phones that have them.
+func TestPasswordsAreKeptBeforeAnythingIsAdded(t *testing.T) {
+	k, d := newDesk(t), newDialer()
+	j := fromNothing(t, importing(t, d), "2001-2099")
+	j.Credentials = filepath.Join(k.dir, "c.csv")
+	d.instead = func(_ string, form url.Values) (int, string) {
+		if form.Get("source") == "add" {
+			c, err := ledger.OpenCredentials(j.Credentials)
+			if err != nil {
+				t.Error(err)
+				return 0, ""
+			}
+			if pass, secret := c.Find("stand-in", form.Get("extension")); pass.Reveal() != form.Get("phone_pass") || secret.Reveal() != form.Get("registration_password") {
+				t.Errorf("extension %s is added, and its passwords are not kept", form.Get("extension"))
+			}
+		}
+		return 0, ""
+	}
+	if _, err := k.run(t, j, people("Ann", "Bo")); err != nil {
+		t.Fatal(err)
+	}
+	if d.count(adds) != 2 {
+		t.Error(d.calls)
+	}
+}
