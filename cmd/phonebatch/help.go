@@ -9,6 +9,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
+	"phonebatch/report"
 )
 
 // helpTopics are commands that cannot be run: `phonebatch help TOPIC` prints them.
@@ -23,8 +24,13 @@ func helpTopics() []*cobra.Command {
 		topic("environment", "which variables are read", func() string { return environmentText }),
 		topic("columns", "the columns of a list", columnsText),
 		topic("codes", "the words in the column code", codesText),
+		topic("json", "what --json prints", func() string { return jsonText + report.Schema() }),
 	}
 }
+
+const jsonText = `--json prints one JSON object. Fields that say nothing are left out, but for those that count. More may be added.
+
+`
 
 const exitText = `Exit status:
 
