@@ -14,6 +14,7 @@ import (
 // Options of a pre-flight.
 type Options struct {
 	Dialect  apiclient.Dialect // of the dialer that the list is for
+	Mapping  Mapping           // what --map says of columns
 	Defaults Defaults
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
 	Strict   bool                    // warnings are errors
@@ -44,6 +45,8 @@ type List struct {
 	NWarned  int
 	Mends    []Mend
 	Unknown  []string // columns that mean nothing to a dialer
+	Mapped   []Mapped // columns that were taken for a field by a synonym
+	Unsure   []Unsure // unknown ones that could mean more than one thing
 
 	options Options
 	cols    *columns
@@ -84,11 +87,14 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 	needCells := false
 	rename := func(h sheet.Header) ([]string, error) {
-		cols, names, err := mapColumns(h, l.options.Defaults.fields())
+		cols, names, err := mapColumns(h, l.options.Defaults.fields(), l.options.Mapping)
 		if err != nil {
 			return nil, err
 		}
-		l.Header, l.cols, l.Unknown = h, cols, cols.unknown
+		if l.options.Defaults, err = cols.resolve(l.options.Defaults); err != nil {
+			return nil, err
+		}
+		l.Header, l.cols, l.Unknown, l.Mapped, l.Unsure = h, cols, cols.unknown, cols.mapped, cols.unsure
 		l.options.Defaults, needCells, err = l.options.Defaults.bind(cols.unknown)
 		return names, err
 	}

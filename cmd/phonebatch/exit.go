@@ -56,6 +56,7 @@ func meaning(err error) (status int, hints []string) {
 		usage  *usageError
 		header *preflight.HeaderError
 		deflt  *preflight.DefaultError
+		mapped *preflight.MappingError
 		format *sheet.FormatError
 		stop   *run.StopError
 		held   *ledger.HeldError
@@ -79,6 +80,8 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some(usage.hint)
 	case errors.As(err, &deflt):
 		return exitUsage, nil
+	case errors.As(err, &mapped):
+		return exitUsage, some(mapped.Remedy)
 	case errors.As(err, &held):
 		return exitHeld, some("wait for it to end; a lock is free as soon as its process is gone, however it went")
 	case errors.As(err, &open):
@@ -110,7 +113,7 @@ func meaning(err error) (status int, hints []string) {
 	case errors.Is(err, batch.ErrNoRows):
 		return exitListErrors, some("phonebatch sample writes a list to start from")
 	case errors.As(err, &header):
-		return exitListErrors, some(header.Hint())
+		return exitListErrors, header.Hints()
 	case errors.As(err, &format):
 		return exitListErrors, some(format.Remedy)
 	case errors.As(err, &stop):

@@ -128,11 +128,12 @@ func (p *paceFlags) finalize(warn func(string, ...any)) error {
 
 // listFlags say how the list is read and judged.
 type listFlags struct {
-	defaults, ignore []string
-	strict           bool
+	maps, defaults, ignore []string
+	strict                 bool
 }
 
 func (l *listFlags) addTo(f *pflag.FlagSet) {
+	f.StringArrayVar(&l.maps, "map", nil, env("map", `"Their header=field": which field a column is, whatever it is called; "Their header=" sets it aside; repeatable`))
 	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
 	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; see help codes"))
 	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
@@ -148,6 +149,9 @@ func (l *listFlags) options() (preflight.Options, error) {
 		o.Ignore[apiclient.Code(code)] = true
 	}
 	var err error
+	if o.Mapping, err = preflight.ParseMapping(l.maps); err != nil {
+		return o, err
+	}
 	o.Defaults, err = preflight.ParseDefaults(l.defaults)
 	return o, err
 }
