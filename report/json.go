@@ -33,6 +33,8 @@ type Document struct {
 	Problems []preflight.Problem `json:"problems"`                 // errors first; at most 10,000 of each severity
 	Groups   []preflight.Group   `json:"problem_groups,omitempty"` // all of them, by kind
 	Mends    []preflight.Mend    `json:"mends,omitempty"`
+	Mapped   []preflight.Mapped  `json:"mapped_columns,omitempty"`
+	Unsure   []preflight.Unsure  `json:"unsure_columns,omitempty"`
 	Unknown  []string            `json:"unknown_columns,omitempty"`
 	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
 	Format   *Format             `json:"format,omitempty"`
@@ -56,6 +58,7 @@ func (d *Document) AddList(l *preflight.List) {
 	d.Errors, d.Warnings = l.NErrors, l.NWarned
 	d.Problems = append(append([]preflight.Problem{}, l.Errors...), l.Warnings...)
 	d.Groups, d.Mends, d.Unknown = l.Groups(), l.Mends, l.Unknown
+	d.Mapped, d.Unsure = l.Mapped, l.Unsure
 	d.Sending, d.Format = &l.Sending, &Format{Encoding: l.Header.Encoding.String(), Guessed: l.Guessed, Sheet: l.Header.Sheet}
 	if !l.Header.Workbook && l.Header.Delimiter != 0 {
 		d.Format.Delimiter = string(l.Header.Delimiter)

@@ -40,6 +40,12 @@ func reading(l *preflight.List) (text string) {
 	if len(h.Sheets) > 1 {
 		text += fmt.Sprintf("read sheet %s of %s; --sheet names another\n", Plain(h.Sheet), short(strings.Join(h.Sheets, ", "), 200))
 	}
+	for _, m := range l.Mapped {
+		text += fmt.Sprintf("column %q taken as %s\n", short(m.Column, 40), m.Field)
+	}
+	for _, u := range l.Unsure {
+		text += fmt.Sprintf("column %q could mean %s, and is left aside; --map says which\n", short(u.Column, 40), strings.Join(u.Open, " or "))
+	}
 	if !l.Guessed {
 		return text
 	}

@@ -31,6 +31,13 @@ var fieldNotes = map[string]string{
 	"would_be_sent":   "of the rows that are ready",
 	"format":          "how the list is written",
 
+	"mapped_columns":          "columns taken for a field by another name than its own",
+	"mapped_columns[].column": "as the list names it",
+	"mapped_columns[].field":  "what it was taken for",
+	"unsure_columns":          "columns that could mean more than one thing, left aside",
+	"unsure_columns[].column": "as the list names it",
+	"unsure_columns[].could":  "the fields that it could mean",
+	"unsure_columns[].open":   "those of them that no other column has",
 	"credentials_file":        "where passwords are that were made",
 	"format.encoding":         "such as UTF-8 or windows-1252",
 	"format.encoding_guessed": "nobody said so, and it is neither UTF-8 nor marked",

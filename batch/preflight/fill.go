@@ -79,13 +79,18 @@ func (f *fill) parseParts(value string) error {
 		f.parts = append(f.parts, p)
 		value = after
 	}
+	if f.field.Secret() && !f.refers() {
+		return f.fail("a password for all would stand in the process list and be the same for everybody; --generate makes one for each, a column in braces takes it from there")
+	}
+	return f.fit()
+}
+
+// fit refuses to put a password where everybody can read it.
+func (f *fill) fit() error {
 	for _, p := range f.parts {
 		if p.known && p.field.Secret() && !f.field.Secret() {
 			return f.fail("it would put a password where everybody can read it")
 		}
-	}
-	if f.field.Secret() && !f.refers() {
-		return f.fail("a password for all would stand in the process list and be the same for everybody; --generate makes one for each, a column in braces takes it from there")
 	}
 	return nil
 }

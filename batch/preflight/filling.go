@@ -54,8 +54,8 @@ var flags = [...]string{"--default", "--usual-defaults", "--spread", "--number",
 // done is how a Mend tells of each way.
 var done = [...]string{"filled by --default", "filled by --usual-defaults", "spread by --spread", "numbered by --number", "generated"}
 
-// usual is what VICIdial's own bulk page fills in; local_gmt is the dialer's.
-var usual = []string{
+// usualFills are what VICIdial's own bulk page fills in; local_gmt is the dialer's.
+var usualFills = []string{
 	"dialplan_number={extension}", "voicemail_id={extension}", "phone_login={extension}", "protocol=SIP", "outbound_cid=0000000000",
 	"phone_full_name=ext {extension}",
 }
@@ -93,7 +93,7 @@ func addUsual(fills map[apiclient.Field]fill) (order []apiclient.Field) {
 			order = append(order, f.field)
 		}
 	}
-	for _, text := range usual {
+	for _, text := range usualFills {
 		f, err := parseFill(byDefault, text)
 		if err != nil {
 			panic(err) // they are ours

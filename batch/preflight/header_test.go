@@ -36,6 +36,8 @@ func headerError(t *testing.T, list string, o Options) *HeaderError {
 	return e
 }
 
+func hints(e *HeaderError) string { return strings.Join(e.Hints(), "; ") }
+
 func TestColumnsMayStandInAnyOrder(t *testing.T) {
 	header, cells := requiredOf(good())
 	slices.Reverse(header)
@@ -91,8 +93,8 @@ func TestMissingColumnsAreAllInOneError(t *testing.T) {
 		t.Error(got)
 	}
 	for _, want := range []string{`rename column "phone_logn" to phone_login`, "--default", `"Desk"`} {
-		if !strings.Contains(e.Hint(), want) {
-			t.Errorf("%q is not in the hint: %s", want, e.Hint())
+		if !strings.Contains(hints(e), want) {
+			t.Errorf("%q is not in the hint: %s", want, hints(e))
 		}
 	}
 }
@@ -121,8 +123,8 @@ func TestTwoColumnsForAFieldAreRefused(t *testing.T) {
 	if !strings.Contains(e.Error(), `two columns mean extension: "extension", "Extension", "EXTENSION"`) {
 		t.Error(e.Error())
 	}
-	if strings.HasPrefix(e.Hint(), ";") {
-		t.Error(e.Hint())
+	if strings.HasPrefix(hints(e), ";") {
+		t.Error(hints(e))
 	}
 }
 
@@ -145,8 +147,8 @@ func TestAListWithoutHeaderIsNoticed(t *testing.T) {
 		t.Errorf("got %+v", e)
 	}
 	for _, secret := range []string{good().PhonePass.Reveal(), good().RegistrationPassword.Reveal()} {
-		if strings.Contains(e.Error()+e.Hint(), secret) {
-			t.Errorf("the first row's passwords are repeated: %s; %s", e.Error(), e.Hint())
+		if strings.Contains(e.Error()+hints(e), secret) {
+			t.Errorf("the first row's passwords are repeated: %s; %s", e.Error(), hints(e))
 		}
 	}
 }
@@ -154,7 +156,7 @@ func TestAListWithoutHeaderIsNoticed(t *testing.T) {
 func TestAResultsFileIsRecognised(t *testing.T) {
 	const header = "line,kind,status,code,message,hint,dialer,server_ip,extension,phone_login,phone_full_name,verified,attempts,duration_ms,finished_at,run\n"
 	e := headerError(t, header+"2,phone,added,added,,,x,10.0.9.8,8101,8101,Ann,yes,1,3,2026-01-01T00:00:00Z,r\n", Options{})
-	if !e.Results || !strings.Contains(e.Error(), "results file") || !strings.Contains(e.Hint(), ".failed.csv") {
+	if !e.Results || !strings.Contains(e.Error(), "results file") || !strings.Contains(hints(e), ".failed.csv") {
 		t.Errorf("got %+v", e)
 	}
 }

@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Sheet    sheet.Options     // how the list is to be read
 	Dialect  apiclient.Dialect // of the dialer that the list is for
+	Mapping  Mapping           // what --map says of columns
 	Filling  Filling
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
 	Strict   bool                    // warnings are errors
@@ -48,6 +49,8 @@ type List struct {
 	Guessed  bool     // nobody says what the list's encoding is, and it is no UTF-8: see Header.Encoding
 	Accented Accented // what is read otherwise where that guess is wrong
 	Sending  Sending
+	Mapped   []Mapped // columns that were taken for a field by a synonym
+	Unsure   []Unsure // unknown ones that could mean more than one thing
 
 	groups     groups
 	options    Options
@@ -100,11 +103,14 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 	needCells := false
 	rename := func(h sheet.Header) ([]string, error) {
-		cols, names, err := mapColumns(h, l.options.Filling.fields())
+		cols, names, err := mapColumns(h, l.options.Filling.fields(), l.options.Mapping)
 		if err != nil {
 			return nil, err
 		}
-		l.Header, l.cols, l.Unknown = h, cols, cols.unknown
+		if l.options.Filling, err = cols.resolve(l.options.Filling); err != nil {
+			return nil, err
+		}
+		l.Header, l.cols, l.Unknown, l.Mapped, l.Unsure = h, cols, cols.unknown, cols.mapped, cols.unsure
 		l.options.Filling, needCells, err = l.options.Filling.bind(cols.unknown)
 		return names, err
 	}

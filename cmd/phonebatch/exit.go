@@ -56,6 +56,7 @@ func meaning(err error) (status int, hints []string) {
 		usage  *usageError
 		header *preflight.HeaderError
 		fill   *preflight.FillError
+		mapped *preflight.MappingError
 		format *sheet.FormatError
 		stop   *run.StopError
 		held   *ledger.HeldError
@@ -81,6 +82,8 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some(usage.hint)
 	case errors.As(err, &fill):
 		return exitUsage, nil
+	case errors.As(err, &mapped):
+		return exitUsage, some(mapped.Remedy)
 	case errors.As(err, &held):
 		return exitHeld, some("wait for it to end; a lock is free as soon as its process is gone, however it went")
 	case errors.As(err, &open):
@@ -118,7 +121,7 @@ func meaning(err error) (status int, hints []string) {
 	case errors.Is(err, batch.ErrNoZone):
 		return exitListErrors, some("say it: --default local_gmt=-5.00")
 	case errors.As(err, &header):
-		return exitListErrors, some(header.Hint())
+		return exitListErrors, header.Hints()
 	case errors.As(err, &format):
 		return exitListErrors, some(format.Remedy)
 	case errors.As(err, &stop):

@@ -34,6 +34,7 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"unknown":           {errors.New("disk on fire"), 1, ""},
 		"usage":             {usage("no", "do this"), 2, "do this"},
 		"default":           {&preflight.FillError{Text: "x", Reason: "y"}, 2, ""},
+		"mapping":           {&preflight.MappingError{Text: "x", Reason: "y", Remedy: "do this"}, 2, "do this"},
 		"no file":           {fs.ErrNotExist, 2, "path"},
 		"declined":          {fmt.Errorf("%w: x", batch.ErrDeclined), 2, ""},
 		"exists":            {report.ErrExists, 2, "--overwrite"},

@@ -79,7 +79,8 @@ var columnNotes = map[apiclient.Field]string{
 
 func columnsText() string {
 	var b strings.Builder
-	b.WriteString("The first line of a list names its columns, in any order. Case, spaces, dashes and underscores do not matter.\n")
+	b.WriteString("The first line of a list names its columns, in any order. Case, accents, spaces and signs do not matter.\n" +
+		"A column is known by its own name, or by one of those under \"also\"; that it was is said.\n")
 	for _, required := range []bool{true, false} {
 		b.WriteString(map[bool]string{true: "\nRequired:\n", false: "\nOptional; what is empty is not sent, and the dialer's default holds:\n"}[required])
 		for _, f := range apiclient.Fields() {
@@ -98,11 +99,43 @@ func columnsText() string {
 				notes = append(notes, "default "+spec.Default)
 			}
 			fmt.Fprintf(&b, "  %-23s %s\n", f, strings.Join(notes, "; "))
+			b.WriteString(wrapped("also: ", preflight.Synonyms(f)))
 		}
 	}
+	b.WriteString("\nNever taken unasked, as they could mean more than one thing, or something that no phone has; --map says what they are:\n")
+	for _, u := range preflight.UncertainNames() {
+		fields := make([]string, len(u.Fields))
+		for i, f := range u.Fields {
+			fields[i] = f.String()
+		}
+		fmt.Fprintf(&b, "  %s\n%s", strings.Join(fields, ", "), wrapped("by ", u.Names))
+	}
+	b.WriteString("\n--map names a column's field whatever it is called, or none, to set the column aside:\n" +
+		`  --map "Login=phone_login" --map "Old Ext="` + "\n")
 	b.WriteString("\nThe column problem, which failed rows come with, is ignored. Other columns are left aside; --default can use them:\n" +
 		`  --default "phone_full_name={First Name} {Last Name}" --default phone_login={extension}` + "\n")
 	return b.String()
+}
+
+// wrapped lists names under a column of the help, on lines that a terminal can hold.
+func wrapped(lead string, names []string) string {
+	const indent, width = 26, 118
+	var b strings.Builder
+	line := strings.Repeat(" ", indent) + lead
+	for i, name := range names {
+		if i < len(names)-1 {
+			name += ", "
+		}
+		if len(line)+len(name) > width {
+			b.WriteString(strings.TrimRight(line, " ") + "\n")
+			line = strings.Repeat(" ", indent+len(lead))
+		}
+		line += name
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.String() + line + "\n"
 }
 
 func codesText() string {

@@ -16,7 +16,7 @@ import (
 type listFlags struct {
 	encoding, delimiter, sheet string
 	maxRows                    int
-	defaults, ignore           []string
+	maps, defaults, ignore     []string
 	spread, number, generate   []string
 	usual, strict, nonLatin    bool
 	credentials                string
@@ -30,6 +30,7 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringVar(&l.delimiter, "delimiter", "", env("delimiter", "what separates cells: comma, semicolon, tab, pipe or a character (default: found in the header)"))
 	f.StringVar(&l.sheet, "sheet", "", env("sheet", "of a workbook the sheet to read (default: the first visible one)"))
 	f.IntVar(&l.maxRows, "max-rows", sheet.DefaultMaxRows, env("max-rows", "refuse a list that is longer"))
+	f.StringArrayVar(&l.maps, "map", nil, env("map", `"Their header=field": which field a column is, whatever it is called; "Their header=" sets it aside; repeatable`))
 	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
 	f.BoolVar(&l.usual, "usual-defaults", false, env("usual-defaults", "fill empty cells as VICIdial's own bulk page does: dialplan_number, voicemail_id, phone_login and name from the extension, SIP, caller ID 0000000000, the dialer's local_gmt"))
 	f.StringArrayVar(&l.number, "number", nil, env("number", "extension=2001-2999: give rows without an extension the next number that is free"))
@@ -52,6 +53,9 @@ func (l *listFlags) options() (preflight.Options, error) {
 	}
 	var err error
 	if o.Sheet, err = l.reading(); err != nil {
+		return o, err
+	}
+	if o.Mapping, err = preflight.ParseMapping(l.maps); err != nil {
 		return o, err
 	}
 	o.Filling, err = preflight.ParseFilling(preflight.FillOptions{Defaults: l.defaults, Usual: l.usual, Spread: l.spread, Number: l.number, Generate: l.generate})
