@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"phonebatch/apiclient"
 )
 
 // Hints are what to do about it, one thing each. Flags in them can be copied into a shell as they are.
