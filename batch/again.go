@@ -14,13 +14,14 @@ import (
 func (s *Session) resumes() bool { return s != nil && s.Earlier != nil }
 
 // choices is what an earlier run has chosen for records of a keyed hash, in their order: the run that is resumed, or the
-// one whose failed rows the list is. Of failed rows those that were done in the end do not come again.
+// last one of the list, so that nobody is given a second phone when a list is imported once more; or the one whose failed
+// rows the list is. Of failed rows those that were done in the end do not come again.
 func (s *Session) choices(record string) []ledger.Choice {
 	switch {
 	case s.resumes():
 		return s.Earlier.Choices(record, true)
 	case s.before != nil && s.before.KeyID == s.keyID():
-		return s.before.Choices(record, false)
+		return s.before.Choices(record, s.whole)
 	}
 	return nil
 }

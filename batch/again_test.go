@@ -113,6 +113,25 @@ func TestFailedRowsAreGivenTheSame(t *testing.T) {
 	}
 }
 
+// A list that is imported once more, with new people in it, gives nobody a second phone.
+func TestAListThatIsImportedAgainChoosesTheSame(t *testing.T) {
+	k, d := newDesk(t), newDialer()
+	for i, names := range [][]string{{"Ann", "Bo", "Ann"}, {"New", "Ann", "Bo", "Ann"}, {"Ann", "Bo", "New"}} {
+		j := fromNothing(t, importing(t, d), "2001-2099")
+		j.Credentials = filepath.Join(k.dir, "people.credentials.csv")
+		out, err := k.run(t, j, people(names...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := tally(out.Results)["added added yes"]; got != []int{3, 1, 0}[i] {
+			t.Errorf("import %d: %v", i, tally(out.Results))
+		}
+	}
+	if len(d.Phones()) != 4 {
+		t.Errorf("%d phones", len(d.Phones()))
+	}
+}
+
 // Passwords are on disk before the phones that have them.
 func TestPasswordsAreKeptBeforeAnythingIsAdded(t *testing.T) {
 	k, d := newDesk(t), newDialer()

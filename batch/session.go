@@ -38,7 +38,8 @@ type Session struct {
 	claim    Claim
 	locks    []*ledger.Lock
 	noVerify bool
-	before   *ledger.History // the run whose failed rows the list is; nil where it is none
+	before   *ledger.History // an earlier run of the list that has chosen something, or the run whose failed rows it is
+	whole    bool            // it was of the whole list
 	stale    []string        // journals that are to be set aside
 	matched  map[*ledger.Object]bool
 }
@@ -105,7 +106,9 @@ func Begin(c Claim) (s *Session, err error) {
 			return s, err
 		}
 	}
-	s.before = runOf(c.List)
+	if s.before == nil {
+		s.before = runOf(c.List)
+	}
 	return s, s.lock("dialer", c.Dialer)
 }
 
@@ -143,6 +146,9 @@ func (s *Session) faceOne(path string) error {
 	h, err := ledger.ReadFile(path)
 	none := errors.Is(err, ledger.ErrNotJournal)
 	results := path[:len(path)-len(ledger.Suffix)]
+	if !none && s.before == nil && h.Chose() && h.List == c.list() && h.Dialer == c.Dialer {
+		s.before, s.whole = h, true
+	}
 	switch {
 	case err != nil && !none:
 		return err

@@ -35,6 +35,9 @@ func (h *History) Choices(record string, withDone bool) (list []Choice) {
 	return list
 }
 
+// Chose says that something was chosen.
+func (h *History) Chose() bool { return len(h.choices) > 0 }
+
 // choose takes in a choice.
 func (h *History) choose(c Choice) bool {
 	if c.Record == "" || c.Identity.Extension == "" && c.ServerIP == "" {
