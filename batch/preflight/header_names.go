@@ -14,7 +14,7 @@ import (
 // empty only where there is nothing to see.
 func normal(name string) string {
 	var letters, signs strings.Builder
-	for _, r := range norm.NFKD.String(name) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(name, "")) { // norm is not itself among broken bytes
 		switch r = unicode.ToLower(r); {
 		case invisible(r), unicode.In(r, unicode.Mn, unicode.Me):
 		case unicode.IsPunct(r), unicode.IsSymbol(r):
