@@ -25,6 +25,9 @@ type columns struct {
 	unknown []string                   // columns that mean nothing to a dialer, or that were set aside
 	mapped  []Mapped
 	unsure  []Unsure
+	// strange is the error of a header of which not one name is known, though nothing is missing. It may be none at all:
+	// a default that names one of its columns is the only proof that it is (resolve).
+	strange *HeaderError
 }
 
 // name is what a person calls the field: the list's own name for it where it has one.
@@ -61,7 +64,7 @@ func (c *columns) doubt(name string, could []apiclient.Field) Unsure {
 
 // resolve makes defaults that name a column by a header which a synonym or --map makes a field's, name the field: its
 // rules for passwords and circles then hold. A default for that very field loses the reference, as the cell is empty
-// where it is asked for.
+// where it is asked for. Errors are a *DefaultError or a *HeaderError.
 func (c *columns) resolve(d Defaults) (Defaults, error) {
 	byHeader := make(map[string]apiclient.Field)
 	for f, name := range c.names {
@@ -90,7 +93,10 @@ func (c *columns) resolve(d Defaults) (Defaults, error) {
 			texts = append(texts, fill.field.String()+"="+text)
 		}
 	}
-	if !changed {
+	switch {
+	case c.strange != nil:
+		return Defaults{}, c.strange
+	case !changed:
 		return d, nil
 	}
 	return ParseDefaults(texts)
@@ -98,5 +104,8 @@ func (c *columns) resolve(d Defaults) (Defaults, error) {
 
 // settle takes a column that a default names out of those about which nobody has said anything.
 func (c *columns) settle(column string) {
+	if slices.ContainsFunc(c.unknown, func(name string) bool { return normal(name) == normal(column) }) {
+		c.strange = nil
+	}
 	c.unsure = slices.DeleteFunc(c.unsure, func(u Unsure) bool { return normal(u.Column) == normal(column) })
 }

@@ -169,8 +169,22 @@ func TestAFirstRowIsNotSwallowed(t *testing.T) {
 			defaults = append(defaults, f.String()+"="+value)
 		}
 	}
-	o := Options{Defaults: mustDefaults(t, append(defaults, "phone_pass={extension}x", "registration_password={extension}y")...)}
-	if e := headerError(t, "Ann,2001\nBo,2002\n", o); !e.Headless {
+	o := Options{Defaults: mustDefaults(t, append(slices.Clone(defaults), "phone_pass={extension}x", "registration_password={extension}y")...)}
+	for _, list := range []string{"Ann,2001\nBo,2002\n", "Ann,Keller,Kx8mQz2p\nBo,Li,Kx8mQz2q\n"} {
+		if e := headerError(t, list, o); !e.Headless {
+			t.Error(e)
+		}
+	}
+	naming := o
+	naming.Defaults = mustDefaults(t, append(slices.Clone(defaults), "phone_pass={extension}x", "registration_password={Mitarbeiter}y")...)
+	if l := mustRead(t, "Mitarbeiter,Standort\nAnn,Bonn\n", naming); l.Total != 1 {
+		t.Error("a default has named a column, and it is none: ", l.Total)
+	}
+	if e := headerError(t, "Ann,Kx8mQz2p\n", naming); !e.Headless {
+		t.Error(e)
+	}
+	naming.Mapping = mustMap(t, "Fone=email")
+	if e := headerError(t, "Mitarbeiter,Standort\nAnn,Bonn\n", naming); !e.Headless {
 		t.Error(e)
 	}
 	results, err := os.ReadFile(filepath.Join("testdata", "codes", string(CodeResultsFile)+".csv"))
