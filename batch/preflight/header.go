@@ -20,7 +20,8 @@ func cellName(column string) string { return "column " + column }
 //
 // A name that could mean more than one thing is never taken. It is an error where a required field, which it could
 // mean, is to be had from nowhere else: somebody must say what it means. Else the column is left aside as unknown ones
-// are, and remembered in columns.unsure. Errors are a *HeaderError or a *MappingError.
+// are, and remembered in columns.unsure. A header without one known name is strange (columns). Errors are a
+// *HeaderError or a *MappingError.
 func mapColumns(h sheet.Header, filled map[apiclient.Field]bool, m Mapping) (*columns, []string, error) {
 	e := &HeaderError{Line: h.Line, Found: h.Names}
 	if e.Results = hasAll(h.Names, "kind", "status", "code", "verified", "run"); e.Results {
@@ -37,8 +38,13 @@ func mapColumns(h sheet.Header, filled map[apiclient.Field]bool, m Mapping) (*co
 			e.Missing = append(e.Missing, f.String())
 		}
 	}
-	if e.Headless = headless(h.Names, read, len(e.Missing) > 0); e.Headless {
+	certainly, strange := headless(h.Names, read)
+	if e.Headless = certainly || strange; certainly || strange && len(e.Missing)+len(absent) > 0 {
 		return nil, nil, e
+	}
+	if strange {
+		cols.strange = e
+		return cols, renamed, nil
 	}
 	var stray []string // columns that a missing one may be hidden in
 	for i, name := range h.Names {

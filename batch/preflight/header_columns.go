@@ -25,6 +25,9 @@ type columns struct {
 	unknown []string                   // columns that mean nothing to a dialer, or that were set aside
 	mapped  []Mapped
 	unsure  []Unsure
+	// strange is the error of a header of which not one name is known, though nothing is missing. It may be none at all:
+	// a default that names one of its columns is the only proof that it is (resolve).
+	strange *HeaderError
 }
 
 // name is what a person calls the field: the list's own name for it where it has one.
@@ -61,7 +64,7 @@ func (c *columns) doubt(name string, could []apiclient.Field) Unsure {
 
 // resolve makes defaults that name a column by a header which a synonym or --map makes a field's, name the field: its
 // rules for passwords and circles then hold. A default for that very field loses the reference, as the cell is empty
-// where it is asked for.
+// where it is asked for. Errors are a *FillError or a *HeaderError.
 func (c *columns) resolve(d Filling) (Filling, error) {
 	byHeader := make(map[string]apiclient.Field)
 	for f, name := range c.names {
@@ -91,11 +94,17 @@ func (c *columns) resolve(d Filling) (Filling, error) {
 		fills[f.field] = f
 		order = append(order, f.field)
 	}
+	if c.strange != nil {
+		return Filling{}, c.strange
+	}
 	resolved, err := inOrder(fills, order)
 	return resolved.With(d.zone, d.chooser), err
 }
 
 // settle takes a column that a default names out of those about which nobody has said anything.
 func (c *columns) settle(column string) {
+	if slices.ContainsFunc(c.unknown, func(name string) bool { return normal(name) == normal(column) }) {
+		c.strange = nil
+	}
 	c.unsure = slices.DeleteFunc(c.unsure, func(u Unsure) bool { return normal(u.Column) == normal(column) })
 }

@@ -39,7 +39,7 @@ type HeaderError struct {
 	Missing    []string            // required columns that are not, and that nothing else fills
 	Suggestion map[string]string   // a missing column, and the unknown one that looks like it
 	Twice      map[string][]string // a field, and the columns that mean it
-	Ambiguous  []Unsure            // columns that could be a missing one
+	Ambiguous  []Unsure            // the first columns that could be a missing one
 	Absent     []string            // headers that --map names and that are not there
 	Results    bool                // this is a file of results, not a list
 	Headless   bool                // there seems to be no header; Found may be anything, passwords too
@@ -79,7 +79,7 @@ func (e *HeaderError) Error() string {
 	for _, field := range sortedKeys(e.Twice) {
 		parts = append(parts, fmt.Sprintf("two columns mean %s: %s", field, quoted(e.Twice[field])))
 	}
-	for _, u := range first(e.Ambiguous) {
+	for _, u := range e.Ambiguous {
 		parts = append(parts, fmt.Sprintf("column %q could mean %s", cut(u.Column, longestName), alternatives(u.Could)))
 	}
 	if len(e.Absent) > 0 {
@@ -122,8 +122,12 @@ func (e *HeaderError) wrong() bool {
 	return len(e.Missing)+len(e.Twice)+len(e.Ambiguous)+len(e.Absent) > 0
 }
 
-// ask enters an unclear column if it could mean one that is missing. Columns of one name are asked about once.
+// ask enters an unclear column if it could mean one that is missing. Columns of one name are asked about once, and no
+// more than can be shown.
 func (e *HeaderError) ask(u Unsure) {
+	if len(e.Ambiguous) == mostAsked {
+		return
+	}
 	needed := slices.ContainsFunc(u.Could, func(field string) bool { return slices.Contains(e.Missing, field) })
 	if needed && !slices.ContainsFunc(e.Ambiguous, func(other Unsure) bool { return other.Column == u.Column }) {
 		e.Ambiguous = append(e.Ambiguous, u)
@@ -143,9 +147,6 @@ const (
 	longestName = 40
 	mostAsked   = 10 // of how many columns it is said one by one what is wrong
 )
-
-// first are as many of a long list as are worth a line each.
-func first[T any](list []T) []T { return list[:min(len(list), mostAsked)] }
 
 func quoted(names []string) string {
 	q := make([]string, 0, mostNames)

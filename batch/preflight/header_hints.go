@@ -22,7 +22,7 @@ func (e *HeaderError) Hints() []string {
 		hints = append(hints, e.setAside(field))
 	}
 	asked := make(map[string]bool)
-	for _, u := range first(e.Ambiguous) {
+	for _, u := range e.Ambiguous {
 		var flags []string
 		for _, field := range u.Open {
 			flags, asked[field] = append(flags, mapFlag(u.Column, field)), true
@@ -47,14 +47,14 @@ func (e *HeaderError) setAside(field string) string {
 	keep := e.keep[field]
 	var flags []string
 	for _, other := range e.Twice[field] {
-		if flag := mapFlag(other, ""); other != keep && !slices.Contains(flags, flag) {
+		if flag := mapFlag(other, ""); other != keep && len(flags) < mostAsked && !slices.Contains(flags, flag) {
 			flags = append(flags, flag)
 		}
 	}
 	if len(flags) == 0 || slices.Index(e.Twice[field], keep) != lastIndex(e.Twice[field], keep) {
 		return fmt.Sprintf("rename all but one of the columns %q, or delete them", cut(keep, longestName))
 	}
-	return fmt.Sprintf("to take %s from column %q, set the other aside: %s", field, cut(keep, longestName), strings.Join(first(flags), " "))
+	return fmt.Sprintf("to take %s from column %q, set the other aside: %s", field, cut(keep, longestName), strings.Join(flags, " "))
 }
 
 func lastIndex(list []string, item string) int {

@@ -14,7 +14,7 @@ import (
 // empty only where there is nothing to see.
 func normal(name string) string {
 	var letters, signs strings.Builder
-	for _, r := range norm.NFKD.String(name) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(name, "")) { // norm is not itself among broken bytes
 		switch r = unicode.ToLower(r); {
 		case invisible(r), unicode.In(r, unicode.Mn, unicode.Me):
 		case unicode.IsPunct(r), unicode.IsSymbol(r):
@@ -83,9 +83,10 @@ func readName(name string) reading {
 	return reading{}
 }
 
-// headless says whether a list's first record is no header: it names no column and something is missing, or it holds
-// values. Two sure names make a header of whatever stands beside them, such as the days of a roster.
-func headless(names []string, read []reading, missing bool) bool {
+// headless says whether a list's first record is no header: it names no column and holds values, or more of these than
+// of names. Two sure names make a header of whatever stands beside them, such as the days of a roster. A record without
+// a name and without a value is strange.
+func headless(names []string, read []reading) (certainly, strange bool) {
 	named, sure, values := 0, 0, 0
 	for i, name := range names {
 		switch r := read[i]; {
@@ -97,10 +98,7 @@ func headless(names []string, read []reading, missing bool) bool {
 			values++
 		}
 	}
-	if named == 0 {
-		return missing || values > 0
-	}
-	return sure < 2 && values >= named
+	return values > 0 && sure < 2 && values >= named, named == 0
 }
 
 // looksLikeValue says whether a cell of the first record is one of a phone: a number, an address, an offset, a date, a

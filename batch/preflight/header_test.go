@@ -182,3 +182,14 @@ func TestWhatIsNoListIsAFormatError(t *testing.T) {
 		}
 	}
 }
+
+func TestSuggestionsComeFromSynonymsToo(t *testing.T) {
+	rename := map[string]string{
+		"registration_password": "SIP Pasword", "server_ip": "Telefony Server", "phone_login": "phone_logi", "phone_pass": "phone_logim", "extension": "Text",
+	}
+	e := headerError(t, headed(rename), Options{})
+	want := map[string]string{"registration_password": "SIP Pasword", "server_ip": "Telefony Server", "phone_login": "phone_logi"}
+	if d := cmp.Diff(want, e.Suggestion); d != "" {
+		t.Error(d)
+	}
+}

@@ -92,6 +92,9 @@ func instead(header, name string) string {
 // alone, so that two which differ in signs only can be told apart; else all that read alike are meant. absent are the
 // headers that the list does not have.
 func (m Mapping) bind(names []string) (meant map[int]mapped, absent []string, err error) {
+	if len(m.list) == 0 {
+		return nil, nil, nil
+	}
 	meant = make(map[int]mapped)
 	found := make([]bool, len(m.list))
 	for k, want := range m.list {
@@ -101,15 +104,16 @@ func (m Mapping) bind(names []string) (meant map[int]mapped, absent []string, er
 			}
 		}
 	}
+	alike := make(map[string][]int) // columns by normal name
+	for i, name := range names {
+		alike[normal(name)] = append(alike[normal(name)], i)
+	}
 	for k, want := range m.list {
 		if found[k] {
 			continue
 		}
 		var taken mapped
-		for i, name := range names {
-			if normal(name) != normal(want.header) {
-				continue
-			}
+		for _, i := range alike[normal(want.header)] {
 			if other, ok := meant[i]; ok {
 				taken = other
 				continue

@@ -1,0 +1,104 @@
+package preflight
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
+)
+
+// FuzzMapColumns: whatever a header and --map say, either each required field has a column or a filler and no column
+// has two fields, or there is an error that says what is wrong, what to do, and by which code.
+func FuzzMapColumns(f *testing.F) {
+	required, _ := requiredOf(good())
+	full := strings.Join(required, "\t")
+	for _, seed := range [][2]string{
+		{full, ""},
+		{full + "\tExt\tLogin", "Ext=\nLogin=email"},
+		{"Name\tLogin\tPass\tFone Pass", "Name=phone_full_name"},
+		{"", "="},
+		{"\t\t", "#="},
+		{"Agents 2026\t\t", ""},
+		{"#\t#\t-", "#=extension\n-="},
+		{"ext\tEXT\tE x t", "EXT=\next=email"},
+		{"\xff\t\u200b\tİ\tẞ\t㎒", "㎒=email"},
+		{"First Name\tLast Name", "A=B=extension"},
+		{"10.0.9.8\tSIP\tsecret", ""},
+		{"line\tkind\tstatus\tcode\tverified\trun", ""},
+	} {
+		f.Add(seed[0], seed[1], uint16(0))
+	}
+	f.Fuzz(func(t *testing.T, header, maps string, fills uint16) {
+		filled := make(map[apiclient.Field]bool)
+		for _, field := range apiclient.Fields() {
+			filled[field] = field < 16 && fills>>field&1 == 1
+		}
+		h := sheet.Header{Line: 1}
+		for name := range strings.SplitSeq(header, "\t") {
+			h.Names = append(h.Names, strings.TrimSpace(name))
+			if n := normal(name); normal(n) != n {
+				t.Fatalf("%q is normally %q, and that is %q", name, n, normal(n))
+			}
+		}
+		m, err := ParseMapping(strings.Split(maps, "\n"))
+		if err != nil {
+			m = Mapping{}
+		}
+		cols, renamed, err := mapColumns(h, filled, m)
+		var head *HeaderError
+		var mapping *MappingError
+		switch {
+		case errors.As(err, &head):
+			if head.Error() == "" || len(head.Codes()) == 0 || len(head.Hints()) == 0 || slices.Contains(head.Hints(), "") {
+				t.Fatalf("%+v: %s; %q", head, head, head.Hints())
+			}
+		case errors.As(err, &mapping):
+			if mapping.Reason == "" || mapping.Remedy == "" {
+				t.Fatalf("%+v", mapping)
+			}
+		case err != nil:
+			t.Fatal(err)
+		default:
+			consistent(t, h, filled, cols, renamed)
+		}
+	})
+}
+
+// consistent fails the test where what became of columns does not add up.
+func consistent(t *testing.T, h sheet.Header, filled map[apiclient.Field]bool, cols *columns, renamed []string) {
+	t.Helper()
+	if len(renamed) != len(h.Names) {
+		t.Fatalf("%d names of %d", len(renamed), len(h.Names))
+	}
+	has := make(map[string]string)
+	left := 0
+	for i, name := range renamed {
+		if _, field := known[normal(name)]; !field {
+			left++
+			continue
+		}
+		if other, twice := has[name]; twice {
+			t.Fatalf("%q and %q are %s", other, h.Names[i], name)
+		}
+		has[name] = h.Names[i]
+	}
+	for _, f := range apiclient.Fields() {
+		switch column, ok := has[f.String()]; {
+		case column != cols.names[f]:
+			t.Fatalf("%s is read from %q, and said to be in %q", f, column, cols.names[f])
+		case !ok && f.Required() && !filled[f]:
+			t.Fatalf("%s is nowhere", f)
+		}
+	}
+	if len(cols.unknown) > left || len(cols.unsure) > len(cols.unknown) {
+		t.Fatalf("%d columns left, unknown %q, unsure %v", left, cols.unknown, cols.unsure)
+	}
+	for _, m := range cols.mapped {
+		if has[m.Field] != m.Column {
+			t.Fatalf("%v is said, and is not so: %v", m, has)
+		}
+	}
+}
