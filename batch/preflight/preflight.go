@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/sheet"
@@ -17,6 +18,7 @@ type Options struct {
 	Defaults Defaults
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
 	Strict   bool                    // warnings are errors
+	Asked    bool                    // the dialer will be asked about each row: what depends on it is left to it
 	Keep     bool                    // keep the rows: without, a list of any length streams past
 	Problems int                     // how many problems to keep of each severity; all are counted
 }
@@ -38,7 +40,7 @@ type List struct {
 	Total    int
 	Invalid  int
 	Errors   []Problem // by line, the first Options.Problems of them
-	Warnings []Problem
+	Warnings []Problem // likewise
 	Counts   map[apiclient.Code]int // all of them, errors and warnings
 	NErrors  int
 	NWarned  int
@@ -47,7 +49,7 @@ type List struct {
 
 	options Options
 	cols    *columns
-	room    int // how many errors may be kept so far
+	room    int // how many problems of each severity may be kept so far
 }
 
 // Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
@@ -105,14 +107,18 @@ type pass struct {
 	list     *List
 	judge    *judge
 	mender   *mender
-	clashes  *clashes
+	traces   *traces
 	defaults Defaults
 	invalid  []uint64 // by row, one bit each: so that a clash does not count an invalid row twice
 }
 
 func newPass(l *List) *pass {
-	j := newJudge(&l.options, l.cols)
-	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), defaults: l.options.Defaults}
+	z := newZones(time.Now().Year())
+	j := newJudge(&l.options, l.cols, z)
+	if !l.options.Strict {
+		j.remarks = newRemarks()
+	}
+	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), defaults: l.options.Defaults}
 }
 
 func (s *pass) take(e *entry) {
@@ -126,25 +132,31 @@ func (s *pass) take(e *entry) {
 func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	l := s.list
 	listed := p
-	s.mender.trim(rec.Line, &p)
+	s.mender.tidy(rec.Line, &p)
+	filled := false
 	s.defaults.apply(&p, rec.Cells, func(f apiclient.Field) {
 		s.mender.count(rec.Line, f, "filled by --default")
 		listed.Set(f, p.Value(f))
+		filled = true
 	})
-	s.mender.mend(rec.Line, &p)
-	problems := s.judge.row(rec.Line, &listed, &p)
-	s.clashes.add(rec.Line, &listed, &p)
+	if filled { // from columns that nobody has looked at
+		s.mender.tidy(rec.Line, &p)
+	}
+	s.judge.begin(uint32(l.Total), rec.Line, &listed)
+	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
+	problems := s.judge.row(&p)
+	s.traces.add(rec.Line, &listed, &p)
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {
 	p := Problem{Line: bad.Line, Column: bad.Column, Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
 	s.list.count([]Problem{p})
-	s.clashes.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
+	s.traces.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
 	s.enter(bad.Record, Row{Problems: []Problem{p}, Invalid: true})
 }
 
-// enter adds a row to the list, in the order of the clashes' numbering.
+// enter adds a row to the list, in the order of the traces' numbering.
 func (s *pass) enter(rec sheet.Record, row Row) {
 	l := s.list
 	if l.Total%64 == 0 {
@@ -164,26 +176,38 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 // finish adds what only the whole list can tell.
 func (s *pass) finish() {
 	l := s.list
-	l.room += l.options.Problems // clashes are found last, whatever their lines
-	s.clashes.each(func(i int, p Problem) {
-		l.count([]Problem{p})
-		if bit := uint64(1) << (i % 64); s.invalid[i/64]&bit == 0 {
-			s.invalid[i/64] |= bit
-			l.Invalid++
-		}
-		if l.options.Keep {
-			l.Rows[i].Problems = append(l.Rows[i].Problems, p)
-			l.Rows[i].Invalid = true
-		}
-	})
+	l.room += l.options.Problems // what is found last may be of any line
+	found := s.traces.whole()
+	if s.judge.remarks != nil {
+		found = append(s.judge.remarks.findings(), found...)
+	}
+	byRow(found)
+	for _, f := range found {
+		s.finding(int(f.row), f.tell(f.row))
+	}
 	l.Mends = s.mender.mends(l.cols)
 	l.sort()
 }
 
-// sort puts the kept errors in the order of their lines, and keeps no more than were asked for.
+func (s *pass) finding(i int, p Problem) {
+	l := s.list
+	invalid := l.count([]Problem{p})
+	if bit := uint64(1) << (i % 64); invalid && s.invalid[i/64]&bit == 0 {
+		s.invalid[i/64] |= bit
+		l.Invalid++
+	}
+	if l.options.Keep {
+		l.Rows[i].Problems = append(l.Rows[i].Problems, p)
+		l.Rows[i].Invalid = l.Rows[i].Invalid || invalid
+	}
+}
+
+// sort puts the kept problems in the order of their lines, and keeps no more than were asked for.
 func (l *List) sort() {
-	slices.SortStableFunc(l.Errors, func(a, b Problem) int { return a.Line - b.Line })
-	l.Errors = l.Errors[:min(len(l.Errors), l.options.Problems)]
+	for _, list := range []*[]Problem{&l.Errors, &l.Warnings} {
+		slices.SortStableFunc(*list, func(a, b Problem) int { return a.Line - b.Line })
+		*list = (*list)[:min(len(*list), l.options.Problems)]
+	}
 }
 
 // count enters problems into the list's counts, and says whether one of them is an error.
@@ -199,7 +223,7 @@ func (l *List) count(problems []Problem) (invalid bool) {
 			continue
 		}
 		l.NWarned++
-		if len(l.Warnings) < l.options.Problems {
+		if len(l.Warnings) < l.room {
 			l.Warnings = append(l.Warnings, p)
 		}
 	}
@@ -210,17 +234,18 @@ func (l *List) count(problems []Problem) (invalid bool) {
 func (l *List) Ready() int { return l.Total - l.Invalid }
 
 // Rejudge looks at the kept rows again, now that the dialer's build is known, and returns what is newly wrong. Rows
-// with new errors become invalid.
+// with new errors become invalid. Warnings that are said once for several rows are not said again.
 func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 	o := l.options
 	o.Dialect = d
-	j := newJudge(&o, l.cols)
+	j := newJudge(&o, l.cols, newZones(time.Now().Year()))
 	var fresh []Problem
-	for _, row := range l.Rows {
+	for i, row := range l.Rows {
 		if row.Invalid {
 			continue
 		}
-		for _, p := range j.row(row.Line, &row.Phone, &row.Phone) {
+		j.begin(uint32(i), row.Line, &row.Phone)
+		for _, p := range j.row(&row.Phone) {
 			if slices.ContainsFunc(row.Problems, func(old Problem) bool { return old.Code == p.Code && old.Column == p.Column }) {
 				continue
 			}
