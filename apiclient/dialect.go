@@ -2,6 +2,7 @@ package apiclient
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -59,6 +60,30 @@ func (d Dialect) Spec(fn Function, name string) (Spec, bool) {
 		return s.resolved(d)
 	}
 	return Spec{}, false
+}
+
+// An OlderSpec is what builds before one day made of a field.
+type OlderSpec struct {
+	Spec
+	Before Build
+}
+
+// Older returns what builds before today's made of one field of one function, the newest first, where it is something
+// else than today. Builds that ignored the field as a whole are left out.
+func (d Dialect) Older(fn Function, name string) []OlderSpec {
+	s := lookUp(fn, name)
+	if s == nil {
+		return nil
+	}
+	var list []OlderSpec
+	for _, v := range s.older {
+		d.Build = v.before - 1
+		if spec, known := s.resolved(d); known {
+			list = append(list, OlderSpec{spec, v.before})
+		}
+	}
+	slices.SortFunc(list, func(a, b OlderSpec) int { return int(b.Before - a.Before) })
+	return list
 }
 
 func lookUp(fn Function, name string) *Spec {

@@ -20,7 +20,7 @@ import (
 
 // A Job is one list and what is to be done with it.
 type Job struct {
-	Preflight preflight.Options // Keep is set as the job needs it
+	Preflight preflight.Options // Keep and Asked are set as the job needs them
 	Run       run.Options
 
 	Online      bool // ask the dialer about every row
@@ -80,7 +80,8 @@ var ErrDeclined = errors.New("not confirmed; nothing was changed")
 // ErrNoZone, one of ledger.OpenCredentials, a *run.StopError, or wraps run.ErrInterrupted. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses, ErrNoRows, what Dial or
 // Confirm returned, a *run.StopError, or wraps run.ErrInterrupted.
 func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
-	j.Preflight.Keep = j.Preflight.Keep || j.Online || j.Add
+	j.Preflight.Asked = j.Online || j.Add
+	j.Preflight.Keep = j.Preflight.Keep || j.Preflight.Asked
 	hash := sha256.New()
 	if j.Session != nil {
 		list = io.TeeReader(list, hash)

@@ -10,9 +10,9 @@ import (
 	"phonebatch/apiclient"
 )
 
-// at is a phone with these three keys.
+// at is a phone with these three keys; its dialplan_number may be that of others, since it is a Zap phone.
 func at(extension, server, login string) apiclient.Phone {
-	return with(apiclient.Extension, extension, apiclient.ServerIP, server, apiclient.PhoneLogin, login)
+	return with(apiclient.Extension, extension, apiclient.ServerIP, server, apiclient.PhoneLogin, login, apiclient.Protocol, "Zap")
 }
 
 // clashing reads phones and lists who clashes with whom: line, code and the other lines.
@@ -98,7 +98,7 @@ func TestAClashShowsTheValueAsListed(t *testing.T) {
 func TestOfManyRowsThatClashTheFirstTenAreNamed(t *testing.T) {
 	var phones []apiclient.Phone
 	for n := range 13 {
-		phones = append(phones, at(fmt.Sprint(100+n), "10.0.9.8", "same"))
+		phones = append(phones, at(fmt.Sprint(200+n), "10.0.9.8", "same"))
 	}
 	l := mustRead(t, listOf(phones...), Options{Keep: true})
 	if l.Invalid != 13 || l.Counts[CodeDupLogin] != 13 {

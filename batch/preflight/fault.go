@@ -9,12 +9,12 @@ import (
 
 // faults puts what a workbook says of its cells before what the rules have found. A cell that is damaged has that one
 // problem. Columns that mean nothing to a dialer may hold what they like.
-func (s *pass) faults(rec sheet.Record, listed *apiclient.Phone, found []Problem) []Problem {
+func (s *pass) faults(rec sheet.Record, found []Problem) []Problem {
 	if len(rec.Faults) == 0 {
 		return found
 	}
 	j := s.judge
-	j.line, j.listed, j.found = rec.Line, listed, nil
+	j.found = nil
 	for _, fault := range rec.Faults {
 		severity := Warning
 		if fault.Fatal {
@@ -28,7 +28,7 @@ func (s *pass) faults(rec sheet.Record, listed *apiclient.Phone, found []Problem
 			if fault.Fatal {
 				found = slices.DeleteFunc(found, func(p Problem) bool { return p.Column == j.cols.name(f) })
 			}
-			j.report(f, severity, apiclient.Code(fault.Code), fault.Reason, fault.Remedy)
+			j.reportAs(severity, f, apiclient.Code(fault.Code), fault.Reason, fault.Remedy)
 		}
 	}
 	return append(j.found, found...)

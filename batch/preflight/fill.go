@@ -182,7 +182,7 @@ func (f *fill) made(p *apiclient.Phone, cells map[string]string) string {
 	return b.String()
 }
 
-func (f *fill) fail(reason string) error { return &FillError{flags[f.way], f.text, reason} }
+func (f *fill) fail(reason string) error { return &FillError{wayFlags[f.way], f.text, reason} }
 
 // A FillError says that a way of filling cells cannot be used.
 type FillError struct{ Flag, Text, Reason string }

@@ -48,11 +48,11 @@ const (
 	generating
 )
 
-// flags are what each way is asked for by.
-var flags = [...]string{"--default", "--usual-defaults", "--spread", "--number", "--generate"}
+// wayFlags are what each way is asked for by.
+var wayFlags = [...]string{"--default", "--usual-defaults", "--spread", "--number", "--generate"}
 
-// done is how a Mend tells of each way.
-var done = [...]string{"filled by --default", "filled by --usual-defaults", "spread by --spread", "numbered by --number", "generated"}
+// wayWords are how a Mend tells of each way.
+var wayWords = [...]string{"filled by --default", "filled by --usual-defaults", "spread by --spread", "numbered by --number", "generated"}
 
 // usualFills are what VICIdial's own bulk page fills in; local_gmt is the dialer's.
 var usualFills = []string{
@@ -72,7 +72,7 @@ func ParseFilling(o FillOptions) (Filling, error) {
 				return Filling{}, err
 			}
 			if other, twice := fills[f.field]; twice {
-				return Filling{}, f.fail("there are two for this column, the other by " + flags[other.way])
+				return Filling{}, f.fail("there are two for this column, the other by " + wayFlags[other.way])
 			}
 			fills[f.field] = f
 			order = append(order, f.field)

@@ -24,17 +24,17 @@ type Group struct {
 // groupLines is how many lines a group names.
 const groupLines = 5
 
-// A kind is what problems of one group have in common.
-type kind struct {
+// A groupKey is what problems of one group have in common.
+type groupKey struct {
 	code     apiclient.Code
 	severity Severity
 }
 
-// groups counts problems by kind. Those of one row are added one after the other.
-type groups map[kind]*Group
+// kindGroups count problems by kind. Those of one row are added one after the other.
+type kindGroups map[groupKey]*Group
 
-func (g groups) add(p Problem) {
-	k := kind{p.Code, p.Severity}
+func (g kindGroups) add(p Problem) {
+	k := groupKey{p.Code, p.Severity}
 	group := g[k]
 	if group == nil {
 		group = &Group{Code: p.Code, Severity: p.Severity, Column: p.Column, Value: p.Value, Message: p.Message, Hint: p.Hint}

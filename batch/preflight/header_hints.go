@@ -145,5 +145,5 @@ func flag(name, value string) string {
 // shown is a header on one line, without what cannot be seen: as it reads, and as it can be typed. It means the same
 // column (normal).
 func shown(header string) string {
-	return strings.Join(strings.FieldsFunc(header, func(r rune) bool { return invisible(r) || r == unicode.ReplacementChar }), " ")
+	return strings.Join(strings.FieldsFunc(header, func(r rune) bool { return unseen(r) || r == unicode.ReplacementChar }), " ")
 }

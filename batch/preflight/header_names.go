@@ -16,7 +16,7 @@ func normal(name string) string {
 	var letters, signs strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToValidUTF8(name, "")) { // norm is not itself among broken bytes
 		switch r = unicode.ToLower(r); {
-		case invisible(r), unicode.In(r, unicode.Mn, unicode.Me):
+		case unseen(r), unicode.In(r, unicode.Mn, unicode.Me):
 		case unicode.IsPunct(r), unicode.IsSymbol(r):
 			signs.WriteRune(r)
 		default:
@@ -29,7 +29,7 @@ func normal(name string) string {
 	return letters.String()
 }
 
-func invisible(r rune) bool {
+func unseen(r rune) bool {
 	return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Z)
 }
 

@@ -29,10 +29,11 @@ func with(changes ...any) apiclient.Phone {
 	return p
 }
 
-// numbered is the good phone with a number of its own.
+// numbered is the good phone with a number and a password of its own.
 func numbered(n int) apiclient.Phone {
 	number := fmt.Sprint(n)
-	return with(apiclient.Extension, number, apiclient.DialplanNumber, number, apiclient.VoicemailID, number, apiclient.PhoneLogin, number)
+	return with(apiclient.Extension, number, apiclient.DialplanNumber, number, apiclient.VoicemailID, number, apiclient.PhoneLogin, number,
+		apiclient.RegistrationPassword, "Rv4mTz9s"+number)
 }
 
 func names(fields []apiclient.Field) []string {

@@ -3,6 +3,7 @@ package preflight
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,9 +15,10 @@ type mender struct {
 	done    map[mendKey]*Mend
 	order   []mendKey
 	exactly []spelling
-	offsets map[string]string // local_gmt as listed, as mended: a list has few of them
-	rows    int               // that were changed
-	last    int               // the last of them, by line
+	zones   *zones
+	dialect apiclient.Dialect
+	rows    int // that were changed
+	last    int // the last of them, by line
 }
 
 type mendKey struct {
@@ -24,32 +26,38 @@ type mendKey struct {
 	what  string
 }
 
-func newMender() *mender {
-	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(), offsets: make(map[string]string)}
+func newMender(o *Options, z *zones) *mender {
+	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(o.Asked), zones: z, dialect: o.Dialect}
 }
 
-// trim takes surrounding white space away; it is done before defaults look for empty cells.
-func (m *mender) trim(line int, p *apiclient.Phone) {
-	for f := range apiclient.Field(numFields) {
-		if v := p.Value(f); v != "" {
-			if t := strings.TrimSpace(v); t != v {
-				m.change(line, p, f, "trimmed", t)
+// mend brings values to the exact form that the dialer takes, where only one form can be meant. What was damaged is
+// left as it is.
+func (m *mender) mend(line int, p *apiclient.Phone, damaged fieldSet) {
+	for _, w := range m.exactly {
+		if !damaged.has(w.field) {
+			m.exact(line, p, w)
+		}
+	}
+	for _, c := range changes {
+		if v := p.Value(c.field); v != "" && !damaged.has(c.field) {
+			if mended, what := c.mend(m, v); mended != v {
+				m.change(line, p, c.field, what, mended)
 			}
 		}
 	}
 }
 
-// mend brings values to the exact form that the dialer takes, where only one form can be meant.
-func (m *mender) mend(line int, p *apiclient.Phone) {
-	for _, w := range m.exactly {
-		m.exact(line, p, w.field, w.words)
-	}
-	if v := m.offset(p.LocalGMT); v != p.LocalGMT {
-		m.change(line, p, apiclient.LocalGMT, "written with two decimals", v)
-	}
-	if v := callerID(p.OutboundCID); v != p.OutboundCID {
-		m.change(line, p, apiclient.OutboundCID, "reduced to digits", v)
-	}
+// changes are the mends of one field each: they take a value that is not empty, and return it mended, and what was
+// done to it.
+var changes = []struct {
+	field apiclient.Field
+	mend  func(m *mender, v string) (mended, what string)
+}{
+	{apiclient.ServerIP, func(_ *mender, v string) (string, string) { return plainAddress(v), "freed of leading zeros" }},
+	{apiclient.PhoneFullName, func(m *mender, v string) (string, string) { return m.name(v) }},
+	{apiclient.LocalGMT, func(m *mender, v string) (string, string) { return m.zones.mend(v) }},
+	{apiclient.OutboundCID, func(_ *mender, v string) (string, string) { return callerID(v), "reduced to digits" }},
+	{apiclient.TemplateID, func(_ *mender, v string) (string, string) { return template(v), "emptied, as it says none" }},
 }
 
 var numFields = len(apiclient.Fields())
@@ -58,66 +66,106 @@ var numFields = len(apiclient.Fields())
 type spelling struct {
 	field apiclient.Field
 	words []string
+	flag  bool // Y and N are among them
 }
 
 // spellings lists the fields that take only certain words, by the field table.
-func spellings() []spelling {
-	list := []spelling{{apiclient.Protocol, apiclient.Protocols}}
+func spellings(asked bool) []spelling {
+	protocols := apiclient.Protocols
+	if asked {
+		protocols = append(slices.Clone(protocols), pjsip)
+	}
+	list := []spelling{{apiclient.Protocol, protocols, false}}
 	for _, f := range apiclient.Fields() {
 		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, f.String()); len(spec.Words) > 0 {
-			list = append(list, spelling{f, spec.Words})
+			list = append(list, spelling{f, spec.Words, true})
 		}
 	}
 	return list
 }
 
-// exact gives a word its exact spelling where it differs in case alone.
-func (m *mender) exact(line int, p *apiclient.Phone, f apiclient.Field, words []string) {
-	v := p.Value(f)
-	for _, w := range words {
-		if v != w && strings.EqualFold(v, w) {
-			m.change(line, p, f, "spelt exactly", w)
+// exact gives a word its exact spelling where it differs in case alone, and makes Y or N of the words for them.
+func (m *mender) exact(line int, p *apiclient.Phone, s spelling) {
+	v := p.Value(s.field)
+	if v == "" {
+		return
+	}
+	for _, w := range s.words {
+		if v == w {
+			return
+		}
+		if strings.EqualFold(v, w) {
+			m.change(line, p, s.field, "spelt exactly", w)
 			return
 		}
 	}
+	if w := flags[strings.ToLower(v)]; s.flag && w != "" {
+		m.change(line, p, s.field, "written as Y or N", w)
+	}
 }
 
-// offset writes an offset that the dialer takes as the rest of VICIdial expects it: -5 is -5.00.
-func (m *mender) offset(v string) string {
-	if v == "" {
+// flags are the words that people and spreadsheets have for yes and no.
+var flags = map[string]string{
+	"yes": "Y", "true": "Y", "1": "Y", "x": "Y", "on": "Y", "✓": "Y", "✔": "Y", "☑": "Y", "✅": "Y", "✔️": "Y",
+	"no": "N", "false": "N", "0": "N", "off": "N", "-": "N", "✗": "N", "✘": "N", "☐": "N", "❌": "N",
+	"ja": "Y", "wahr": "Y", "oui": "Y", "vrai": "Y", "si": "Y", "sí": "Y", "sì": "Y", "verdadero": "Y", "vero": "Y",
+	"nein": "N", "falsch": "N", "non": "N", "faux": "N", "falso": "N",
+}
+
+// plainAddress writes an IPv4 address without leading zeros, as Admin → Servers does.
+func plainAddress(v string) string {
+	if !leadingZero(v) {
 		return v
 	}
-	mended, seen := m.offsets[v]
-	if !seen {
-		mended = v
-		if hours, ok := apiclient.ParseOffset(v); ok {
-			mended = apiclient.FormatOffset(hours)
+	parts := strings.Split(v, ".")
+	for i, part := range parts {
+		if len(part) == 0 || len(part) > 3 || digits(part) == 0 || len(parts) != 4 {
+			return v
 		}
-		if len(m.offsets) < maxOffsets {
-			m.offsets[strings.Clone(v)] = mended
+		if part = strings.TrimLeft(part, "0"); part == "" {
+			part = "0"
 		}
+		parts[i] = part
 	}
-	return mended
+	return strings.Join(parts, ".")
 }
 
-// maxOffsets bounds the memory that a column of nonsense can take.
-const maxOffsets = 1000
+// leadingZero says whether a zero stands before another digit, and behind none.
+func leadingZero(v string) bool {
+	inNumber := false
+	for i := range len(v) {
+		if v[i] == '0' && !inNumber && i+1 < len(v) && '0' <= v[i+1] && v[i+1] <= '9' {
+			return true
+		}
+		inNumber = '0' <= v[i] && v[i] <= '9'
+	}
+	return false
+}
+
+// template empties what exports say where a phone has no template, and what add_phone refuses (contract/API.md,
+// "Cleaning").
+func template(v string) string {
+	if strings.EqualFold(v, "--NONE--") {
+		return ""
+	}
+	return v
+}
 
 // callerID takes the usual punctuation out of a telephone number. What has anything else in it is left for the rules.
 func callerID(v string) string {
-	if v == "" || v == "---ALL---" || !strings.ContainsAny(v, "+()-. ") {
+	if digits(v) != 0 || v == "---ALL---" || !strings.ContainsAny(v, "+()-. ") {
 		return v
 	}
-	digits := strings.Map(func(r rune) rune {
+	number := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("+()-. ", r) {
 			return -1
 		}
 		return r
 	}, v)
-	if digits == "" || strings.Trim(digits, "0123456789") != "" || float().MatchString(v) {
+	if digits(number) == 0 || float().MatchString(v) {
 		return v
 	}
-	return digits
+	return number
 }
 
 // float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
@@ -125,7 +173,7 @@ var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\
 
 // fill counts a cell that was filled. What is filled alike in all rows needs no example.
 func (m *mender) fill(line int, f apiclient.Field, w way, value string) {
-	if first := m.count(line, f, done[w]); first != nil && !f.Secret() && w != byDefault {
+	if first := m.count(line, f, wayWords[w]); first != nil && !f.Secret() && w != byDefault {
 		first.Example = fmt.Sprintf("%q", value)
 	}
 }

@@ -26,12 +26,28 @@ func TestHarmlessDifferencesAreMended(t *testing.T) {
 		{field: apiclient.Protocol, from: "iax2", to: "IAX2", what: "spelt exactly"},
 		{field: apiclient.Protocol, from: "SIP", to: "SIP"},
 		{field: apiclient.Protocol, from: "pjsip", to: "pjsip", unmendable: true},
-		{field: apiclient.IsWebphone, from: "y_api_launch", to: "Y_API_LAUNCH", what: "spelt exactly"},
+		{field: apiclient.IsWebphone, from: "y_api_launch", to: "Y_API_LAUNCH", what: "spelt exactly", unmendable: true}, // for want of a template
 		{field: apiclient.IsWebphone, from: "n", to: "N", what: "spelt exactly"},
 		{field: apiclient.WebphoneAutoAnswer, from: "n", to: "N", what: "spelt exactly"},
 		{field: apiclient.UseExternalServerIP, from: "y", to: "Y", what: "spelt exactly"},
 		{field: apiclient.OnHookAgent, from: "y", to: "Y", what: "spelt exactly"},
-		{field: apiclient.OnHookAgent, from: "yes", to: "yes", unmendable: true},
+		{field: apiclient.OnHookAgent, from: "yes", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "TRUE", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "1", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "X", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "on", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "✓", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "WAHR", to: "Y", what: "written as Y or N"},
+		{field: apiclient.OnHookAgent, from: "Sí", to: "Y", what: "written as Y or N"},
+		{field: apiclient.WebphoneAutoAnswer, from: "No", to: "N", what: "written as Y or N"},
+		{field: apiclient.WebphoneAutoAnswer, from: "false", to: "N", what: "written as Y or N"},
+		{field: apiclient.UseExternalServerIP, from: "0", to: "N", what: "written as Y or N"},
+		{field: apiclient.UseExternalServerIP, from: "OFF", to: "N", what: "written as Y or N"},
+		{field: apiclient.IsWebphone, from: "-", to: "N", what: "written as Y or N"},
+		{field: apiclient.IsWebphone, from: "no", to: "N", what: "written as Y or N"},
+		{field: apiclient.IsWebphone, from: "api", to: "api", unmendable: true},
+		{field: apiclient.OnHookAgent, from: "Y_API_LAUNCH", to: "Y_API_LAUNCH", unmendable: true},
+		{field: apiclient.OnHookAgent, from: "2", to: "2", unmendable: true},
 		{field: apiclient.LocalGMT, from: "-5", to: "-5.00", what: "written with two decimals"},
 		{field: apiclient.LocalGMT, from: "5.5", to: "5.50", what: "written with two decimals"},
 		{field: apiclient.LocalGMT, from: "-03.50", to: "-3.50", what: "written with two decimals"},
@@ -40,12 +56,22 @@ func TestHarmlessDifferencesAreMended(t *testing.T) {
 		{field: apiclient.LocalGMT, from: "12.750", to: "12.75", what: "written with two decimals"},
 		{field: apiclient.LocalGMT, from: "-5.00", to: "-5.00"},
 		{field: apiclient.LocalGMT, from: "8.25", to: "8.25", unmendable: true},
-		{field: apiclient.LocalGMT, from: "\u22125.00", to: "\u22125.00", unmendable: true},
+		{field: apiclient.LocalGMT, from: "\u22125.00", to: "-5.00", what: "given plain dashes"},
 		{field: apiclient.OutboundCID, from: "+1 (727) 555-1212", to: "17275551212", what: "reduced to digits"},
 		{field: apiclient.OutboundCID, from: "727.555.1212", to: "7275551212", what: "reduced to digits"},
 		{field: apiclient.OutboundCID, from: "7275551212", to: "7275551212"},
 		{field: apiclient.OutboundCID, from: "---ALL---", to: "---ALL---"},
 		{field: apiclient.OutboundCID, from: "7.27555E+09", to: "7.27555E+09", unmendable: true},
+		{field: apiclient.ServerIP, from: "010.000.009.008", to: "10.0.9.8", what: "freed of leading zeros"},
+		{field: apiclient.ServerIP, from: "10.0.9.08", to: "10.0.9.8", what: "freed of leading zeros"},
+		{field: apiclient.ServerIP, from: "10.0.100.0", to: "10.0.100.0"},
+		{field: apiclient.ServerIP, from: "010.0.9", to: "010.0.9", unmendable: true},
+		{field: apiclient.ServerIP, from: "010.0.9.x", to: "010.0.9.x", unmendable: true},
+		{field: apiclient.ServerIP, from: "0010.0.9.8", to: "0010.0.9.8", unmendable: true},
+		{field: apiclient.ServerIP, from: "010.0.9.300", to: "10.0.9.300", what: "freed of leading zeros", unmendable: true},
+		{field: apiclient.TemplateID, from: "--NONE--", to: "", what: "emptied, as it says none"},
+		{field: apiclient.TemplateID, from: "--none--", to: "", what: "emptied, as it says none"},
+		{field: apiclient.TemplateID, from: "NONE", to: "NONE"},
 		{field: apiclient.OutboundCID, from: "727-555-1212 x9", to: "727-555-1212 x9", unmendable: true},
 	} {
 		t.Run(fmt.Sprintf("%s %s", tt.field, tt.from), func(t *testing.T) {
@@ -100,7 +126,7 @@ func TestMendsOfPasswordsShowNoExample(t *testing.T) {
 
 func TestManyDifferentOffsetsAreStillMended(t *testing.T) {
 	var phones []apiclient.Phone
-	for n := range maxOffsets + 50 {
+	for n := range maxZones + 50 {
 		p := numbered(1000 + n)
 		p.LocalGMT = fmt.Sprintf("x%d", n)
 		phones = append(phones, p)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/sheet"
@@ -19,6 +20,7 @@ type Options struct {
 	Filling  Filling
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
 	Strict   bool                    // warnings are errors
+	Asked    bool                    // the dialer will be asked about each row: what depends on it is left to it
 	Keep     bool                    // keep the rows: without, a list of any length streams past
 	Problems int                     // how many problems to keep of each severity; all are counted
 }
@@ -39,8 +41,8 @@ type List struct {
 	Rows     []*Row // in the list's order; nil unless Options.Keep
 	Total    int
 	Invalid  int
-	Errors   []Problem // by line, the first Options.Problems of them
-	Warnings []Problem
+	Errors   []Problem              // by line, the first Options.Problems of them
+	Warnings []Problem              // likewise
 	Counts   map[apiclient.Code]int // all of them, errors and warnings
 	NErrors  int
 	NWarned  int
@@ -52,10 +54,10 @@ type List struct {
 	Mapped   []Mapped // columns that were taken for a field by a synonym
 	Unsure   []Unsure // unknown ones that could mean more than one thing
 
-	groups     groups
+	groups     kindGroups
 	options    Options
 	cols       *columns
-	room       int // how many errors may be kept so far
+	room       int // how many problems of each severity may be kept so far
 	warned     int // rows
 	lastWarned int // the last of them, by line
 }
@@ -70,7 +72,7 @@ type Accented struct {
 // what is no list at all, a *FillError for a way to fill cells that does not fit it, what reading r returned, or why ctx ended;
 // a read that is under way then is left behind.
 func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
-	l := &List{options: o, Counts: make(map[apiclient.Code]int), groups: make(groups), room: o.Problems}
+	l := &List{options: o, Counts: make(map[apiclient.Code]int), groups: make(kindGroups), room: o.Problems}
 	batches := make(chan readAhead, 4)
 	go l.readAhead(ctx, r, batches)
 	var p *pass
@@ -127,19 +129,22 @@ type pass struct {
 	list    *List
 	judge   *judge
 	mender  *mender
-	clashes *clashes
+	traces  *traces
 	fields  map[int]apiclient.Field // by the number of their column
-	to      destinations
-	invalid []uint64 // by row, one bit each: so that a clash does not count an invalid row twice
+	invalid []uint64                // by row, one bit each: so that a clash does not count an invalid row twice
 }
 
 func newPass(l *List) *pass {
-	j := newJudge(&l.options, l.cols)
+	z := newZones(time.Now().Year())
+	j := newJudge(&l.options, l.cols, z)
+	if !l.options.Strict {
+		j.remarks = newRemarks()
+	}
 	fields := make(map[int]apiclient.Field)
 	for f, name := range l.cols.names {
 		fields[slices.Index(l.Header.Names, name)] = f
 	}
-	return &pass{list: l, judge: j, mender: newMender(), clashes: newClashes(j), fields: fields}
+	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields}
 }
 
 func (s *pass) take(e *entry) {
@@ -153,33 +158,36 @@ func (s *pass) take(e *entry) {
 func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	l := s.list
 	listed := p
-	s.mender.trim(rec.Line, &p)
-	if len(l.options.Filling.list) > 0 {
-		s.fill(&Leaving{rec.Line, listed, rec.Cells}, &p, &listed)
+	s.mender.tidy(rec.Line, &p)
+	if len(l.options.Filling.list) > 0 && s.fill(&Leaving{rec.Line, listed, rec.Cells}, &p, &listed) {
+		s.mender.tidy(rec.Line, &p) // from columns that nobody has looked at
 	}
 	l.Accented.note(p.PhoneFullName)
-	s.mender.mend(rec.Line, &p)
-	problems := s.faults(rec, &listed, s.judge.row(rec.Line, &listed, &p))
-	s.clashes.add(rec.Line, &listed, &p)
+	s.judge.begin(uint32(l.Total), rec.Line, &listed)
+	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
+	problems := s.faults(rec, s.judge.row(&p))
+	s.traces.add(rec.Line, &listed, &p)
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
 }
 
-// fill fills empty values, of the phone and of what is shown as listed.
-func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) {
+// fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.
+func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
 	s.list.options.Filling.apply(r, p, func(f apiclient.Field, w way) {
 		s.mender.fill(r.Line, f, w, p.Value(f))
 		listed.Set(f, p.Value(f))
+		filled = true
 	})
+	return filled
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {
 	p := Problem{Line: bad.Line, Column: bad.Column, Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
 	s.list.count([]Problem{p})
-	s.clashes.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
+	s.traces.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
 	s.enter(bad.Record, Row{Problems: []Problem{p}, Invalid: true})
 }
 
-// enter adds a row to the list, in the order of the clashes' numbering.
+// enter adds a row to the list, in the order of the traces' numbering.
 func (s *pass) enter(rec sheet.Record, row Row) {
 	l := s.list
 	if l.Total%64 == 0 {
@@ -189,7 +197,6 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 		l.Invalid++
 		s.invalid[l.Total/64] |= 1 << (l.Total % 64)
 	}
-	s.to.add(row.Phone.ServerIP)
 	l.Total++
 	if l.options.Keep {
 		row.Line, row.Raw = rec.Line, rec.Raw
@@ -200,28 +207,40 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 // finish adds what only the whole list can tell.
 func (s *pass) finish() {
 	l := s.list
-	l.room += l.options.Problems // clashes are found last, whatever their lines
-	s.clashes.each(func(i int, p Problem) {
-		l.count([]Problem{p})
-		if bit := uint64(1) << (i % 64); s.invalid[i/64]&bit == 0 {
-			s.invalid[i/64] |= bit
-			l.Invalid++
-		}
-		if l.options.Keep {
-			l.Rows[i].Problems = append(l.Rows[i].Problems, p)
-			l.Rows[i].Invalid = true
-		}
-	})
+	l.room += l.options.Problems // what is found last may be of any line
+	found := s.traces.whole()
+	if s.judge.remarks != nil {
+		found = append(s.judge.remarks.findings(), found...)
+	}
+	byRow(found)
+	for _, f := range found {
+		s.finding(int(f.row), f.tell(f.row))
+	}
 	l.Mends = s.mender.mends(l.cols)
-	l.Sending = s.to.sending(func(row int) bool { return s.invalid[row/64]&(1<<(row%64)) != 0 })
+	l.Sending = s.traces.sending(func(row int) bool { return s.invalid[row/64]&(1<<(row%64)) != 0 })
 	l.Sending.Mended, l.Sending.Warned = s.mender.rows, l.warned
 	l.sort()
 }
 
-// sort puts the kept errors in the order of their lines, and keeps no more than were asked for.
+func (s *pass) finding(i int, p Problem) {
+	l := s.list
+	invalid := l.count([]Problem{p})
+	if bit := uint64(1) << (i % 64); invalid && s.invalid[i/64]&bit == 0 {
+		s.invalid[i/64] |= bit
+		l.Invalid++
+	}
+	if l.options.Keep {
+		l.Rows[i].Problems = append(l.Rows[i].Problems, p)
+		l.Rows[i].Invalid = l.Rows[i].Invalid || invalid
+	}
+}
+
+// sort puts the kept problems in the order of their lines, and keeps no more than were asked for.
 func (l *List) sort() {
-	slices.SortStableFunc(l.Errors, func(a, b Problem) int { return a.Line - b.Line })
-	l.Errors = l.Errors[:min(len(l.Errors), l.options.Problems)]
+	for _, list := range []*[]Problem{&l.Errors, &l.Warnings} {
+		slices.SortStableFunc(*list, func(a, b Problem) int { return a.Line - b.Line })
+		*list = (*list)[:min(len(*list), l.options.Problems)]
+	}
 }
 
 // count enters problems into the list's counts, and says whether one of them is an error.
@@ -238,11 +257,10 @@ func (l *List) count(problems []Problem) (invalid bool) {
 			continue
 		}
 		l.NWarned++
-		if l.warned++; l.lastWarned == p.Line {
-			l.warned--
+		if l.lastWarned != p.Line {
+			l.warned, l.lastWarned = l.warned+1, p.Line
 		}
-		l.lastWarned = p.Line
-		if len(l.Warnings) < l.options.Problems {
+		if len(l.Warnings) < l.room {
 			l.Warnings = append(l.Warnings, p)
 		}
 	}
@@ -253,17 +271,18 @@ func (l *List) count(problems []Problem) (invalid bool) {
 func (l *List) Ready() int { return l.Total - l.Invalid }
 
 // Rejudge looks at the kept rows again, now that the dialer's build is known, and returns what is newly wrong. Rows
-// with new errors become invalid.
+// with new errors become invalid. Warnings that are said once for several rows are not said again.
 func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 	o := l.options
 	o.Dialect = d
-	j := newJudge(&o, l.cols)
+	j := newJudge(&o, l.cols, newZones(time.Now().Year()))
 	var fresh []Problem
-	for _, row := range l.Rows {
+	for i, row := range l.Rows {
 		if row.Invalid {
 			continue
 		}
-		for _, p := range j.row(row.Line, &row.Phone, &row.Phone) {
+		j.begin(uint32(i), row.Line, &row.Phone)
+		for _, p := range j.row(&row.Phone) {
 			if slices.ContainsFunc(row.Problems, func(old Problem) bool { return old.Code == p.Code && old.Column == p.Column }) {
 				continue
 			}

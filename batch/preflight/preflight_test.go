@@ -56,7 +56,7 @@ func TestRecordsThatCannotBeReadAreNeverIgnored(t *testing.T) {
 }
 
 func TestStrictMakesWarningsErrors(t *testing.T) {
-	list := listOf(with(apiclient.PhoneFullName, "José", apiclient.IsWebphone, "yes"), numbered(500))
+	list := listOf(with(apiclient.PhoneFullName, "José (Pepe)", apiclient.OnHookAgent, "maybe"), numbered(500))
 	mild, strict := mustRead(t, list, Options{Keep: true}), mustRead(t, list, Options{Keep: true, Strict: true})
 	if mild.NWarned != 2 || mild.NErrors != 0 || mild.Invalid != 0 || mild.Rows[0].Invalid {
 		t.Errorf("%d warnings, %d errors", mild.NWarned, mild.NErrors)
@@ -115,11 +115,11 @@ func headerOnly() string {
 func TestProblemsAreCappedAndAllCounted(t *testing.T) {
 	var phones []apiclient.Phone
 	for n := range 50 {
-		p := numbered(100 + n)
-		p.PhonePass, p.IsWebphone = "", "yes"
+		p := numbered(200 + n)
+		p.PhonePass, p.OnHookAgent = "", "maybe"
 		phones = append(phones, p)
 	}
-	phones[0].PhonePass, phones[1].PhonePass = "x", "x"
+	phones[0].PhonePass, phones[1].PhonePass = "q", "q"
 	phones[1].PhoneLogin = phones[0].PhoneLogin
 	for _, limit := range []int{1, 2, 3, 10, 1000} {
 		l := mustRead(t, listOf(phones...), Options{Problems: limit})
@@ -176,7 +176,8 @@ func TestReadingGoesOnBehindABadRecord(t *testing.T) {
 	l := mustRead(t, strings.Join([]string{strings.Join(header, ","), "1,2", line, line + ",x", line, ""}, "\n"), Options{Keep: true})
 	want := []string{
 		`2 error missing_cells voicemail_id ""`, `3 error duplicate_extension extension "8101"`, `3 error duplicate_login phone_login "8101"`,
-		`4 error extra_cells  ""`, `5 error duplicate_extension extension "8101"`, `5 error duplicate_login phone_login "8101"`,
+		`3 error duplicate_dialplan_number dialplan_number "8101"`, `4 error extra_cells  ""`, `5 error duplicate_extension extension "8101"`,
+		`5 error duplicate_login phone_login "8101"`, `5 error duplicate_dialplan_number dialplan_number "8101"`,
 	}
 	if d := cmp.Diff(want, shorts(l.Errors)); d != "" || l.Invalid != 4 {
 		t.Error(d, l.Invalid)

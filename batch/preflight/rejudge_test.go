@@ -12,13 +12,13 @@ func TestRejudgeFollowsTheDialersBuild(t *testing.T) {
 	long := numbered(102)
 	long.PhonePass = "12345678901"
 	web := numbered(103)
-	web.IsWebphone = "y"
-	l := mustRead(t, listOf(numbered(101), long, web), Options{Keep: true})
+	web.OnHookAgent = "y"
+	l := mustRead(t, listOf(numbered(101), long, web), Options{Keep: true, Asked: true})
 	if l.Invalid != 0 || l.NErrors != 0 {
 		t.Fatal(shorts(l.Errors))
 	}
 	fresh := l.Rejudge(apiclient.Dialect{Build: 180300})
-	want := []string{`3 error cut_off phone_pass "***"`, `4 warning field_ignored is_webphone "Y"`}
+	want := []string{`3 error cut_off phone_pass "***"`, `4 warning field_ignored on_hook_agent "Y"`}
 	if d := cmp.Diff(want, shorts(fresh)); d != "" {
 		t.Error(d)
 	}
@@ -37,8 +37,8 @@ func TestRejudgeFollowsTheDialersBuild(t *testing.T) {
 
 func TestRejudgeOfACurrentBuildFindsNothing(t *testing.T) {
 	flag := numbered(102)
-	flag.IsWebphone, flag.PhoneFullName = "yes", "José"
-	l := mustRead(t, listOf(numbered(101), flag), Options{Keep: true})
+	flag.OnHookAgent, flag.PhoneFullName = "maybe", "José (Pepe)"
+	l := mustRead(t, listOf(numbered(101), flag), Options{Keep: true, Asked: true})
 	if fresh := l.Rejudge(apiclient.Dialect{Build: 241004}); len(fresh) != 0 || l.Invalid != 0 || l.NWarned != 2 {
 		t.Errorf("found %v", shorts(fresh))
 	}
@@ -46,17 +46,17 @@ func TestRejudgeOfACurrentBuildFindsNothing(t *testing.T) {
 
 func TestRejudgeLeavesInvalidRowsAlone(t *testing.T) {
 	wrong := with(apiclient.PhonePass, "12345678901", apiclient.LocalGMT, "EST")
-	l := mustRead(t, listOf(wrong), Options{Keep: true})
+	l := mustRead(t, listOf(wrong), Options{Keep: true, Asked: true})
 	if fresh := l.Rejudge(apiclient.Dialect{Build: old}); len(fresh) != 0 || l.Invalid != 1 || l.NErrors != 1 {
 		t.Errorf("found %v, %d invalid", shorts(fresh), l.Invalid)
 	}
 }
 
 func TestRejudgeHeedsStrictAndIgnore(t *testing.T) {
-	web := with(apiclient.IsWebphone, "Y", apiclient.PhonePass, "12345678901")
-	l := mustRead(t, listOf(web), Options{Keep: true, Strict: true, Ignore: ignoring(CodeCut)})
+	web := with(apiclient.OnHookAgent, "Y", apiclient.PhonePass, "12345678901")
+	l := mustRead(t, listOf(web), Options{Keep: true, Strict: true, Asked: true, Ignore: ignoring(CodeCut)})
 	fresh := l.Rejudge(apiclient.Dialect{Build: old})
-	if d := cmp.Diff([]string{`2 error field_ignored is_webphone "Y"`}, shorts(fresh)); d != "" || l.Invalid != 1 {
+	if d := cmp.Diff([]string{`2 error field_ignored on_hook_agent "Y"`}, shorts(fresh)); d != "" || l.Invalid != 1 {
 		t.Error(d)
 	}
 }
@@ -64,7 +64,7 @@ func TestRejudgeHeedsStrictAndIgnore(t *testing.T) {
 func TestRejudgeKeepsNoMoreProblemsThanAskedFor(t *testing.T) {
 	a, b := numbered(101), numbered(102)
 	a.PhonePass, b.PhonePass = "12345678901", "12345678901"
-	l := mustRead(t, listOf(a, b), Options{Keep: true, Problems: 1})
+	l := mustRead(t, listOf(a, b), Options{Keep: true, Problems: 1, Asked: true})
 	l.Rejudge(apiclient.Dialect{Build: old})
 	if l.NErrors != 2 || len(l.Errors) != 1 {
 		t.Errorf("%d errors kept of %d", len(l.Errors), l.NErrors)

@@ -11,7 +11,8 @@ import (
 )
 
 // A rule looks at one phone, mended and filled, and reports what is wrong with it. The order of rules is the order
-// in which a row's problems are listed.
+// in which a row's problems are listed; what only the whole list can tell comes behind them (traces.whole). Damage was
+// looked for before anything was mended.
 type rule func(j *judge, p *apiclient.Phone)
 
 var rules = []rule{
@@ -23,52 +24,15 @@ var rules = []rule{
 	emailApostrophe,
 	loginTypable,
 	loginReserved,
-}
-
-// judge applies the rules for one dialect. It is not safe for concurrent use.
-type judge struct {
-	dialect apiclient.Dialect
-	specs   []*apiclient.Spec // by field; nil where the dialer's build ignores the field
-	cols    *columns
-	options *Options
-
-	line   int
-	listed *apiclient.Phone // the values as the list has them
-	found  []Problem
-}
-
-func newJudge(o *Options, cols *columns) *judge {
-	j := &judge{dialect: o.Dialect, cols: cols, options: o, specs: make([]*apiclient.Spec, numFields)}
-	for _, f := range apiclient.Fields() {
-		if spec, known := o.Dialect.Spec(apiclient.AddPhone, f.String()); known {
-			j.specs[f] = &spec
-		}
-	}
-	return j
-}
-
-// row returns the problems of one row; listed holds the values before anything was mended.
-func (j *judge) row(line int, listed, p *apiclient.Phone) []Problem {
-	j.line, j.listed, j.found = line, listed, nil
-	for _, rule := range rules {
-		rule(j, p)
-	}
-	return j.found
-}
-
-// report adds a problem with one value, unless its code is ignored.
-func (j *judge) report(f apiclient.Field, s Severity, code apiclient.Code, message, hint string) {
-	if j.options.Ignore[code] {
-		return
-	}
-	value := j.listed.Value(f)
-	if f.Secret() && value != "" {
-		value = "***"
-	}
-	if s == Warning && j.options.Strict {
-		s = Error
-	}
-	j.found = append(j.found, Problem{Line: j.line, Column: j.cols.name(f), Value: strings.Clone(value), Severity: s, Code: code, Message: message, Hint: hint})
+	extensionDash,
+	contextBesideTemplate,
+	reservedNumber,
+	webphoneTemplate,
+	webphoneProtocol,
+	registrationPassword,
+	agentPassword,
+	groupUnchecked,
+	olderBuild,
 }
 
 // reportRow adds a problem with a row as a whole, unless its code is ignored.
@@ -92,7 +56,7 @@ func required(j *judge, p *apiclient.Phone) {
 		if f.Secret() {
 			hint = "put a password of its own into the cell"
 		}
-		j.report(f, Error, CodeMissing, "the cell is empty", hint)
+		j.report(f, CodeMissing, "the cell is empty", hint)
 	}
 }
 
@@ -107,19 +71,19 @@ var grave = []apiclient.Field{
 func kept(j *judge, p *apiclient.Phone) {
 	for f := range apiclient.Field(numFields) {
 		v := p.Value(f)
-		if v == "" || f == apiclient.Protocol || f == apiclient.LocalGMT { // which have rules of their own
+		if v == "" || f == apiclient.Protocol || f == apiclient.LocalGMT || j.damaged.has(f) { // which have rules of their own
 			continue
 		}
 		spec := j.specs[f]
 		if spec == nil {
-			j.report(f, Warning, CodeFieldIgnored, fmt.Sprintf("this dialer (build %s) does not know the field and ignores it", j.dialect.Build), "leave the column out, or set it in the admin pages")
+			j.report(f, CodeFieldIgnored, fmt.Sprintf("this dialer (build %s) does not know the field and ignores it", j.dialect.Build), "")
 			continue
 		}
 		if stored := spec.Stored(v); stored != v {
 			j.changed(f, spec, v, stored)
 		}
 		if clean := spec.Clean(v); clean != "" && len(clean) < spec.Min {
-			j.report(f, Error, CodeTooShort, fmt.Sprintf("the dialer refuses fewer than %d characters", spec.Min), fmt.Sprintf("use at least %d characters", spec.Min))
+			j.report(f, CodeTooShort, fmt.Sprintf("the dialer refuses fewer than %d characters", spec.Min), fmt.Sprintf("use at least %d characters", spec.Min))
 		}
 	}
 }
@@ -127,7 +91,7 @@ func kept(j *judge, p *apiclient.Phone) {
 // changed reports a value that would not be stored as it is.
 func (j *judge) changed(f apiclient.Field, spec *apiclient.Spec, v, stored string) {
 	if len(spec.Words) > 0 {
-		j.report(f, Warning, CodeFlag, fmt.Sprintf("the dialer does not know this value and stores %s", stored), "use one of "+strings.Join(spec.Words, ", "))
+		j.report(f, CodeFlag, fmt.Sprintf("the dialer does not know this value and stores %s", stored), "use one of "+strings.Join(spec.Words, ", "))
 		return
 	}
 	severity := Warning
@@ -139,14 +103,14 @@ func (j *judge) changed(f apiclient.Field, spec *apiclient.Spec, v, stored strin
 		severity = Error // which the dialer refuses as missing
 	}
 	if clean != v {
-		j.report(f, severity, CodeDropped, dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep))
+		j.reportAs(severity, f, CodeDropped, dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep))
 	}
 	if length := utf8.RuneCountInString(clean); spec.Width > 0 && length > spec.Width {
 		message := fmt.Sprintf("%d characters, of which the dialer stores %d", length, spec.Width)
 		if !f.Secret() {
 			message += fmt.Sprintf(": %q", stored)
 		}
-		j.report(f, severity, CodeCut, message, fmt.Sprintf("use at most %d characters", spec.Width))
+		j.reportAs(severity, f, CodeCut, message, fmt.Sprintf("use at most %d characters", spec.Width))
 	}
 }
 
@@ -157,68 +121,85 @@ func dropped(f apiclient.Field, v, clean, stored string) string {
 		return fmt.Sprintf("the dialer drops %d of its %d characters without a word", n-utf8.RuneCountInString(clean), n)
 	case clean == "":
 		return "the dialer drops every character of it"
+	case f == apiclient.Email && strings.Contains(v, "+"):
+		return fmt.Sprintf("the dialer turns + into a space and would store %q", stored)
 	}
 	return fmt.Sprintf("the dialer would store %q", stored)
 }
 
-// protocol: only four exact words are taken (contract/API.md, check 5); PJSIP is in the table but refused.
+// pjsip is a protocol that the dialer's tables know and no API up to build 250720 takes (contract/API.md, check 5).
+const pjsip = "PJSIP"
+
+// protocol: only four exact words are taken (contract/API.md, check 5). Of PJSIP a dialer that is asked may know better.
 func protocol(j *judge, p *apiclient.Phone) {
-	if p.Protocol == "" || slices.Contains(apiclient.Protocols, p.Protocol) {
-		return
+	switch {
+	case p.Protocol == "" || slices.Contains(apiclient.Protocols, p.Protocol) || j.damaged.has(apiclient.Protocol):
+	case p.Protocol == pjsip && j.options.Asked:
+		j.report(apiclient.Protocol, CodePJSIP, "the API of every build known refuses PJSIP; this dialer decides", "")
+	case strings.EqualFold(p.Protocol, pjsip):
+		j.report(apiclient.Protocol, CodeProtocol, "the dialer's API refuses PJSIP, although its admin pages offer it", "")
+	default:
+		j.report(apiclient.Protocol, CodeProtocol, "the dialer does not know this protocol", "")
 	}
-	message := "the dialer does not know this protocol"
-	if strings.EqualFold(p.Protocol, "PJSIP") {
-		message = "the dialer's API refuses PJSIP, although its admin pages offer it"
-	}
-	j.report(apiclient.Protocol, Error, CodeProtocol, message, "use one of "+strings.Join(apiclient.Protocols, ", "))
 }
 
 // serverIP: the dialer compares text, so anything but the address as Admin → Servers shows it is an unknown server.
 func serverIP(j *judge, p *apiclient.Phone) {
-	if p.ServerIP == "" {
+	if p.ServerIP == "" || j.damaged.has(apiclient.ServerIP) {
 		return
 	}
-	if ip, err := netip.ParseAddr(p.ServerIP); err != nil || !ip.Is4() {
-		j.report(apiclient.ServerIP, Error, CodeServerIP, "this is no IPv4 address", "use the server's private address as Admin → Servers shows it, such as 10.0.9.8")
+	if !address(p.ServerIP) {
+		j.report(apiclient.ServerIP, CodeServerIP, "this is no IPv4 address", "")
 	}
+}
+
+func address(v string) bool {
+	ip, err := netip.ParseAddr(v)
+	return err == nil && ip.Is4()
 }
 
 // localGMT: one of 33 offsets, standard time, never adjusted for summer (contract/API.md, "Cleaning").
 func localGMT(j *judge, p *apiclient.Phone) {
-	if p.LocalGMT == "" {
+	if p.LocalGMT == "" || j.damaged.has(apiclient.LocalGMT) {
 		return
 	}
-	hours, ok := apiclient.ParseOffset(p.LocalGMT)
-	if ok {
+	if _, ok := apiclient.ParseOffset(p.LocalGMT); ok {
 		return
 	}
-	hint := "use the winter offset from GMT in hours, such as -5.00 for New York"
-	if hours != 0 {
-		hint += "; the nearest that the dialer knows is " + apiclient.FormatOffset(apiclient.NearestOffset(hours))
+	hint := Remedy(apiclient.CodeTimezone)
+	z := j.zones.read(p.LocalGMT)
+	switch {
+	case z.read:
+		hint += "; the nearest that the dialer knows is " + apiclient.FormatOffset(apiclient.NearestOffset(z.hours))
+	case z.like != "":
+		hint += "; if " + p.LocalGMT + " is the time of " + z.like + ", write that"
 	}
-	j.report(apiclient.LocalGMT, Error, apiclient.CodeTimezone, "the dialer does not know this offset", hint)
+	message := "the dialer does not know this offset"
+	if z.read && z.what == whatZone {
+		message += ", " + apiclient.FormatOffset(z.hours) + " in winter"
+	}
+	j.report(apiclient.LocalGMT, apiclient.CodeTimezone, message, hint)
 }
 
 // emailApostrophe: it breaks the server's own SQL, and the phone is not stored (contract/API.md, "Transport").
 func emailApostrophe(j *judge, p *apiclient.Phone) {
-	if strings.Contains(p.Email, "'") {
-		j.report(apiclient.Email, Error, CodeApostrophe, "an apostrophe makes the dialer lose the whole phone, some of them with SUCCESS", "leave the address out, or use one without an apostrophe")
+	if strings.Contains(p.Email, "'") && !j.damaged.has(apiclient.Email) {
+		j.report(apiclient.Email, CodeApostrophe, "an apostrophe makes the dialer lose the whole phone, some of them with SUCCESS", "")
 	}
 }
 
 // loginTypable is R-17: the agent screen strips - and _ from what an agent types.
 func loginTypable(j *judge, p *apiclient.Phone) {
-	spec := j.specs[apiclient.PhoneLogin]
-	stored := spec.Stored(p.PhoneLogin)
-	if typed := j.dialect.AgentScreen(stored); typed != stored {
-		j.report(apiclient.PhoneLogin, Error, CodeLoginUntyped, fmt.Sprintf("the agent screen drops - and _ and looks for %q: nobody could ever log in", typed), "use only letters and digits")
+	stored := j.stored(apiclient.PhoneLogin, p.PhoneLogin)
+	if typed := j.dialect.AgentScreen(stored); typed != stored && !j.damaged.has(apiclient.PhoneLogin) {
+		j.report(apiclient.PhoneLogin, CodeLoginUntyped, fmt.Sprintf("the agent screen drops - and _ and looks for %q: nobody could ever log in", typed), "")
 	}
 }
 
 // loginReserved is the other half of R-17.
 func loginReserved(j *judge, p *apiclient.Phone) {
-	stored := j.specs[apiclient.PhoneLogin].Stored(p.PhoneLogin)
+	stored := j.stored(apiclient.PhoneLogin, p.PhoneLogin)
 	if strings.EqualFold(j.dialect.AgentScreen(stored), apiclient.ReservedLogin) {
-		j.report(apiclient.PhoneLogin, Error, CodeLoginReserved, "the dialer takes this login for no phone at all", "use another login")
+		j.report(apiclient.PhoneLogin, CodeLoginReserved, "the dialer takes this login for no phone at all", "")
 	}
 }

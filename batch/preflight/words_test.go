@@ -14,8 +14,8 @@ func TestProblemsSayWhatTheDialerWouldStore(t *testing.T) {
 		value         string
 		message, hint string
 	}{
-		{apiclient.OutboundCID, "7.27555E+09", `"72755509"`, "digits"},
-		{apiclient.Email, "bob+vm@example.com", `"bob vm@example.com"`, "letters"},
+		{apiclient.OutboundCID, "7.27555E+09", "scientific notation", "format the column as Text"},
+		{apiclient.Email, "bob+vm@example.com", `turns + into a space and would store "bob vm@example.com"`, "letters"},
 		{apiclient.PhoneLogin, "john.doe", `"johndoe"`, "letters"},
 		{apiclient.PhoneLogin, "abcdefghijklmnopq", `17 characters, of which the dialer stores 15: "abcdefghijklmno"`, "at most 15"},
 		{apiclient.PhoneLogin, "john-doe", `"johndoe"`, "letters and digits"},
@@ -23,9 +23,13 @@ func TestProblemsSayWhatTheDialerWouldStore(t *testing.T) {
 		{apiclient.LocalGMT, "8.25", "does not know this offset", "8.00"},
 		{apiclient.LocalGMT, "-5.25", "does not know this offset", "-5.00"},
 		{apiclient.LocalGMT, "EST", "does not know this offset", "-5.00"},
+		{apiclient.LocalGMT, "est", "does not know this offset", "America/New_York, write that"},
+		{apiclient.LocalGMT, "UTC+05:20", "does not know this offset", "5.50"},
+		{apiclient.LocalGMT, "Australia/Eucla", "does not know this offset, 8.75 in winter", "9.00"},
+		{apiclient.LocalGMT, "99.99", "does not know this offset", "such as -5.00"},
 		{apiclient.Protocol, "PJSIP", "PJSIP", "IAX2, SIP, Zap, EXTERNAL"},
-		{apiclient.IsWebphone, "yes", "stores N", "Y, N, Y_API_LAUNCH"},
-		{apiclient.WebphoneAutoAnswer, "no", "stores Y", "Y, N"},
+		{apiclient.IsWebphone, "maybe", "stores N", "Y, N, Y_API_LAUNCH"},
+		{apiclient.WebphoneAutoAnswer, "maybe", "stores Y", "Y, N"},
 		{apiclient.Extension, "1", "fewer than 2", "at least 2"},
 		{apiclient.ServerIP, "dialer", "no IPv4", "Admin → Servers"},
 	} {

@@ -1,0 +1,73 @@
+package preflight
+
+import (
+	"slices"
+
+	"phonebatch/apiclient"
+)
+
+// sharedVoicemail is R-06. People are told apart by their extensions: one agent's phones on several servers share a
+// mailbox rightly, and so does everybody where the mailbox is a dummy.
+func (t *traces) sharedVoicemail(keys *keyset) []remark {
+	groups := slices.DeleteFunc(t.groups(keys, CodeSharedVoicemail, voicemailKey), func(rows []uint32) bool {
+		return !t.differentPeople(rows) || t.dummy(rows)
+	})
+	return t.shared(CodeSharedVoicemail, apiclient.VoicemailID, groups, "the mailbox is also that of somebody else, in ")
+}
+
+// sharedPassword is the last part of R-11.
+func (t *traces) sharedPassword(keys *keyset) []remark {
+	groups := slices.DeleteFunc(t.groups(keys, CodeSharedPassword, secretKey), func(rows []uint32) bool {
+		return !t.differentPeople(rows)
+	})
+	return t.shared(CodeSharedPassword, apiclient.RegistrationPassword, groups, "the password is also that of somebody else, in ")
+}
+
+func (t *traces) differentPeople(rows []uint32) bool {
+	return slices.ContainsFunc(rows, func(row uint32) bool { return t.person(row) != t.person(rows[0]) })
+}
+
+func (t *traces) person(row uint32) uint32 {
+	b, i := t.at(row)
+	return b.people[i]
+}
+
+// dummy says of a mailbox that it is there because the field must be filled: nine rows of ten have it, and three at least.
+func (t *traces) dummy(rows []uint32) bool { return len(rows) >= 3 && 10*len(rows) >= 9*t.n }
+
+// shared makes one remark of all groups of rows that share something.
+func (t *traces) shared(code apiclient.Code, f apiclient.Field, groups [][]uint32, message string) []remark {
+	if len(groups) == 0 {
+		return nil
+	}
+	rows := slices.Concat(groups...)
+	slices.Sort(rows)
+	group := t.finder(groups)
+	return []remark{{
+		code: code, field: f, rows: rows,
+		value: func(row uint32) string {
+			if f.Secret() {
+				return "***"
+			}
+			return t.value(row, f)
+		},
+		message: func(row uint32, of int) string {
+			_, text := t.others(row, group(row))
+			return inRows(of) + message + text
+		},
+		others: func(row uint32) []int { lines, _ := t.others(row, group(row)); return lines },
+	}}
+}
+
+// finder finds the group that a row belongs to. Each row is in one at most.
+func (t *traces) finder(groups [][]uint32) func(row uint32) []uint32 {
+	of := make(map[uint32]int)
+	if t.judge.options.Strict {
+		for i, rows := range groups {
+			for _, row := range rows {
+				of[row] = i
+			}
+		}
+	}
+	return func(row uint32) []uint32 { return groups[of[row]] } // the first row of all is in the first group
+}

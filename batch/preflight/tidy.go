@@ -1,0 +1,87 @@
+package preflight
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/rangetable"
+
+	"phonebatch/apiclient"
+)
+
+// A disguise is one kind of characters that look like others, or like nothing, and come of typesetting.
+type disguise struct {
+	what  string
+	plain func(r rune) (rune, bool) // what it stands for, -1 for nothing; false where it is none
+}
+
+// disguises are undone in this order. What turns the order of other characters around by force (U+202D, U+202E) is
+// left for the rules: it does not look like nothing.
+var disguises = []disguise{
+	{"freed of invisible characters", func(r rune) (rune, bool) { return -1, unicode.Is(invisible, r) }},
+	{"given plain spaces", func(r rune) (rune, bool) { return ' ', unicode.Is(unicode.Zs, r) }},
+	{"given plain dashes", func(r rune) (rune, bool) { return '-', unicode.Is(dashes, r) }},
+	{"given plain quotes", quote},
+}
+
+var (
+	invisible = rangetable.New(0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
+	dashes    = rangetable.New(0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D)
+	single    = rangetable.New(0x00B4, 0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2039, 0x203A, 0xFF07)
+	double    = rangetable.New(0x00AB, 0x00BB, 0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xFF02)
+)
+
+func quote(r rune) (rune, bool) {
+	switch {
+	case unicode.Is(single, r):
+		return '\'', true
+	case unicode.Is(double, r):
+		return '"', true
+	}
+	return 0, false
+}
+
+// tidy takes surrounding white space away, and what typesetting has put in place of plain characters, passwords
+// included. It is done before defaults look for empty cells: one that holds a space of any kind is empty.
+func (m *mender) tidy(line int, p *apiclient.Phone) {
+	for f := range apiclient.Field(numFields) {
+		v := p.Value(f)
+		if v == "" {
+			continue
+		}
+		if t := strings.TrimSpace(v); t != v {
+			m.change(line, p, f, "trimmed", t)
+			v = t
+		}
+		if !ascii(v) {
+			m.undisguise(line, p, f, v)
+		}
+	}
+}
+
+func (m *mender) undisguise(line int, p *apiclient.Phone, f apiclient.Field, v string) {
+	for _, d := range disguises {
+		plain := strings.Map(func(r rune) rune {
+			if r >= utf8.RuneSelf {
+				if to, is := d.plain(r); is {
+					return to
+				}
+			}
+			return r
+		}, v)
+		if plain = strings.TrimSpace(plain); plain != v {
+			m.change(line, p, f, d.what, plain)
+			v = plain
+		}
+	}
+}
+
+func ascii(v string) bool {
+	for i := range len(v) {
+		if v[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
