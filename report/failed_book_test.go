@@ -14,7 +14,7 @@ import (
 func TestFailedRowsOfAWorkbook(t *testing.T) {
 	cells := func(n string, name string) []string {
 		row := strings.Split(phone(1001), ",")
-		row[0], row[3], row[8] = n, "L"+n, name
+		row[0], row[1], row[3], row[8] = n, n, "L"+n, name
 		return row
 	}
 	list := writtenWorkbook(t, append(strings.Split(header, ","), "Note"), [][]string{
