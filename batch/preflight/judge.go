@@ -10,8 +10,8 @@ import (
 // judge applies the rules for one dialect. It is not safe for concurrent use.
 type judge struct {
 	dialect apiclient.Dialect
-	specs   []*apiclient.Spec             // by field; nil where the dialer's build ignores the field
-	older   [][]olderSpec                 // by field: what builds made of it that may be out there; nil where the build is known, or will be
+	specs   []*apiclient.Spec // by field; nil where the dialer's build ignores the field
+	older   [][]olderSpec     // by field: what builds made of it that may be out there; nil where the build is known, or will be
 	cols    *columns
 	options *Options
 	zones   *zones

@@ -39,8 +39,8 @@ type List struct {
 	Rows     []*Row // in the list's order; nil unless Options.Keep
 	Total    int
 	Invalid  int
-	Errors   []Problem // by line, the first Options.Problems of them
-	Warnings []Problem // likewise
+	Errors   []Problem              // by line, the first Options.Problems of them
+	Warnings []Problem              // likewise
 	Counts   map[apiclient.Code]int // all of them, errors and warnings
 	NErrors  int
 	NWarned  int
