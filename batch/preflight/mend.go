@@ -167,7 +167,7 @@ func callerID(v string) string {
 }
 
 // float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
-var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\.0+$`) })
+var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\+?\d+\.0+$`) })
 
 // change sets a value and counts the change.
 func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, value string) {
