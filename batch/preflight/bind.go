@@ -29,6 +29,22 @@ func (d Filling) bind(unknown []string) (bound Filling, needCells bool, err erro
 	return bound, needCells, nil
 }
 
+// unused are the columns of those that no default names. It is called once the defaults are bound.
+func (d Filling) unused(columns []string) (list []string) {
+	used := make(map[string]bool)
+	for _, f := range d.list {
+		for _, p := range f.parts {
+			used[p.column] = true
+		}
+	}
+	for _, column := range columns {
+		if !used[cellName(column)] {
+			list = append(list, column)
+		}
+	}
+	return list
+}
+
 func findColumn(f fill, column string, unknown []string) (string, error) {
 	var found []string
 	for _, u := range unknown {

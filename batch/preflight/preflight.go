@@ -47,7 +47,7 @@ type List struct {
 	NErrors  int
 	NWarned  int
 	Mends    []Mend
-	Unknown  []string // columns that mean nothing to a dialer
+	Unknown  []string // columns that mean nothing to a dialer, and that no default names
 	Guessed  bool     // nobody says what the list's encoding is, and it is no UTF-8: see Header.Encoding
 	Accented Accented // what is read otherwise where that guess is wrong
 	Sending  Sending
@@ -112,8 +112,9 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 		if l.options.Filling, err = cols.resolve(l.options.Filling); err != nil {
 			return nil, err
 		}
-		l.Header, l.cols, l.Unknown, l.Mapped, l.Unsure = h, cols, cols.unknown, cols.mapped, cols.unsure
+		l.Header, l.cols, l.Mapped, l.Unsure = h, cols, cols.mapped, cols.unsure
 		l.options.Filling, needCells, err = l.options.Filling.bind(cols.unknown)
+		l.Unknown = l.options.Filling.unused(cols.unknown)
 		return names, err
 	}
 	reader, err := sheet.NewReader[record](r, l.options.Sheet, rename)

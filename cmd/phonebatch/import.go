@@ -29,14 +29,22 @@ func (a *app) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE",
 		Short: "add the phones of a list, and prove row by row what happened",
-		Long: `Import checks a list, asks the dialer about every row without storing anything, says what it is about to do and asks
-for a yes, adds the phones, and asks the dialer again whether they are there. It writes a results file with one line a
-row, and a file of the rows that are not done, which can be mended and imported as it is. Beside the results it keeps a
-journal: whatever cuts a run off, --resume finds out what became of each row, and finishes the job.
+		Long: `Import checks a list (a workbook, or text with commas, semicolons, tabs or bars), asks the dialer about every row
+without storing anything, says what it is about to do and asks for a yes, adds the phones, and asks the dialer again
+whether they are there. It writes a results file with one line a row, and a file of the rows that are not done, which
+can be mended and imported as it is. Beside the results it keeps a journal: whatever cuts a run off, --resume finds out
+what became of each row, and finishes the job.
+
+Cells that the list leaves empty, or columns that it does not have, can be filled: by --default, --usual-defaults,
+--number, --spread and --generate. What the columns may be called: phonebatch help columns.
 
 Exit status: 0 every row is done, 3 some are not, 4 the list has errors and nothing was sent, 5 the dialer refused us,
 7 another run holds the list, the results or the dialer.`,
-		Example:           "  phonebatch import --sandbox agents.csv\n  phonebatch import --url https://dialer.example.com --user api agents.csv",
+		Example: `  phonebatch import --sandbox agents.xlsx
+  phonebatch import --url https://dialer.example.com --user api agents.xlsx
+  a list of names alone:
+  phonebatch import --sandbox --usual-defaults --default "phone_full_name={First Name} {Last Name}" \
+    --number extension=2001-2999 --spread server_ip=10.0.9.8,10.0.9.9 --generate phone_pass,registration_password hr.csv`,
 		Args:              oneFile("list"),
 		ValidArgsFunction: completeFiles("csv", "xlsx", "tsv", "txt", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
