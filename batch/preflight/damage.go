@@ -171,13 +171,16 @@ func dayFirst(f apiclient.Field, v string) bool {
 	return !short && len(found[1]) == 2 && len(found[3]) == 2 && !slices.Contains(named, f)
 }
 
+// words are months that are words in English too: out-05 may be the fifth line for outbound calls.
+var words = []string{"out", "set", "gen", "mag"}
+
 // monthFirst: passwords and names must have the very shape that Excel gives them.
 func monthFirst(f apiclient.Field, v string) bool {
 	if len(v) > len("sept.-2026") || !endsInYear(v) || slices.Contains(named, f) {
 		return false
 	}
 	found := shapes().monthYear.FindStringSubmatch(v)
-	if found == nil || !months[strings.ToLower(found[1])] {
+	if found == nil || !months[strings.ToLower(found[1])] || slices.Contains(words, strings.ToLower(found[1])) {
 		return false
 	}
 	if f.Secret() || f == apiclient.PhoneFullName {

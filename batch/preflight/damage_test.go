@@ -111,7 +111,7 @@ func TestHonestValuesAreNoDamage(t *testing.T) {
 	for field, values := range map[apiclient.Field][]string{
 		apiclient.Extension: {
 			"25-1", "1-2", "12-25", "1-2-14", "1-2-2001", "5e12", "12E3", "1E-05", "2e10", "E5", "cc101", "mar5", "May", "agent-12", "2026", "20260305", "03052026", "13-13-2026", "Ext-05",
-			"market-05", "99-Mar", "0-Mar", "err502", "1999-13-01", "3-5-26",
+			"market-05", "99-Mar", "0-Mar", "err502", "1999-13-01", "3-5-26", "out-05", "set-12",
 		},
 		apiclient.DialplanNumber: {"*97#", "#1", "##", "#12#", "9172755512"},
 		apiclient.OutboundCID:    {"+17275551212", "+1 (727) 555-1212", "727.555.1212", "01.42.68.53.00", "12.05.26", "12-05-26", "+49 30 (0) 123", "(030) 123"},
