@@ -163,3 +163,27 @@ func TestFoldTellsKeysApartAsTheDialerDoes(t *testing.T) {
 		}
 	}
 }
+
+func TestOlderBuildsAreThoseOfTheTable(t *testing.T) {
+	want := map[apiclient.Field]string{
+		apiclient.VoicemailID: "200622", apiclient.PhonePass: "180301", apiclient.RegistrationPassword: "200622", apiclient.Email: "150217",
+	}
+	for _, d := range []apiclient.Dialect{{}, {NonLatin: true}, {Build: 150217}} {
+		for _, f := range apiclient.Fields() {
+			got := ""
+			for _, older := range d.Older(apiclient.AddPhone, f.String()) {
+				got += older.Before.String()
+				exact, known := apiclient.Dialect{NonLatin: d.NonLatin, Build: older.Before - 1}.Spec(apiclient.AddPhone, f.String())
+				if v := "é%'x1!" + strings.Repeat("7", 120); !known || older.Stored(v) != exact.Stored(v) {
+					t.Errorf("%s before %s stores %q", f, older.Before, older.Stored(v))
+				}
+			}
+			if got != want[f] {
+				t.Errorf("%s: builds before %q differ", f, got)
+			}
+		}
+	}
+	if (apiclient.Dialect{}).Older(apiclient.AddPhone, "no_such_field") != nil {
+		t.Error("a field that is none had another form")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -205,14 +206,53 @@ func TestEachMistakeIsTheOneThatItsRowNames(t *testing.T) {
 	}
 }
 
-func TestEveryMistakeThatARowCanHoldIsShown(t *testing.T) {
-	shown := map[apiclient.Code]bool{preflight.CodeFieldIgnored: true} // which takes a dialer of an old build
+// elsewhere names, for the codes that neither a row of mistakes.csv nor a fixture shows, where they are tested: a path
+// from the top of the project. A test file must name the code.
+var elsewhere = map[apiclient.Code]string{
+	"cell_too_long":      "batch/sheet/text_test.go", // which take large files
+	"file_too_large":     "batch/sheet/text_test.go",
+	"record_too_long":    "batch/sheet/sheet_test.go",
+	"workbook_too_large": "batch/sheet/workbook_formats_test.go",
+	"no_visible_sheet":   "batch/sheet/workbook_formats_test.go",
+}
+
+// Each code of the table is shown by a row of mistakes.csv, or by a fixture that is named after it (CODE.csv, CODE.xlsx …;
+// package preflight tests that a fixture is what its name says).
+func TestEveryCodeIsShown(t *testing.T) {
+	shown := map[apiclient.Code]bool{}
 	for _, row := range checked(t, "mistakes", false).Rows {
 		shown[apiclient.Code(strings.TrimSuffix(said(t, row.Raw), " as a warning"))] = true
 	}
-	for _, code := range append([]apiclient.Code{preflight.CodeMissingCells, preflight.CodeExtraCells, preflight.CodeBrokenQuotes}, preflight.Ignorable...) {
-		if !shown[code] {
-			t.Errorf("no row shows %s", code)
+	fixtures, err := os.ReadDir("../batch/preflight/testdata/codes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range fixtures {
+		code, _, _ := strings.Cut(f.Name(), ".")
+		shown[apiclient.Code(code)] = true
+	}
+	for _, code := range preflight.Codes() {
+		switch place := elsewhere[code]; {
+		case shown[code] && place != "":
+			t.Errorf("%s is shown, and is said to be tested in %s", code, place)
+		case !shown[code] && place == "":
+			t.Errorf("no row and no fixture shows %s", code)
+		case !shown[code]:
+			mentions(t, filepath.Join("..", place), string(code))
 		}
+	}
+}
+
+// mentions fails the test where nothing is at a path, or a test file there does not name a code.
+func mentions(t *testing.T, path, code string) {
+	t.Helper()
+	if !strings.HasSuffix(path, "_test.go") {
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+		return
+	}
+	if text, err := os.ReadFile(path); err != nil || !bytes.Contains(text, []byte(code)) {
+		t.Errorf("%s does not test %s: %v", path, code, err)
 	}
 }

@@ -51,6 +51,7 @@ const (
 	CodeMissingCells  apiclient.Code = "missing_cells"
 	CodeExtraCells    apiclient.Code = "extra_cells"
 	CodeBrokenQuotes  apiclient.Code = "broken_quotes"
+	CodeCellTooLong   apiclient.Code = "cell_too_long"
 
 	CodeScientific    apiclient.Code = "scientific_notation"
 	CodeDate          apiclient.Code = "date"

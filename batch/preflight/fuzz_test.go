@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -41,7 +42,9 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"", "\n", rows, "\xef\xbb\xbf" + rows, strings.ReplaceAll(rows, "\n", "\r\n"), rows + ",,,,\n\n", "1,2\n" + rows, rows + "\"a",
 		strings.ReplaceAll(rows, "8101", "\"8\n1\""), strings.ReplaceAll(rows, "8101", "日,本"), rows + strings.ReplaceAll(rows, "8101", "8_1-01"),
-		strings.ReplaceAll(rows, "Gx7kPq2w", ""), strings.ReplaceAll(rows, "-5.00", "\u22125"), table(header, cells), listOf(good(), numbered(77)),
+		strings.ReplaceAll(rows, "Gx7kPq2w", ""), strings.ReplaceAll(rows, "-5.00", "\u22125"), strings.ReplaceAll(rows, "-5.00", "America/New_York"),
+		strings.ReplaceAll(rows, "8101", "5-Mar"), strings.ReplaceAll(rows, "Ann", "\u200bJosé"), strings.ReplaceAll(rows, "Rv4mTz9s", "test"), listOf(on(12, 1)...),
+		table(header, cells), listOf(good(), numbered(77)),
 		"\xff", "a\x00", "PK\x03\x04",
 	} {
 		f.Add([]byte(seed))
@@ -107,4 +110,44 @@ func judged(t *testing.T, list []byte, o Options) {
 	if d := cmp.Diff(l.Errors, streamed.Errors); d != "" {
 		t.Fatal(d)
 	}
+}
+
+// FuzzValue: whatever a value is, mending it is done once, leaves text, and keeps away from what is damaged.
+func FuzzValue(f *testing.F) {
+	for _, seed := range append(append([]string{}, dictionary...), "5. Mär", "(UTC-05:00) X", "+05:30", "Err:502", "#N/A", "3/5/2026 12:00 AM", "010.0.0.01", "Œ\u0301ß", "\u200b\u00a0x", "+SUM(", "7,2E+1", "7.0") {
+		f.Add(seed)
+	}
+	z := newZones(2026)
+	f.Fuzz(func(t *testing.T, v string) {
+		if !utf8.ValidString(v) {
+			return // which the sheet refuses
+		}
+		for _, o := range []Options{{}, {Dialect: apiclient.Dialect{NonLatin: true}, Asked: true}} {
+			var p apiclient.Phone
+			for _, f := range apiclient.Fields() {
+				p.Set(f, v)
+			}
+			tidied, mended, damaged := mendedOf(&o, z, p)
+			_, again, _ := mendedOf(&o, z, mended)
+			for _, f := range apiclient.Fields() {
+				if got := mended.Value(f); again.Value(f) != got || !utf8.ValidString(got) {
+					t.Fatalf("%s: %q is mended to %q, and then to %q", f, v, got, again.Value(f))
+				}
+				if got := mended.Value(f); damaged.has(f) && got != tidied.Value(f) {
+					t.Fatalf("%s: %q is damaged, and mended to %q", f, v, got)
+				}
+			}
+		}
+	})
+}
+
+// mendedOf does with a phone what a pass does with a row, short of defaults.
+func mendedOf(o *Options, z *zones, p apiclient.Phone) (tidied, mended apiclient.Phone, damaged fieldSet) {
+	m, j := newMender(o, z), newJudge(o, &columns{}, z)
+	m.tidy(1, &p)
+	tidied = p
+	j.begin(0, 1, &tidied)
+	damaged = j.damage(&p)
+	m.mend(1, &p, damaged)
+	return tidied, p, damaged
 }

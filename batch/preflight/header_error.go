@@ -8,30 +8,6 @@ import (
 	"phonebatch/apiclient"
 )
 
-// The codes of a header that cannot be used.
-const (
-	CodeMissingColumn   apiclient.Code = "missing_column"
-	CodeAmbiguousColumn apiclient.Code = "ambiguous_column"
-	CodeDuplicateColumn apiclient.Code = "duplicate_column"
-	CodeNoHeader        apiclient.Code = "no_header"
-	CodeResultsFile     apiclient.Code = "results_file"
-)
-
-// A HeaderCode is a code of a HeaderError, with what it stands for and what to do.
-type HeaderCode struct {
-	Code            apiclient.Code
-	Meaning, Remedy string
-}
-
-// HeaderCodes lists all codes that a HeaderError can have.
-var HeaderCodes = []HeaderCode{
-	{CodeAmbiguousColumn, "a column's name could mean more than one field", `say which one it is: --map "Login=phone_login"`},
-	{CodeDuplicateColumn, "two columns mean one field", `set one of them aside: --map "Ext="`},
-	{CodeMissingColumn, "a required column, or one that --map names, is not in the list", `name the column that it is, --map "Their header=field", or fill it: --default, --usual-defaults, --generate`},
-	{CodeNoHeader, "the first line does not name columns", "put the names of the columns into the first line"},
-	{CodeResultsFile, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
-}
-
 // A HeaderError says all that is wrong with a list's header.
 type HeaderError struct {
 	Line       int

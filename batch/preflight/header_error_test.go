@@ -10,23 +10,6 @@ import (
 	"phonebatch/apiclient"
 )
 
-// Each code of a header has a list of its own that shows it, and shows no other.
-func TestEveryHeaderCodeHasAList(t *testing.T) {
-	for _, c := range HeaderCodes {
-		list, err := os.ReadFile(filepath.Join("testdata", "codes", string(c.Code)+".csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		codes := headerError(t, string(list), Options{}).Codes()
-		if c.Code == CodeAmbiguousColumn { // which is one only where a column is missing
-			codes = slices.DeleteFunc(codes, func(code apiclient.Code) bool { return code == CodeMissingColumn })
-		}
-		if !slices.Equal(codes, []apiclient.Code{c.Code}) || c.Meaning == "" || c.Remedy == "" {
-			t.Errorf("%s: the list has %v; %+v", c.Code, codes, c)
-		}
-	}
-}
-
 func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 	list := headed(map[string]string{
 		"phone_login": "Login", "phone_pass": "Fone Pass", "registration_password": "Password", "server_ip": "Ext", "local_gmt": "Desk", "protocol": "Hall",

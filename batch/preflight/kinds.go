@@ -1,13 +1,20 @@
 package preflight
 
-import "phonebatch/apiclient"
+import (
+	"slices"
+
+	"phonebatch/apiclient"
+)
 
 // typeAgain is the way out where a spreadsheet has changed a value: what it was cannot be known from what it is.
 const typeAgain = "format the column as Text in the spreadsheet and type the value again, or take it from where it came from"
 
-// kinds is the table of codes: every code of pre-flight stands here once, and nowhere else. Help, --ignore, the hints of
+// kinds is the table of codes: every code of pre-flight stands in it once, and nowhere else. Help, --ignore, the hints of
 // problems and what is read back from failed rows come from it.
-var kinds = []Kind{
+var kinds = slices.Concat(rowKinds, fileKinds)
+
+// rowKinds are the codes of problems that rows have.
+var rowKinds = []Kind{
 	{CodeMissing, Error, RowScope, false, "a required cell is empty", "fill the cell, or all empty ones with --default column=value"},
 	{CodeTooShort, Error, RowScope, false, "the dialer refuses so few characters", "use at least 2 characters"},
 	{CodeDropped, 0, RowScope, false, "the dialer would drop characters without a word", "use only the characters that `phonebatch help columns` lists for the column"},
@@ -53,4 +60,5 @@ var kinds = []Kind{
 	{CodeMissingCells, Error, RowScope, true, "the row has fewer cells than the header", "give the row a cell for each column, empty ones too"},
 	{CodeExtraCells, Error, RowScope, true, "the row has more cells than the header", "put quotes around cells that hold the delimiter, or take the cells away"},
 	{CodeBrokenQuotes, Error, RowScope, true, "a quote is not closed, or stands where none can", "close the quote; a quote inside a cell is written twice, and the cell in quotes"},
+	{CodeCellTooLong, Error, RowScope, true, "a cell has more than a spreadsheet could hold", "close the quote that is opened there, or shorten the cell"},
 }

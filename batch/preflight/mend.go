@@ -169,7 +169,7 @@ func callerID(v string) string {
 }
 
 // float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
-var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\.0+$`) })
+var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\+?\d+\.0+$`) })
 
 // fill counts a cell that was filled. What is filled alike in all rows needs no example.
 func (m *mender) fill(line int, f apiclient.Field, w way, value string) {

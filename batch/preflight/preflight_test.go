@@ -18,35 +18,6 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-func TestEveryIgnorableCodeCanBeIgnored(t *testing.T) {
-	phones := []apiclient.Phone{
-		with(apiclient.PhonePass, "", apiclient.Extension, "1", apiclient.PhoneFullName, "José", apiclient.PhoneLogin, strings.Repeat("q", 16),
-			apiclient.IsWebphone, "yes", apiclient.Protocol, "X", apiclient.ServerIP, "x", apiclient.LocalGMT, "x", apiclient.Email, "o'n@x"),
-		with(apiclient.PhoneLogin, "a_b", apiclient.Extension, "77", apiclient.TemplateID, "T1"), with(apiclient.PhoneLogin, "ab", apiclient.Extension, "77"),
-		with(apiclient.PhoneLogin, "nophone"),
-	}
-	seen := make(map[apiclient.Code]bool)
-	for _, build := range []apiclient.Build{0, old} {
-		o := Options{Dialect: apiclient.Dialect{Build: build}}
-		all := mustRead(t, listOf(phones...), o)
-		for code, n := range all.Counts {
-			seen[code] = true
-			o.Ignore = ignoring(code)
-			l := mustRead(t, listOf(phones...), o)
-			if l.Counts[code] != 0 || l.NErrors+l.NWarned != all.NErrors+all.NWarned-n {
-				t.Errorf("ignoring %s: %v", code, l.Counts)
-			}
-		}
-		o.Ignore = ignoring(Ignorable...)
-		if l := mustRead(t, listOf(phones...), o); l.NErrors+l.NWarned != 0 || l.Invalid != 0 {
-			t.Errorf("ignoring all: %v", l.Counts)
-		}
-	}
-	if d := cmp.Diff(ignoring(Ignorable...), seen); d != "" {
-		t.Error(d)
-	}
-}
-
 func TestRecordsThatCannotBeReadAreNeverIgnored(t *testing.T) {
 	header, cells := requiredOf(good())
 	l := mustRead(t, table(header, cells[:3]), Options{Ignore: ignoring(CodeMissingCells, CodeExtraCells, CodeBrokenQuotes)})

@@ -48,5 +48,8 @@ func (g *groups) named(rows int) string {
 	if more := len(names) - shownGroups; more > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", more))
 	}
+	if len(names) == 1 {
+		return unchecked(rows)
+	}
 	return unchecked(rows) + "; the list has " + strings.Join(parts, ", ")
 }

@@ -12,7 +12,7 @@ func (t *traces) sharedVoicemail(keys *keyset) []remark {
 	groups := slices.DeleteFunc(t.groups(keys, CodeSharedVoicemail, voicemailKey), func(rows []uint32) bool {
 		return !t.differentPeople(rows) || t.dummy(rows)
 	})
-	return t.shared(CodeSharedVoicemail, apiclient.VoicemailID, groups, "the mailbox is also that of somebody else, in ")
+	return t.shared(CodeSharedVoicemail, apiclient.VoicemailID, groups, "somebody else has the same mailbox: ")
 }
 
 // sharedPassword is the last part of R-11.
@@ -20,7 +20,7 @@ func (t *traces) sharedPassword(keys *keyset) []remark {
 	groups := slices.DeleteFunc(t.groups(keys, CodeSharedPassword, secretKey), func(rows []uint32) bool {
 		return !t.differentPeople(rows)
 	})
-	return t.shared(CodeSharedPassword, apiclient.RegistrationPassword, groups, "the password is also that of somebody else, in ")
+	return t.shared(CodeSharedPassword, apiclient.RegistrationPassword, groups, "somebody else has the same password: ")
 }
 
 func (t *traces) differentPeople(rows []uint32) bool {

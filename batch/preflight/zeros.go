@@ -59,9 +59,9 @@ func (t *traces) zerosLost(*keyset) (remarks []remark) {
 
 // shortNumbers is the remark about one column; k is its place among the traced ones.
 func (t *traces) shortNumbers(k int, f apiclient.Field, few, rest, short, long int) remark {
-	message := fmt.Sprintf("%d of %d values of %s have %d digits, the rest %d", few, few+rest, f, short, long)
+	message := fmt.Sprintf("%d of %d %ss have %d digits, the rest %d", few, few+rest, f, short, long)
 	if few == 1 {
-		message = fmt.Sprintf("1 of %d values of %s has %d digits, the rest %d", few+rest, f, short, long)
+		message = fmt.Sprintf("1 of %d %ss has %d digits, the rest %d", few+rest, f, short, long)
 	}
 	r := remark{
 		code: CodeZerosLost, field: f,

@@ -138,19 +138,47 @@ func wrapped(lead string, names []string) string {
 	return b.String() + line + "\n"
 }
 
+// codeSections are the parts of the table of codes, as help shows it.
+var codeSections = []struct {
+	title string
+	has   func(preflight.Kind) bool
+}{
+	{"Codes of single rows; --ignore takes each of them", func(k preflight.Kind) bool { return k.Scope == preflight.RowScope && !k.Fixed }},
+	{"Codes of what rows have in common, said once; --ignore takes each of them", func(k preflight.Kind) bool { return k.Scope == preflight.ListScope && !k.Fixed }},
+	{"Codes of records that cannot be read", func(k preflight.Kind) bool { return k.Scope == preflight.RowScope && k.Fixed }},
+	{"Codes of headers", func(k preflight.Kind) bool { return k.Scope == preflight.HeaderScope }},
+	{"Codes of files", func(k preflight.Kind) bool { return k.Scope == preflight.FileScope }},
+}
+
+// codesText lists every code with what it means and what to do about it.
 func codesText() string {
 	var b strings.Builder
-	b.WriteString("Codes of pre-flight; --ignore takes each of them:\n")
-	for _, code := range preflight.Ignorable {
-		fmt.Fprintf(&b, "  %-24s %s\n", code, preflight.Meaning(code))
+	for _, section := range codeSections {
+		title := section.title + ":\n"
+		for _, k := range preflight.Kinds() {
+			if section.has(k) {
+				fmt.Fprintf(&b, "%s  %-26s %s%s\n  %-26s → %s\n", title, k.Code, mostly(k), k.Meaning, "", k.Remedy)
+				title = ""
+			}
+		}
+		if title == "" {
+			b.WriteByte('\n')
+		}
 	}
-	b.WriteString("\nCodes of records that cannot be read:\n")
-	for _, code := range []apiclient.Code{preflight.CodeMissingCells, preflight.CodeExtraCells, preflight.CodeBrokenQuotes} {
-		fmt.Fprintf(&b, "  %-24s %s\n", code, preflight.Meaning(code))
-	}
-	b.WriteString("\nCodes of results:\n")
+	b.WriteString("An error keeps its row from being sent; a warning does not, unless --strict is given.\n\nCodes of results:\n")
 	for _, code := range run.Codes() {
-		fmt.Fprintf(&b, "  %-24s %s\n", code, run.Hint(code))
+		fmt.Fprintf(&b, "  %-26s %s\n", code, run.Hint(code))
 	}
 	return b.String()
+}
+
+// mostly says how severe a code is, where it is no error.
+func mostly(k preflight.Kind) string {
+	switch k.Severity {
+	case preflight.Warning:
+		return "warning: "
+	case preflight.Error:
+		return ""
+	}
+	return "an error where it would break the phone, else a warning: "
 }

@@ -1,0 +1,47 @@
+package preflight
+
+import "phonebatch/apiclient"
+
+// The codes of lists whose columns cannot be made out.
+const (
+	CodeMissingColumn   apiclient.Code = "missing_column"
+	CodeAmbiguousColumn apiclient.Code = "ambiguous_column"
+	CodeDuplicateColumn apiclient.Code = "duplicate_column"
+	CodeNoHeader        apiclient.Code = "no_header"
+	CodeResultsFile     apiclient.Code = "results_file"
+)
+
+const (
+	saveAsXLSX = `save it from the spreadsheet as .xlsx, or as "CSV UTF-8"`
+	sayIt      = "say what it is with --encoding, or " + saveAsXLSX
+)
+
+// fileKinds are the codes for which a whole list is refused: of a HeaderError, and of a sheet.FormatError, which words them
+// itself.
+var fileKinds = []Kind{
+	{CodeAmbiguousColumn, Error, HeaderScope, true, "a column's name could mean more than one field", `say which one it is: --map "Login=phone_login"`},
+	{CodeDuplicateColumn, Error, HeaderScope, true, "two columns mean one field", `set one of them aside: --map "Ext="`},
+	{CodeMissingColumn, Error, HeaderScope, true, "a required column, or one that --map names, is not in the list", `name the column that it is, --map "Their header=field", or fill it: --default, --usual-defaults, --generate`},
+	{CodeNoHeader, Error, HeaderScope, true, "the first line does not name columns", "put the names of the columns into the first line"},
+	{CodeResultsFile, Error, HeaderScope, true, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
+	{"broken_header", Error, HeaderScope, true, "the header has a quote that is not closed, or stands where none can", "mend the quotes of the header"},
+
+	{"empty_file", Error, FileScope, true, "there is nothing in the file", "phonebatch sample writes a list to start from"},
+	{"not_utf8", Error, FileScope, true, "the file claims to be UTF-8 and is not", sayIt},
+	{"wrong_encoding", Error, FileScope, true, "there are bytes in the file that its encoding does not have", sayIt},
+	{"mixed_encoding", Error, FileScope, true, "some lines are UTF-8 and others are not", "save the lists as UTF-8 before putting them together, or say what it is with --encoding"},
+	{"nul_bytes", Error, FileScope, true, "there are NUL bytes in the file, as in UTF-16 text without a byte-order mark", sayIt},
+	{"foreign_file", Error, FileScope, true, "the file is no list: a document, a web page, an archive", "open it in a spreadsheet, and save it as .xlsx or CSV"},
+	{"damaged_gzip", Error, FileScope, true, "the compressed file is damaged, or not whole", "copy it again; gzip -t FILE tests it"},
+	{"record_too_long", Error, FileScope, true, "a row has more than a mebibyte", "close the quote that is opened there, or split the row"},
+	{"too_many_rows", Error, FileScope, true, "the list has more rows than --max-rows allows", "split it, or allow more with --max-rows"},
+	{"file_too_large", Error, FileScope, true, "the file has more than a gibibyte, unpacked", "see whether it is the right one; if so, split it"},
+	{"workbook_damaged", Error, FileScope, true, "the workbook is damaged, or not whole", "open it in a spreadsheet, and save it anew"},
+	{"workbook_encrypted", Error, FileScope, true, "the workbook opens with a password only", "save it without one"},
+	{"workbook_too_large", Error, FileScope, true, "the workbook is too large once it is unpacked, or made to be", "split it, or save the sheet as CSV"},
+	{"old_workbook", Error, FileScope, true, "a workbook of the old kind (.xls)", saveAsXLSX},
+	{"binary_workbook", Error, FileScope, true, "a binary workbook (.xlsb)", saveAsXLSX},
+	{"open_document", Error, FileScope, true, "an OpenDocument spreadsheet (.ods)", saveAsXLSX},
+	{"no_such_sheet", Error, FileScope, true, "the workbook has no sheet of that name", "name one that it has with --sheet"},
+	{"no_visible_sheet", Error, FileScope, true, "all sheets of the workbook are hidden", "show one, or name it with --sheet"},
+}
