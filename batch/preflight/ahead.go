@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"phonebatch/batch/sheet"
 )
@@ -59,6 +60,7 @@ func readBatch(r *sheet.Reader[record], keepRaw bool) readAhead {
 	for len(b.entries) < aheadRows {
 		rec, row, err := r.Next()
 		e := entry{Record: rec, row: row}
+		e.Faults = slices.Clone(rec.Faults)
 		switch {
 		case errors.As(err, &e.bad):
 			e.bad.Raw = bytes.Clone(e.bad.Raw)

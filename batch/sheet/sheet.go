@@ -18,7 +18,7 @@ type Record struct {
 	Raw  []byte // its text as UTF-8 without the line end, of a workbook as CSV with commas. Valid until the next Next
 	// Cells are those of columns that T has no field for, by name; nil unless the reader's KeepUnknown.
 	Cells  map[string]string
-	Faults []Fault // of a workbook: what its cells do not show
+	Faults []Fault // of a workbook: what its cells do not show. Valid until the next Next
 }
 
 // A RecordError says that one record cannot be read. Reading goes on behind it. Its Record is complete but for cells.

@@ -67,8 +67,12 @@ func builtIn(id int) numberFormat {
 	return numberFormat{}
 }
 
+// languageTag is how LibreOffice says in which language a format was chosen: [$-407]General.
+var languageTag = regexp.MustCompile(`^\[\$-[0-9A-Fa-f]+\]`)
+
 func readFormat(code string) numberFormat {
-	format := numberFormat{whole: strings.EqualFold(code, "General") || code == "@" || code == "0"}
+	plain := languageTag.ReplaceAllString(code, "")
+	format := numberFormat{whole: strings.EqualFold(plain, "General") || plain == "@" || plain == "0"}
 	parser := nfp.NumberFormatParser()
 	for _, section := range parser.Parse(code) {
 		for _, item := range section.Items {

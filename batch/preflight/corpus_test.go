@@ -1,0 +1,170 @@
+package preflight
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	stdflag "flag"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/batch/sheet"
+)
+
+var update = stdflag.Bool("update", false, "write what the corpus is expected to be read as anew")
+
+const (
+	corpusFolder  = "testdata/corpus"
+	corpusWant    = ".want"
+	producersFile = "PRODUCERS.md"
+	asItIs        = "$ check" // how a file is read first: without a flag
+)
+
+// The files of the corpus were written by programs that call centers write their lists with: PRODUCERS.md says by which
+// and how. Beside each stands what is made of it. A line in there that begins with a dollar sign says how the file is
+// read, so that one file can be read in several ways; what stands below such a line is what is expected.
+func TestCorpus(t *testing.T) {
+	for _, name := range corpusFiles(t) {
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join(corpusFolder, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			beside := filepath.Join(corpusFolder, name+corpusWant)
+			want, err := os.ReadFile(beside)
+			if err != nil && !(*update && errors.Is(err, os.ErrNotExist)) {
+				t.Fatal(err)
+			}
+			var got bytes.Buffer
+			for _, command := range commands(string(want)) {
+				got.WriteString(command + "\n" + readAs(t, data, command))
+			}
+			if *update {
+				if err := os.WriteFile(beside, got.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if d := cmp.Diff(string(want), got.String()); d != "" && !*update {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// corpusFiles lists the files that are read.
+func corpusFiles(t *testing.T) []string {
+	t.Helper()
+	entries, err := os.ReadDir(corpusFolder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, e := range entries {
+		if name := e.Name(); !strings.HasSuffix(name, corpusWant) && name != producersFile && !strings.HasPrefix(name, ".") {
+			files = append(files, name)
+		}
+	}
+	return files
+}
+
+func TestCorpusIsWholeAndSaysWhereItComesFrom(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(corpusFolder, producersFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for line := range strings.Lines(string(text)) {
+		if name, isFile := strings.CutPrefix(line, "| `"); isFile {
+			name, _, _ = strings.Cut(name, "`")
+			told = append(told, name)
+		}
+	}
+	slices.Sort(told)
+	files := corpusFiles(t)
+	if d := cmp.Diff(files, told); d != "" {
+		t.Errorf("files of the corpus, and those that %s tells of: %s", producersFile, d)
+	}
+	if len(files) < 40 {
+		t.Errorf("there are %d files", len(files))
+	}
+	wants, err := filepath.Glob(filepath.Join(corpusFolder, "*"+corpusWant))
+	if err != nil || len(wants) != len(files) {
+		t.Errorf("%d files, but %d expectations, %v", len(files), len(wants), err)
+	}
+}
+
+// commands finds how a file is to be read.
+func commands(want string) []string {
+	var list []string
+	for line := range strings.Lines(want) {
+		if strings.HasPrefix(line, asItIs) {
+			list = append(list, strings.TrimSpace(line))
+		}
+	}
+	if len(list) == 0 {
+		list = []string{asItIs}
+	}
+	return list
+}
+
+// readAs reads a file with the flags of a command, and tells what came of it.
+func readAs(t *testing.T, data []byte, command string) string {
+	t.Helper()
+	l, err := Read(t.Context(), bytes.NewReader(data), corpusOptions(t, strings.TrimPrefix(command, asItIs)))
+	var b strings.Builder
+	if err != nil {
+		tellError(t, &b, err)
+		return b.String()
+	}
+	tellList(&b, l)
+	if l.Total != len(l.Rows) || l.NErrors != len(l.Errors) || l.NWarned != len(l.Warnings) {
+		t.Errorf("%d rows of which %d are kept, %d errors and %d, %d warnings and %d", l.Total, len(l.Rows), l.NErrors, len(l.Errors), l.NWarned, len(l.Warnings))
+	}
+	explained(t, append(l.Errors, l.Warnings...))
+	for _, row := range l.Rows {
+		for _, secret := range []string{string(row.Phone.PhonePass), string(row.Phone.RegistrationPassword)} {
+			if len(secret) > 6 { // those of a damaged row may be any word
+				tells(t, l, secret)
+			}
+		}
+	}
+	return b.String()
+}
+
+// corpusOptions reads flags as the program has them.
+func corpusOptions(t *testing.T, given string) Options {
+	t.Helper()
+	words := csv.NewReader(strings.NewReader(strings.TrimSpace(given))) // a word with a space in it stands in quotes
+	words.Comma = ' '
+	args, err := words.Read()
+	if err != nil && !errors.Is(err, io.EOF) {
+		t.Fatal(err)
+	}
+	o := Options{Keep: true, Problems: 1000}
+	var maps []string
+	var fill FillOptions
+	f := stdflag.NewFlagSet("check", stdflag.ContinueOnError)
+	f.Func("encoding", "", func(v string) (err error) { o.Sheet.Encoding, err = sheet.ParseEncoding(v); return })
+	f.Func("delimiter", "", func(v string) (err error) { o.Sheet.Delimiter, err = sheet.ParseDelimiter(v); return })
+	f.StringVar(&o.Sheet.Sheet, "sheet", "", "")
+	f.Func("map", "", func(v string) error { maps = append(maps, v); return nil })
+	f.Func("default", "", func(v string) error { fill.Defaults = append(fill.Defaults, v); return nil })
+	f.BoolVar(&fill.Usual, "usual-defaults", false, "")
+	f.BoolVar(&o.Dialect.NonLatin, "non-latin", false, "")
+	if err := f.Parse(args); err != nil {
+		t.Fatal(err)
+	}
+	if o.Mapping, err = ParseMapping(maps); err != nil {
+		t.Fatal(err)
+	}
+	if o.Filling, err = ParseFilling(fill); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
