@@ -163,7 +163,7 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	if len(l.options.Filling.list) > 0 && s.fill(&Leaving{rec.Line, listed, rec.Cells}, &p, &listed) {
 		s.mender.tidy(rec.Line, &p) // from columns that nobody has looked at
 	}
-	l.Accented.note(p.PhoneFullName)
+	l.Accented.note(listed.PhoneFullName)
 	s.judge.begin(uint32(l.Total), rec.Line, &listed)
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
