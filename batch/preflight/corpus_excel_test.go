@@ -1,0 +1,206 @@
+package preflight
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const crlf = "\r\n"
+
+// What Excel and its kin write into text files, rebuilt byte by byte as they cannot be run here. Each quirk says where
+// it is known from. The first line of want is how the file is read.
+func TestTextOfSpreadsheetsThatAreNotHere(t *testing.T) {
+	head, row := excelHead, excelRow
+	utf16le := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	for _, tt := range []struct {
+		quirk string
+		flags string
+		data  string
+		want  []string
+	}{
+		{
+			// Excel, Save As, CSV UTF-8 (Comma delimited): a byte-order mark, CRLF (donatstudios.com/CSV-An-Encoding-Nightmare).
+			quirk: "CSV UTF-8",
+			data:  "\xef\xbb\xbf" + head(",") + crlf + row(",", 4101, "4001", "José Łuk", "-5.00", "7275550100") + crlf,
+			want:  []string{`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "Jose Luk" "-5.00" "7275550100"`},
+		},
+		{
+			// Excel, Save As, Unicode Text: UTF-16LE with its mark, tabs, CRLF; quotes around cells with a comma or a quote
+			// (herongyang.com, Saving Files in "Unicode Text (*.txt)" Option).
+			quirk: "Unicode Text",
+			data:  "\xff\xfe" + encoded(t, head("\t")+crlf+row("\t", 4101, "4001", `"Łuk ""J."""`, "-5.00", `"7275550100"`)+crlf, utf16le),
+			want: []string{
+				`UTF-16LE, cells between '\t', lines end in "\r\n"`, `2 ready "4001" "Luk \"J.\"" "-5.00" "7275550100"`,
+				`2 warning characters_dropped Full Name "Łuk \"J.\""`,
+			},
+		},
+		{
+			// Excel, Save As, CSV (Macintosh): Mac Roman, and a CR alone ends a line. é is what windows-1252 has for Ž.
+			quirk: "CSV (Macintosh), not said",
+			data:  encoded(t, head(",")+"\r"+row(",", 4101, "4001", "José", "-5.00", "7275550100")+"\r", charmap.Macintosh),
+			want: []string{
+				`windows-1252 (guessed), cells between ',', lines end in "\r"`, `1 names hang on the encoding: JosŽ`,
+				`2 ready "4001" "JosZ" "-5.00" "7275550100"`,
+			},
+		},
+		{
+			quirk: "CSV (Macintosh)",
+			flags: " --encoding macintosh",
+			data:  encoded(t, head(",")+"\r"+row(",", 4101, "4001", "José", "-5.00", "7275550100")+"\r", charmap.Macintosh),
+			want:  []string{`macintosh, cells between ',', lines end in "\r"`, `2 ready "4001" "Jose" "-5.00" "7275550100"`},
+		},
+		{
+			// Excel, Save As, CSV (MS-DOS): the OEM code page, 437 in the US. é is what windows-1252 has for a low quote.
+			quirk: "CSV (MS-DOS) of the US, not said",
+			data:  encoded(t, head(",")+crlf+row(",", 4101, "4001", "José", "-5.00", "7275550100")+crlf, charmap.CodePage437),
+			want: []string{
+				`windows-1252 (guessed), cells between ',', lines end in "\r\n"`, `1 names hang on the encoding: Jos‚`,
+				`2 ready "4001" "Jos'" "-5.00" "7275550100"`, `2 warning characters_dropped Full Name "Jos‚"`,
+			},
+		},
+		{
+			// ü of code page 437 is no character of windows-1252.
+			quirk: "CSV (MS-DOS) that can be no windows-1252",
+			data:  encoded(t, head(",")+crlf+row(",", 4101, "4001", "Jürgen", "-5.00", "7275550100")+crlf, charmap.CodePage437),
+			want:  []string{"refused: wrong_encoding, line 2"},
+		},
+		{
+			// The same of Western Europe is code page 850.
+			quirk: "CSV (MS-DOS) of Western Europe",
+			flags: " --encoding cp850",
+			data:  encoded(t, head(";")+crlf+row(";", 4101, "4001", "José Ø", "1,00", "4930555010")+crlf, charmap.CodePage850),
+			want:  []string{`ibm-code-page-850, cells between ';', lines end in "\r\n"`, `2 ready "4001" "Jose O" "1.00" "4930555010"`},
+		},
+		{
+			// Excel of a country that writes decimal commas: CSV (Comma delimited) has the list separator of Windows, and numbers
+			// as they are shown there (support.microsoft.com, Import or export text files: change the separator).
+			quirk: "CSV of a German Excel",
+			data: encoded(t, head(";")+crlf+row(";", 4101, "05. Mrz", "Groß", "1,00", "1,23457E+11")+crlf+
+				row(";", 4102, "4002", "Öz", "5,5", "4930555010")+crlf, charmap.Windows1252),
+			want: []string{
+				`windows-1252 (guessed), cells between ';', lines end in "\r\n"`, `2 names hang on the encoding: Groß, Öz`,
+				`2 invalid "05. Mrz" "Gross" "1.00" "1,23457E+11"`, `2 error date Ext "05. Mrz"`, `2 error scientific_notation Caller ID "1,23457E+11"`,
+				`3 ready "4002" "Oz" "5.50" "4930555010"`,
+			},
+		},
+		{
+			// A first line that tells Excel of the delimiter. Writers put it there for readers whose Windows has another one.
+			quirk: "sep=",
+			data:  "sep=;" + crlf + head(";") + crlf + row(";", 4101, "4001", "Ann", "-5.00", "7275550100") + crlf,
+			want:  []string{`UTF-8, cells between ';', lines end in "\r\n"`, "header in line 2", `3 ready "4001" "Ann" "-5.00" "7275550100"`},
+		},
+		{
+			quirk: "sep= behind a byte-order mark, in quotes",
+			data:  "\xef\xbb\xbf\"sep=|\"" + crlf + head("|") + crlf + row("|", 4101, "4001", "Ann", "-5.00", "7275550100") + crlf,
+			want:  []string{`UTF-8, cells between '|', lines end in "\r\n"`, "header in line 2", `3 ready "4001" "Ann" "-5.00" "7275550100"`},
+		},
+		{
+			quirk: "sep= and a tab",
+			data:  "sep=\t" + crlf + head("\t") + crlf + row("\t", 4101, "4001", "Ann", "-5.00", "7275550100") + crlf,
+			want:  []string{`UTF-8, cells between '\t', lines end in "\r\n"`, "header in line 2", `3 ready "4001" "Ann" "-5.00" "7275550100"`},
+		},
+		{
+			// Alt+Enter in a cell is a LF, where the lines end in CRLF; quotes in a cell are doubled (RFC 4180).
+			quirk: "line breaks and quotes in cells, and in the header",
+			data: strings.Replace(head(","), "Full Name", "\"Full\nName\"", 1) + crlf + row(",", 4101, "4001", "\"Ann\nLee\"", "-5.00", "7275550100") + crlf +
+				row(",", 4102, "4002", `"Bo ""B"" Ek"`, "-5.00", "7275550100") + crlf,
+			want: []string{
+				`UTF-8, cells between ',', lines end in "\r\n"`, `3 ready "4001" "Ann\nLee" "-5.00" "7275550100"`,
+				"3 warning characters_dropped Full", `Name "Ann\nLee"`, `5 ready "4002" "Bo \"B\" Ek" "-5.00" "7275550100"`,
+				"5 warning characters_dropped Full", `Name "Bo \"B\" Ek"`,
+			},
+		},
+		{
+			// Excel writes the used range, which deleting the contents of columns and rows does not shrink.
+			quirk: "commas of columns and rows that were emptied",
+			data: head(",") + ",,," + crlf + row(",", 4101, "4001", "Ann", "-5.00", "7275550100") + ",,," + crlf + strings.Repeat(",", 13) + crlf +
+				strings.Repeat(",", 13) + crlf + row(",", 4102, "4002", "Bo", "-5.00", "7275550100") + ",,," + crlf + strings.Repeat(",", 13) + crlf,
+			want: []string{
+				`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "Ann" "-5.00" "7275550100"`, `5 ready "4002" "Bo" "-5.00" "7275550100"`,
+			},
+		},
+		{
+			// A list that was typed, or joined with ", ".
+			quirk: "a space before every cell",
+			data:  head(", ") + crlf + row(", ", 4101, "4001", "Ann Lee", "-5.00", "7275550100") + crlf,
+			want:  []string{`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "Ann Lee" "-5.00" "7275550100"`},
+		},
+		{
+			// A space before a quote makes it no quote (RFC 4180).
+			quirk: "a space before a quoted cell",
+			data:  head(", ") + crlf + row(", ", 4101, "4001", `"Lee, Ann"`, "-5.00", "7275550100") + crlf,
+			want:  []string{`UTF-8, cells between ',', lines end in "\r\n"`, "2 invalid", `2 error broken_quotes  ""`},
+		},
+		{
+			// ="00123" keeps Excel from taking a text for a number; web exports write it, Excel itself writes what it shows.
+			quirk: `the trick ="00123", quoted and not`,
+			data: head(",") + crlf + row(",", 4101, `"=""00123"""`, "Ann", "-5.00", "7275550100") + crlf +
+				row(",", 4102, `="00124"`, "Bo", "-5.00", "7275550100") + crlf + row(",", 4103, "'00125", "Cy", "-5.00", "7275550100") + crlf,
+			want: []string{
+				`UTF-8, cells between ',', lines end in "\r\n"`, `2 invalid "=\"00123\"" "Ann" "-5.00" "7275550100"`, `2 error formula Ext "=\"00123\""`,
+				"3 invalid", `3 error broken_quotes  ""`, `4 invalid "'00125" "Cy" "-5.00" "7275550100"`, `4 error characters_dropped Ext "'00125"`,
+			},
+		},
+		{
+			// Numbers, dates and errors come out as they are shown: General turns to E+09 in a narrow column, 3-5 has become a
+			// date, a column that is too narrow for a date or a format shows signs (support.microsoft.com: Stop automatically
+			// changing numbers to dates; How to correct a ##### error), -5.00 has become -5, the zone -5:00 a part of a day.
+			quirk: "damage",
+			data: head(",") + crlf + row(",", 4101, "5-Mar", "Ann", "-5.00", "7.27555E+09") + crlf + row(",", 4102, "Mar-05", "#N/A", "-5", "#NAME?") + crlf +
+				row(",", 4103, "########", "Cy", "-0.208333333", "7.28E+09") + crlf + row(",", 4104, "4004", "#DIV/0!", "-5.0", "7275550100.00") + crlf +
+				row(",", 4105, "mars-05", "=B2&C2", "-5", "7275550100") + crlf,
+			want: []string{
+				`UTF-8, cells between ',', lines end in "\r\n"`,
+				`2 invalid "5-Mar" "Ann" "-5.00" "7.27555E+09"`, `2 error date Ext "5-Mar"`, `2 error scientific_notation Caller ID "7.27555E+09"`,
+				`3 invalid "Mar-05" "#N/A" "-5.00" "#NAME?"`, `3 error date Ext "Mar-05"`, `3 error spreadsheet_error Full Name "#N/A"`,
+				`3 error spreadsheet_error Caller ID "#NAME?"`,
+				`4 invalid "########" "Cy" "-0.208333333" "7.28E+09"`, `4 error spreadsheet_error Ext "########"`,
+				`4 error scientific_notation Caller ID "7.28E+09"`, `4 error bad_timezone Time Zone "-0.208333333"`,
+				`5 invalid "4004" "#DIV/0!" "-5.00" "7275550100.00"`, `5 error spreadsheet_error Full Name "#DIV/0!"`,
+				`5 error characters_dropped Caller ID "7275550100.00"`,
+				`6 invalid "mars-05" "=B2&C2" "-5.00" "7275550100"`, `6 error date Ext "mars-05"`, `6 error formula Full Name "=B2&C2"`,
+			},
+		},
+		{
+			// Export-Csv of Windows PowerShell names the type of the objects above the header, unless -NoTypeInformation
+			// (learn.microsoft.com, Export-Csv, PowerShell 5.1).
+			quirk: "#TYPE",
+			data:  "#TYPE System.Management.Automation.PSCustomObject" + crlf + `"` + head(`","`) + `"` + crlf + `"` + row(`","`, 4101, "4001", "Ann", "-5.00", "7275550100") + `"` + crlf,
+			want:  []string{"header refused: no_header, line 1"},
+		},
+		{
+			// Google Sheets, Download, Comma Separated Values: CRLF, and none behind the last row.
+			quirk: "no end of the last line",
+			data:  head(",") + crlf + row(",", 4101, "4001", "José", "-5.00", "7275550100"),
+			want:  []string{`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "Jose" "-5.00" "7275550100"`},
+		},
+		{
+			// Excel opens UTF-8 without a mark as windows-1252 and saves what it sees; what it cannot write becomes a question mark.
+			quirk: "characters that were lost before",
+			data: "\xef\xbb\xbf" + head(",") + crlf + row(",", 4101, "4001", "JosÃ©", "-5.00", "7275550100") + crlf +
+				row(",", 4102, "4002", "?ukasz", "-5.00", "7275550100") + crlf,
+			want: []string{
+				`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "JosA©" "-5.00" "7275550100"`, `2 warning characters_dropped Full Name "JosÃ©"`,
+				`3 ready "4002" "?ukasz" "-5.00" "7275550100"`, `3 warning characters_dropped Full Name "?ukasz"`,
+			},
+		},
+		{
+			// Excel leaves out the delimiters of empty columns at the end in some blocks of 16 rows (Microsoft KB 77295), and
+			// ONLYOFFICE in every row (its issue 427 of DesktopEditors). A row that was cut off looks the same.
+			quirk: "no commas for columns that are empty at the end",
+			data: head(",") + ",Email" + crlf + row(",", 4101, "4001", "Ann", "-5.00", "7275550100") + ",ann@example.com" + crlf +
+				row(",", 4102, "4002", "Bo", "-5.00", "7275550100") + crlf,
+			want: []string{`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "Ann" "-5.00" "7275550100"`, "3 invalid", `3 error missing_cells Email ""`},
+		},
+	} {
+		t.Run(tt.quirk, func(t *testing.T) {
+			if d := cmp.Diff(tt.want, excelTold(t, tt.data, asItIs+tt.flags)); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
