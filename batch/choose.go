@@ -16,7 +16,7 @@ const (
 )
 
 // A chooser chooses values for the empty cells of a list: for a row of an earlier run the same again, and else servers in
-// turn, numbers that are free, passwords that nobody guesses. It is a preflight.Chooser for two readings of one list: in
+// turn, numbers that are free, passwords that nobody guesses. It is a preflight.Chooser for several readings of one list: in
 // the first it learns which rows want something.
 type chooser struct {
 	job         *Job
@@ -148,6 +148,23 @@ func (c *chooser) spread(survey *preflight.List) {
 	for _, row := range survey.Rows {
 		if w := c.byLine[row.Line]; w != nil && !w.server {
 			w.serverIP = row.Phone.ServerIP
+		}
+	}
+}
+
+// begin turns to another reading of the list.
+func (c *chooser) begin() {
+	for _, w := range c.wants {
+		w.generated = nil
+	}
+}
+
+// forgetNumbers takes back the numbers that were chosen without asking the dialer.
+func (c *chooser) forgetNumbers() {
+	c.next = 0
+	for _, w := range c.wants {
+		if w.number && !w.again {
+			w.extension = ""
 		}
 	}
 }

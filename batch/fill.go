@@ -10,6 +10,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
+	"phonebatch/batch/sheet"
 )
 
 // A NumbersError says that the numbers to choose from do not suffice.
@@ -30,23 +31,24 @@ func (e *NumbersError) Error() string {
 // ErrNoZone ends a job whose local_gmt is to be the dialer's where the dialer tells none that it takes itself.
 var ErrNoZone = errors.New("the dialer does not tell its time zone, so empty local_gmt cannot be filled")
 
-// read reads the list. Where something is to be chosen for its empty cells it reads it twice: first to see what they are,
-// then with what was chosen.
+// read reads the list. Where something is to be chosen for its empty cells it reads it more than once: to see what they
+// are; with what is chosen without the dialer, to find out whether the list is fit to be sent at all; and then with what the
+// dialer has been asked about.
 func (j *Job) read(ctx context.Context, list io.Reader) (*preflight.List, error) {
 	o := j.Preflight
 	if !o.Filling.Chooses() && !(o.Filling.NeedsZone() && j.asks()) {
 		return preflight.Read(ctx, list, o)
 	}
-	text, err := io.ReadAll(list)
+	text, err := readAll(ctx, list)
 	if err != nil {
+		return nil, err
+	}
+	if j.chooser, err = newChooser(j); err != nil {
 		return nil, err
 	}
 	zone := ""
 	if j.asks() {
 		zone = unknownZone
-	}
-	if j.chooser, err = newChooser(j); err != nil {
-		return nil, err
 	}
 	o.Keep, o.Filling = true, j.Preflight.Filling.With(zone, j.chooser)
 	survey, err := preflight.Read(ctx, bytes.NewReader(text), o)
@@ -54,12 +56,45 @@ func (j *Job) read(ctx context.Context, list io.Reader) (*preflight.List, error)
 		return nil, err
 	}
 	j.chooser.spread(survey)
+	if err := j.chooser.number(nil); err != nil {
+		return nil, err
+	}
+	draft, err := j.filled(ctx, text, zone)
+	if err != nil || !j.asks() || j.fit(draft) != nil {
+		return draft, err
+	}
 	if zone, err = j.scout(ctx, survey); err != nil {
 		return nil, err
 	}
-	o = j.Preflight
+	return j.filled(ctx, text, zone)
+}
+
+// filled reads the list with what was chosen.
+func (j *Job) filled(ctx context.Context, text []byte, zone string) (*preflight.List, error) {
+	j.chooser.begin()
+	o := j.Preflight
 	o.Filling = o.Filling.With(zone, j.chooser)
 	return preflight.Read(ctx, bytes.NewReader(text), o)
+}
+
+// readAll reads a list into memory; a read that is under way when ctx ends is left behind. What is larger than any list is
+// cut off: preflight refuses it.
+func readAll(ctx context.Context, list io.Reader) ([]byte, error) {
+	type read struct {
+		text []byte
+		err  error
+	}
+	done := make(chan read, 1)
+	go func() {
+		text, err := io.ReadAll(io.LimitReader(list, sheet.MaxFile+1))
+		done <- read{text, err}
+	}()
+	select {
+	case r := <-done:
+		return r.text, r.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 // asks says whether the job asks the dialer about what is to be chosen.
@@ -69,19 +104,14 @@ func (j *Job) asks() bool { return j.Online || j.Add }
 const unknownZone = "0.00"
 
 // scout finds out what only the dialer knows: which numbers are free, and its zone. The first request is a question about
-// a phone, alone, as in any run. Offline it takes the first numbers that the list leaves free.
+// a phone, alone, as in any run.
 func (j *Job) scout(ctx context.Context, survey *preflight.List) (zone string, err error) {
-	if !j.asks() {
-		return "", j.chooser.number(nil)
-	}
-	if survey.Total == 0 {
-		return unknownZone, nil
-	}
 	client, err := j.connect(survey)
 	if err != nil {
 		return "", err
 	}
 	ask := func(phones []apiclient.Phone) ([]bool, error) { return j.free(ctx, client, phones) }
+	j.chooser.forgetNumbers()
 	if !j.chooser.wantsNumbers() { // the gate all the same: the dialer must want us
 		if _, err := ask([]apiclient.Phone{survey.Rows[0].Phone}); err != nil {
 			return "", err
@@ -107,7 +137,7 @@ func (j *Job) free(ctx context.Context, client *apiclient.Client, phones []apicl
 	o.Ledger = nil
 	e := run.New(rows, o)
 	e.Connect(client, client.Name(), client.Dialect())
-	if err := errors.Join(e.Gate(ctx)); err != nil {
+	if err := e.Gate(ctx); err != nil {
 		return nil, interrupted(ctx, err)
 	}
 	if err := e.Ask(ctx, run.Unconfirmed); err != nil {

@@ -187,3 +187,19 @@ func TestAZoneThatIsNone(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A list that is not fit to be sent is refused before the dialer is asked for anything.
+func TestAListWithErrorsIsNotAskedFor(t *testing.T) {
+	d := newDialer()
+	j := fromNothing(t, importing(t, d), "2001-2009")
+	list := "Name,protocol\nAnn,\nBo,H323\n"
+	out, err := do(t, j, list)
+	if !errors.Is(err, ErrListHasErrors) || len(d.calls) != 0 || out.List.Invalid != 1 {
+		t.Errorf("%v, %v", err, d.calls)
+	}
+	j = fromNothing(t, importing(t, d), "2001-2009")
+	j.SkipInvalid = true
+	if out, err = do(t, j, list); err != nil || tally(out.Results)["added added yes"] != 1 {
+		t.Errorf("%v, %v", err, tally(out.Results))
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -18,6 +19,8 @@ type Document struct {
 	Dialer   string             `json:"dialer,omitempty"`
 	Exit     int                `json:"exit"`
 	Error    string             `json:"error,omitempty"`
+	Codes    []apiclient.Code   `json:"error_codes,omitempty"` // of a list that cannot be read at all
+	Hints    []string           `json:"hints,omitempty"`       // what to do about the error
 	Rows     int                `json:"rows"`
 	Ready    *int               `json:"rows_ready,omitempty"` // as far as pre-flight can tell
 	Invalid  *int               `json:"rows_invalid,omitempty"`

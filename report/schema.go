@@ -14,6 +14,8 @@ var fieldNotes = map[string]string{
 	"dialer":          "the dialer, where one was asked",
 	"exit":            "the exit status",
 	"error":           "why the command ended early; that rows are not done is none",
+	"error_codes":     "what is wrong with a list that cannot be read at all; see help codes",
+	"hints":           "what to do about the error",
 	"rows":            "rows of the list",
 	"rows_ready":      "rows without errors, as far as pre-flight can tell",
 	"rows_invalid":    "rows with errors",

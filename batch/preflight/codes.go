@@ -1,9 +1,11 @@
 package preflight
 
 import (
+	"errors"
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
 )
 
 // A Scope says what a code is about: what must be looked at to find it, and what it keeps from being sent.
@@ -106,6 +108,19 @@ func Meaning(code apiclient.Code) string { return kindOf(code).Meaning }
 
 // Remedy says what to do about a code of pre-flight; it is empty for any other.
 func Remedy(code apiclient.Code) string { return kindOf(code).Remedy }
+
+// ErrorCodes are those of an error of Read for which a whole list is refused; there are none of others.
+func ErrorCodes(err error) []apiclient.Code {
+	var format *sheet.FormatError
+	var head *HeaderError
+	switch {
+	case errors.As(err, &format):
+		return []apiclient.Code{apiclient.Code(format.Code)}
+	case errors.As(err, &head):
+		return head.Codes()
+	}
+	return nil
+}
 
 // kindOf finds a code's line of the table, or the zero Kind.
 func kindOf(code apiclient.Code) Kind {

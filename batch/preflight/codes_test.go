@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -74,18 +73,12 @@ func TestEachFixtureShowsItsCode(t *testing.T) {
 	}
 }
 
-// errorCodes are those for which a whole list is refused.
+// errorCodes are those for which a whole list is refused. A column can be ambiguous only where one is missing.
 func errorCodes(err error) (codes []string) {
-	var format *sheet.FormatError
-	var head *HeaderError
-	switch {
-	case errors.As(err, &format):
-		return []string{format.Code}
-	case errors.As(err, &head):
-		for _, code := range head.Codes() {
-			if code != CodeMissingColumn || len(head.Ambiguous) == 0 { // a column can be ambiguous only where one is missing
-				codes = append(codes, string(code))
-			}
+	all := ErrorCodes(err)
+	for _, code := range all {
+		if code != CodeMissingColumn || !slices.Contains(all, CodeAmbiguousColumn) {
+			codes = append(codes, string(code))
 		}
 	}
 	return codes

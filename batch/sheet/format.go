@@ -35,7 +35,7 @@ type Options struct {
 // The limits that no sane list meets.
 const (
 	DefaultMaxRows = 1_000_000
-	maxFile        = 1 << 30 // bytes, unpacked
+	MaxFile        = 1 << 30 // bytes, unpacked
 	maxRecord      = 1 << 20 // bytes
 	maxCell        = 32_767  // bytes: as many characters as a spreadsheet's cell can hold
 )
@@ -95,13 +95,13 @@ type opened struct {
 
 // open looks at the first bytes, unpacks what is packed, and refuses what is no list. What a file is called does not count.
 func open(r io.Reader) (opened, error) {
-	o := opened{Reader: bufio.NewReaderSize(&bounded{r: r, left: maxFile}, chunk)}
+	o := opened{Reader: bufio.NewReaderSize(&bounded{r: r, left: MaxFile}, chunk)}
 	if o.begins(gzipFile) {
 		z, err := gzip.NewReader(o.Reader)
 		if err != nil {
 			return o, damagedGzip(err)
 		}
-		o.Reader = bufio.NewReaderSize(&bounded{r: gunzipped{z}, left: maxFile}, chunk)
+		o.Reader = bufio.NewReaderSize(&bounded{r: gunzipped{z}, left: MaxFile}, chunk)
 		if o.begins(gzipFile) {
 			return o, &FormatError{Code: "foreign_file", Reason: "it is compressed twice", Remedy: "unpack it first: gunzip FILE"}
 		}
@@ -134,7 +134,7 @@ type bounded struct {
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	if b.left -= int64(n); b.left < 0 {
-		return 0, &FormatError{Code: "file_too_large", Reason: fmt.Sprintf("the file has more than %d MiB", maxFile>>20), Remedy: "is it the right one? If so, split it"}
+		return 0, &FormatError{Code: "file_too_large", Reason: fmt.Sprintf("the file has more than %d MiB", MaxFile>>20), Remedy: "is it the right one? If so, split it"}
 	}
 	return n, err
 }

@@ -176,7 +176,7 @@ func (o *checkOptions) fail(path string, err error) error {
 	if !o.json {
 		return err
 	}
-	status, _ := meaning(err)
-	d := report.Document{Command: o.command, List: path, Exit: status, Error: words(err), Problems: []preflight.Problem{}}
+	status, hints := meaning(err)
+	d := report.Document{Command: o.command, List: path, Exit: status, Error: words(err), Codes: preflight.ErrorCodes(err), Hints: hints, Problems: []preflight.Problem{}}
 	return worse(err, d.Write(o.out))
 }
