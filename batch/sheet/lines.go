@@ -32,27 +32,48 @@ func newLines[T any](r opened, o Options) (*lines[T], error) {
 	return l, l.delimit(o.Delimiter)
 }
 
-// delimit finds out what separates cells, and takes the line away that may tell it.
+// delimit finds out what separates cells. It takes away the line that may tell it, and blank rows above the header.
 func (l *lines[T]) delimit(said rune) error {
 	first, _ := firstLine(l.source.window)
 	sep, told := sepLine(first)
-	l.csv.Comma = sep
 	if told {
-		l.csv.FieldsPerRecord = -1
-		if _, err := l.csv.Read(); err != nil {
+		l.csv.Comma = sep
+		line, err := l.skip()
+		if err != nil {
 			return err
 		}
-		l.csv.FieldsPerRecord = 0
-		l.head.Preamble = bytes.Clone(trimBlankLines(l.source.take(l.csv.InputOffset())))
-	} else {
-		l.csv.Comma = findDelimiter(first)
+		l.head.Preamble = bytes.Clone(line)
+		first, _ = firstLine(l.source.window)
 	}
-	if said != 0 {
+	for len(first) > 0 && blankRow(first) {
+		if _, err := l.skip(); err != nil {
+			return err
+		}
+		first, _ = firstLine(l.source.window)
+	}
+	switch {
+	case said != 0:
 		l.csv.Comma = said
+	case !told:
+		l.csv.Comma = findDelimiter(first)
 	}
 	l.head.Delimiter = l.csv.Comma
 	return nil
 }
+
+// skip reads over a record, however many cells it has.
+func (l *lines[T]) skip() ([]byte, error) {
+	l.csv.FieldsPerRecord = -1
+	_, err := l.csv.Read()
+	l.csv.FieldsPerRecord = 0
+	if err != nil {
+		return nil, headerError(err)
+	}
+	return trimBlankLines(l.source.take(l.csv.InputOffset())), nil
+}
+
+// blankRow says whether a line has nothing but what may separate cells.
+func blankRow(line []byte) bool { return len(bytes.Trim(line, ",;|\t \"")) == 0 }
 
 func (l *lines[T]) header() (Header, error) {
 	var err error

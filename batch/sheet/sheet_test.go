@@ -57,6 +57,7 @@ func TestRecords(t *testing.T) {
 		"byte-order mark":      {"\xef\xbb\xbfa,b\n1,2\n", []string{`2 1|2 "1,2"`}},
 		"mark and quotes":      {"\xef\xbb\xbf\"a\",b\n1,2\n", []string{`2 1|2 "1,2"`}},
 		"blank lines":          {"\n\na,b\n\n1,2\n\r\n\n3,4\n\n", []string{`5 1|2 "1,2"`, `8 3|4 "3,4"`}},
+		"blank rows above":     {",,\n \n;\n\"\"\na;b\n1;2\n", []string{`6 1|2 "1;2"`}},
 		"blank rows":           {"a,b\n,\n \t, \n1,2\n\"\",\n", []string{`4 1|2 "1,2"`}},
 		"line break in cell":   {"a,b\n\"1\n1\",2\n3,4\n", []string{"2 1\n1|2 \"\\\"1\\n1\\\",2\"", `4 3|4 "3,4"`}},
 		"short row":            {"a,b\n1\n3,4\n", []string{`2 missing_cells "1"`, `3 3|4 "3,4"`}},
