@@ -35,7 +35,7 @@ func suspicious(v string) bool {
 		return false
 	}
 	switch c := v[0] | 0x20; {
-	case c == 'e' && strings.HasPrefix(v, "Err:"):
+	case c == 'e' && strings.HasPrefix(v, "Err:"), c == 'n' && strings.EqualFold(v, null):
 		return true
 	case 'a' <= c && c <= 'z':
 		return endsInYear(v)
@@ -60,7 +60,7 @@ var damages = []struct {
 	is      func(f apiclient.Field, v string) bool
 }{
 	{CodeFormula, "this is the text of a formula, not its value", formula},
-	{CodeSheetError, "this is an error of the spreadsheet, not a value", sheetError},
+	{CodeSheetError, "this is an error of a spreadsheet, or NULL of a database, not a value", sheetError},
 	{CodeScientific, "a spreadsheet has rounded a long number to scientific notation: its last digits are gone", scientific},
 	{CodeDate, "a spreadsheet has made a date of it", date},
 }
@@ -88,9 +88,15 @@ var sheetErrors = map[string]bool{
 	"#RIF!": true, "#VALORE!": true, "#N/D": true, "#N/B": true, "#VERW!": true, "#WAARDE!": true, "#NAAM?": true, // Italian, Dutch
 }
 
+// null is what databases write where they have no value. It is a family name, too.
+const null = "NULL"
+
 // sheetError knows errors by their names; LibreOffice gives numbers too (Err:502), and #### is a column too narrow to show
 // its value.
-func sheetError(_ apiclient.Field, v string) bool {
+func sheetError(f apiclient.Field, v string) bool {
+	if f != apiclient.PhoneFullName && (strings.EqualFold(v, null) || v == `\N`) {
+		return true
+	}
 	if number, ok := strings.CutPrefix(v, "Err:"); ok {
 		return len(number) == 3 && digits(number) == 3
 	}

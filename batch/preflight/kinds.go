@@ -34,7 +34,7 @@ var rowKinds = []Kind{
 
 	{CodeScientific, Error, RowScope, false, "a spreadsheet has rounded a long number to scientific notation", typeAgain},
 	{CodeDate, Error, RowScope, false, "a spreadsheet has made a date of the value", typeAgain},
-	{CodeSheetError, Error, RowScope, false, "an error of a spreadsheet in place of a value", "mend the formula in the spreadsheet, or type the value"},
+	{CodeSheetError, Error, RowScope, false, "an error of a spreadsheet, or NULL of a database, in place of a value", "mend the formula in the spreadsheet, type the value, or leave the cell empty"},
 	{CodeFormula, Error, RowScope, false, "a formula as text, in place of its value", "copy the column in the spreadsheet and paste it as values only"},
 	{CodeLongNumber, Error, RowScope, false, "a number of more than 15 digits, of which a spreadsheet keeps 15", typeAgain},
 	{CodeNoCachedValue, Error, RowScope, false, "a formula whose value is not in the workbook", "open the workbook in a spreadsheet and save it, or paste the column as values only"},

@@ -106,8 +106,8 @@ func (m *mender) exact(line int, p *apiclient.Phone, s spelling) {
 
 // flags are the words that people and spreadsheets have for yes and no.
 var flags = map[string]string{
-	"yes": "Y", "true": "Y", "1": "Y", "x": "Y", "on": "Y", "✓": "Y", "✔": "Y", "☑": "Y", "✅": "Y", "✔️": "Y",
-	"no": "N", "false": "N", "0": "N", "off": "N", "-": "N", "✗": "N", "✘": "N", "☐": "N", "❌": "N",
+	"yes": "Y", "true": "Y", "t": "Y", "1": "Y", "x": "Y", "on": "Y", "✓": "Y", "✔": "Y", "☑": "Y", "✅": "Y", "✔️": "Y",
+	"no": "N", "false": "N", "f": "N", "0": "N", "off": "N", "-": "N", "✗": "N", "✘": "N", "☐": "N", "❌": "N",
 	"ja": "Y", "wahr": "Y", "oui": "Y", "vrai": "Y", "si": "Y", "sí": "Y", "sì": "Y", "verdadero": "Y", "vero": "Y",
 	"nein": "N", "falsch": "N", "non": "N", "faux": "N", "falso": "N",
 }
@@ -168,8 +168,8 @@ func callerID(v string) string {
 	return number
 }
 
-// float is a number that a spreadsheet took for one: its zeros are no digits of a telephone number.
-var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\+?\d+\.0+$`) })
+// float is a number that a spreadsheet took for one: what stands behind its one dot is no part of a telephone number.
+var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\+?\d+\.\d+$`) })
 
 // fill counts a cell that was filled. What is filled alike in all rows needs no example.
 func (m *mender) fill(line int, f apiclient.Field, w way, value string) {

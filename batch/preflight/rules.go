@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"phonebatch/apiclient"
@@ -99,11 +100,11 @@ func (j *judge) changed(f apiclient.Field, spec *apiclient.Spec, v, stored strin
 		severity = Error
 	}
 	clean := spec.Clean(v)
-	if f.Required() && clean == "" {
-		severity = Error // which the dialer refuses as missing
+	if f.Required() && strings.TrimSpace(clean) == "" {
+		severity = Error // which the dialer refuses as missing, or keeps as blanks
 	}
 	if clean != v {
-		j.reportAs(severity, f, CodeDropped, dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep))
+		j.reportAs(severity, f, CodeDropped, dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep)+j.otherScripts(f, v))
 	}
 	if length := utf8.RuneCountInString(clean); spec.Width > 0 && length > spec.Width {
 		message := fmt.Sprintf("%d characters, of which the dialer stores %d", length, spec.Width)
@@ -114,12 +115,21 @@ func (j *judge) changed(f apiclient.Field, spec *apiclient.Spec, v, stored strin
 	}
 }
 
+// otherScripts is what to add where letters beyond ASCII are dropped of a name.
+func (j *judge) otherScripts(f apiclient.Field, v string) string {
+	foreign := func(r rune) bool { return r >= utf8.RuneSelf && unicode.IsLetter(r) }
+	if f != apiclient.PhoneFullName || j.dialect.NonLatin || !strings.ContainsFunc(v, foreign) {
+		return ""
+	}
+	return "; a dialer in non-latin mode keeps letters of every script: --non-latin"
+}
+
 func dropped(f apiclient.Field, v, clean, stored string) string {
 	switch {
 	case f.Secret():
 		n := utf8.RuneCountInString(v)
 		return fmt.Sprintf("the dialer drops %d of its %d characters without a word", n-utf8.RuneCountInString(clean), n)
-	case clean == "":
+	case strings.TrimSpace(clean) == "":
 		return "the dialer drops every character of it"
 	case f == apiclient.Email && strings.Contains(v, "+"):
 		return fmt.Sprintf("the dialer turns + into a space and would store %q", stored)

@@ -74,6 +74,11 @@ var (
 var foreign = []form{
 	{"%PDF", foreignFile("a PDF document", "copy the table into a spreadsheet, and save that as .xlsx or CSV")},
 	{"{\\rtf", foreignFile("a text document", "copy the table into a spreadsheet, and save that as .xlsx or CSV")},
+	{"{\"", foreignFile("JSON", "export the list as .xlsx or CSV")},
+	{"[{", foreignFile("JSON", "export the list as .xlsx or CSV")},
+	{"TABLE\r\n0,1", foreignFile("a DIF file", saveAsWorkbook)},
+	{"TABLE\n0,1", foreignFile("a DIF file", saveAsWorkbook)},
+	{"SQLite format 3\x00", foreignFile("a database", "export the table as CSV")},
 	{"<", foreignFile("a web page or XML file, whatever its name says", saveAsWorkbook)},
 	{"PK\x05\x06", foreignFile("an empty archive", "name the list")},
 	{"7z\xbc\xaf", foreignFile("a 7z archive", "unpack it first")},
