@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 
 	"github.com/gocarina/gocsv"
 )
@@ -18,7 +19,13 @@ type feed[T any] struct {
 func newFeed[T any](names []string) (*feed[T], error) {
 	f := new(feed[T])
 	f.writer = csv.NewWriter(&f.text)
-	if err := f.write(names); err != nil {
+	named := slices.Clone(names)
+	for i, name := range named {
+		if name == "" { // a header of one such column would be a blank line
+			named[i] = "-"
+		}
+	}
+	if err := f.write(named); err != nil {
 		return nil, err
 	}
 	reader := csv.NewReader(&f.text)
