@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"phonebatch/batch/preflight"
@@ -22,16 +24,27 @@ func Mends(w io.Writer, l *preflight.List) error {
 		}
 		b.WriteByte('\n')
 	}
-	if len(l.Unknown) > 0 {
-		shown := l.Unknown[:min(len(l.Unknown), maxUnknown)]
+	unknown := slices.DeleteFunc(slices.Clone(l.Unknown), func(name string) bool { // of the others more has been said
+		return slices.ContainsFunc(l.Unsure, func(u preflight.Unsure) bool { return u.Column == name })
+	})
+	if len(unknown) > 0 {
+		shown := unknown[:min(len(unknown), maxUnknown)]
 		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s", short(strings.Join(shown, ", "), 1000))
-		if more := len(l.Unknown) - len(shown); more > 0 {
+		if more := len(unknown) - len(shown); more > 0 {
 			fmt.Fprintf(&b, " and %d more", more)
 		}
 		b.WriteByte('\n')
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func quotedList(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = strconv.Quote(name)
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // reading says how the list was read, where that was not plain to see.
@@ -51,7 +64,7 @@ func reading(l *preflight.List) (text string) {
 	}
 	text += fmt.Sprintf("it is not UTF-8, and was read as %s", h.Encoding)
 	if n := l.Accented.Rows; n > 0 {
-		text += fmt.Sprintf("; look at these names, of %s: %s", plural(n, "row"), short(strings.Join(l.Accented.Examples, ", "), 200))
+		text += fmt.Sprintf("; look at these names, of %s: %s", plural(n, "row"), short(quotedList(l.Accented.Examples), 200))
 	}
 	return text + "; --encoding says what it is\n"
 }

@@ -30,6 +30,9 @@ func Sending(l *preflight.List) string {
 		return ""
 	}
 	text := "would be sent: " + byServer(s.Servers)
+	if l.Invalid > 0 {
+		text = "with --skip-invalid " + text
+	}
 	if s.Others > 0 {
 		text += fmt.Sprintf(", %d elsewhere", s.Others)
 	}

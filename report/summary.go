@@ -132,7 +132,7 @@ func (s Summary) Trailer(w io.Writer) error {
 		fmt.Fprintf(&b, "\nresults: %s\n", Plain(s.ResultsPath))
 	}
 	if s.Credentials != "" {
-		fmt.Fprintf(&b, "passwords that were made: %s (for your eyes; only the phones that were added have them)\n", Plain(s.Credentials))
+		fmt.Fprintf(&b, "generated passwords: %s (for your eyes; only the phones that were added have them)\n", Plain(s.Credentials))
 	}
 	if s.FailedPath != "" {
 		fmt.Fprintf(&b, "rows not done, to be mended and imported again: %s\n", Plain(s.FailedPath))

@@ -52,7 +52,7 @@ const (
 var wayFlags = [...]string{"--default", "--usual-defaults", "--spread", "--number", "--generate"}
 
 // wayWords are how a Mend tells of each way.
-var wayWords = [...]string{"filled by --default", "filled by --usual-defaults", "spread by --spread", "numbered by --number", "generated"}
+var wayWords = [...]string{"filled by --default", "filled by --usual-defaults", "spread by --spread", "numbered by --number", "given a password by --generate"}
 
 // usualFills are what VICIdial's own bulk page fills in; local_gmt is the dialer's.
 var usualFills = []string{
@@ -181,14 +181,28 @@ func (d Filling) Numbers() (from, to Number) {
 	return from, to
 }
 
-// fields are those that are filled.
-func (d Filling) fields() map[apiclient.Field]bool {
-	m := make(map[apiclient.Field]bool)
+// fields are those that are filled. Of the usual defaults they are those of columns that none of the list could mean, whose
+// names are not clear.
+func (d Filling) fields() filled {
+	m := make(filled)
 	for _, f := range d.list {
-		m[f.field] = f.field != apiclient.LocalGMT || f.way != usually || d.zone != ""
+		switch {
+		case f.way != usually:
+			m[f.field] = surely
+		case f.field != apiclient.LocalGMT || d.zone != "":
+			m[f.field] = atNeed
+		}
 	}
 	return m
 }
+
+// filled says how sure it is that a field is filled; 0 is not at all.
+type filled map[apiclient.Field]uint8
+
+const (
+	atNeed uint8 = iota + 1 // if no column of the list could mean it
+	surely
+)
 
 // apply fills the empty values of one phone, and calls filled for each.
 func (d Filling) apply(r *Leaving, p *apiclient.Phone, filled func(apiclient.Field, way)) {

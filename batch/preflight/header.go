@@ -13,16 +13,16 @@ const ProblemColumn = "problem"
 // cellName is the name under which the cells of an unknown column are handed out: never that of a field.
 func cellName(column string) string { return "column " + column }
 
-// mapColumns finds the field of each column, and returns the columns' names for the reader. filled are the fields that
+// mapColumns finds the field of each column, and returns the columns' names for the reader. fills are the fields that
 // something else will fill. What --map says goes before what a column is called, and a column that is called as a
 // field or by a synonym for it has no rival: two columns for one field are an error. But a synonym gives way to
 // --map, whose column nobody had to guess.
 //
 // A name that could mean more than one thing is never taken. It is an error where a required field, which it could
-// mean, is to be had from nowhere else: somebody must say what it means. Else the column is left aside as unknown ones
+// mean, is to be had from nowhere else, or would be made up by --usual-defaults: somebody must say what it means. Else the column is left aside as unknown ones
 // are, and remembered in columns.unsure. A header without one known name is strange (columns). Errors are a
 // *HeaderError or a *MappingError.
-func mapColumns(h sheet.Header, filled map[apiclient.Field]bool, m Mapping) (*columns, []string, error) {
+func mapColumns(h sheet.Header, fills filled, m Mapping) (*columns, []string, error) {
 	e := &HeaderError{Line: h.Line, Found: h.Names}
 	if e.Results = hasAll(h.Names, "kind", "status", "code", "verified", "run"); e.Results {
 		return nil, nil, e
@@ -34,7 +34,7 @@ func mapColumns(h sheet.Header, filled map[apiclient.Field]bool, m Mapping) (*co
 	read := readNames(h.Names, meant)
 	cols, renamed := assign(h.Names, read, e)
 	for _, f := range apiclient.Fields() {
-		if f.Required() && cols.names[f] == "" && !filled[f] {
+		if f.Required() && cols.names[f] == "" && fills[f] == 0 {
 			e.Missing = append(e.Missing, f.String())
 		}
 	}
@@ -50,7 +50,7 @@ func mapColumns(h sheet.Header, filled map[apiclient.Field]bool, m Mapping) (*co
 	for i, name := range h.Names {
 		switch r := read[i]; r.how {
 		case unclear:
-			e.ask(cols.doubt(name, r.could))
+			e.ask(cols.doubt(name, r.could), fills)
 		case unknown:
 			stray = append(stray, name)
 		}

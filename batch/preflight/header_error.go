@@ -100,11 +100,13 @@ func (e *HeaderError) wrong() bool {
 
 // ask enters an unclear column if it could mean one that is missing. Columns of one name are asked about once, and no
 // more than can be shown.
-func (e *HeaderError) ask(u Unsure) {
+func (e *HeaderError) ask(u Unsure, fills filled) {
 	if len(e.Ambiguous) == mostAsked {
 		return
 	}
-	needed := slices.ContainsFunc(u.Could, func(field string) bool { return slices.Contains(e.Missing, field) })
+	needed := slices.ContainsFunc(u.Open, func(field string) bool {
+		return slices.Contains(e.Missing, field) || fills[known[normal(field)]] == atNeed
+	})
 	if needed && !slices.ContainsFunc(e.Ambiguous, func(other Unsure) bool { return other.Column == u.Column }) {
 		e.Ambiguous = append(e.Ambiguous, u)
 	}

@@ -32,9 +32,11 @@ func FuzzMapColumns(f *testing.F) {
 		f.Add(seed[0], seed[1], uint16(0))
 	}
 	f.Fuzz(func(t *testing.T, header, maps string, fills uint16) {
-		filled := make(map[apiclient.Field]bool)
+		filling := make(filled)
 		for _, field := range apiclient.Fields() {
-			filled[field] = field < 16 && fills>>field&1 == 1
+			if field < 16 && fills>>field&1 == 1 {
+				filling[field] = surely
+			}
 		}
 		h := sheet.Header{Line: 1}
 		for name := range strings.SplitSeq(header, "\t") {
@@ -47,7 +49,7 @@ func FuzzMapColumns(f *testing.F) {
 		if err != nil {
 			m = Mapping{}
 		}
-		cols, renamed, err := mapColumns(h, filled, m)
+		cols, renamed, err := mapColumns(h, filling, m)
 		var head *HeaderError
 		var mapping *MappingError
 		switch {
@@ -62,13 +64,13 @@ func FuzzMapColumns(f *testing.F) {
 		case err != nil:
 			t.Fatal(err)
 		default:
-			consistent(t, h, filled, cols, renamed)
+			consistent(t, h, filling, cols, renamed)
 		}
 	})
 }
 
 // consistent fails the test where what became of columns does not add up.
-func consistent(t *testing.T, h sheet.Header, filled map[apiclient.Field]bool, cols *columns, renamed []string) {
+func consistent(t *testing.T, h sheet.Header, filling filled, cols *columns, renamed []string) {
 	t.Helper()
 	if len(renamed) != len(h.Names) {
 		t.Fatalf("%d names of %d", len(renamed), len(h.Names))
@@ -89,7 +91,7 @@ func consistent(t *testing.T, h sheet.Header, filled map[apiclient.Field]bool, c
 		switch column, ok := has[f.String()]; {
 		case column != cols.names[f]:
 			t.Fatalf("%s is read from %q, and said to be in %q", f, column, cols.names[f])
-		case !ok && f.Required() && !filled[f]:
+		case !ok && f.Required() && filling[f] == 0:
 			t.Fatalf("%s is nowhere", f)
 		}
 	}

@@ -162,7 +162,7 @@ func callerID(v string) string {
 		}
 		return r
 	}, v)
-	if digits(number) == 0 || float().MatchString(v) {
+	if digits(number) == 0 || float().MatchString(v) || strings.Contains(v, "(0)") { // which is not dialled from abroad
 		return v
 	}
 	return number

@@ -15,7 +15,33 @@ type pass struct {
 	mender  *mender
 	traces  *traces
 	fields  map[int]apiclient.Field // by the number of their column
-	invalid []uint64                // by row, one bit each: so that a clash does not count an invalid row twice
+	invalid rowSet                  // rows, so that a clash does not count an invalid one twice
+	warned  rowSet
+}
+
+// A rowSet is a set of rows, one bit each.
+type rowSet []uint64
+
+func (r rowSet) has(row int) bool { return row/64 < len(r) && r[row/64]&(1<<(row%64)) != 0 }
+
+// add adds a row, and says whether it is new.
+func (r *rowSet) add(row int) bool {
+	for row/64 >= len(*r) {
+		*r = append(*r, 0)
+	}
+	fresh := !r.has(row)
+	(*r)[row/64] |= 1 << (row % 64)
+	return fresh
+}
+
+// mark enters into the counts of rows what a row's problem, or one more of them, comes to.
+func (s *pass) mark(row int, p Problem) {
+	if p.Severity == Error && s.invalid.add(row) {
+		s.list.Invalid++
+	}
+	if p.Severity == Warning && s.warned.add(row) {
+		s.list.Sending.Warned++
+	}
 }
 
 func newPass(l *List) *pass {
@@ -74,12 +100,8 @@ func (s *pass) unreadable(bad *sheet.RecordError) {
 // enter adds a row to the list, in the order of the traces' numbering.
 func (s *pass) enter(rec sheet.Record, row Row) {
 	l := s.list
-	if l.Total%64 == 0 {
-		s.invalid = append(s.invalid, 0)
-	}
-	if row.Invalid {
-		l.Invalid++
-		s.invalid[l.Total/64] |= 1 << (l.Total % 64)
+	for _, p := range row.Problems {
+		s.mark(l.Total, p)
 	}
 	l.Total++
 	if l.options.Keep {
@@ -101,18 +123,16 @@ func (s *pass) finish() {
 		s.finding(int(f.row), f.tell(f.row))
 	}
 	l.Mends = s.mender.mends(l.cols)
-	l.Sending = s.traces.sending(func(row int) bool { return s.invalid[row/64]&(1<<(row%64)) != 0 })
-	l.Sending.Mended, l.Sending.Warned = s.mender.rows, l.warned
+	warned := l.Sending.Warned
+	l.Sending = s.traces.sending(s.invalid.has)
+	l.Sending.Mended, l.Sending.Warned = s.mender.rows, warned
 	l.sort()
 }
 
 func (s *pass) finding(i int, p Problem) {
 	l := s.list
 	invalid := l.count([]Problem{p})
-	if bit := uint64(1) << (i % 64); invalid && s.invalid[i/64]&bit == 0 {
-		s.invalid[i/64] |= bit
-		l.Invalid++
-	}
+	s.mark(i, p)
 	if l.options.Keep {
 		l.Rows[i].Problems = append(l.Rows[i].Problems, p)
 		l.Rows[i].Invalid = l.Rows[i].Invalid || invalid

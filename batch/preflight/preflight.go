@@ -53,12 +53,10 @@ type List struct {
 	Mapped   []Mapped // columns that were taken for a field by a synonym
 	Unsure   []Unsure // unknown ones that could mean more than one thing
 
-	groups     kindGroups
-	options    Options
-	cols       *columns
-	room       int // how many problems of each severity may be kept so far
-	warned     int // rows
-	lastWarned int // the last of them, by line
+	groups  kindGroups
+	options Options
+	cols    *columns
+	room    int // how many problems of each severity may be kept so far
 }
 
 // Accented are the names that are not all ASCII.
@@ -146,9 +144,6 @@ func (l *List) count(problems []Problem) (invalid bool) {
 			continue
 		}
 		l.NWarned++
-		if l.lastWarned != p.Line {
-			l.warned, l.lastWarned = l.warned+1, p.Line
-		}
 		if len(l.Warnings) < l.room {
 			l.Warnings = append(l.Warnings, p)
 		}

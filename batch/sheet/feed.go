@@ -3,7 +3,6 @@ package sheet
 import (
 	"bytes"
 	"encoding/csv"
-	"slices"
 
 	"github.com/gocarina/gocsv"
 )
@@ -19,13 +18,7 @@ type feed[T any] struct {
 func newFeed[T any](names []string) (*feed[T], error) {
 	f := new(feed[T])
 	f.writer = csv.NewWriter(&f.text)
-	named := slices.Clone(names)
-	for i, name := range named {
-		if name == "" { // a header of one such column would be a blank line
-			named[i] = "-"
-		}
-	}
-	if err := f.write(named); err != nil {
+	if err := f.write(names); err != nil {
 		return nil, err
 	}
 	reader := csv.NewReader(&f.text)
@@ -36,7 +29,11 @@ func newFeed[T any](names []string) (*feed[T], error) {
 }
 
 func (f *feed[T]) write(cells []string) error {
-	f.text.Reset() // of what was read
+	f.text.Reset()                         // of what was read
+	if len(cells) == 1 && cells[0] == "" { // which would be a blank line
+		f.text.WriteString("\"\"\n")
+		return nil
+	}
 	if err := f.writer.Write(cells); err != nil {
 		return err
 	}

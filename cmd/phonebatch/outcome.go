@@ -145,7 +145,7 @@ func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFile
 		return ""
 	case session.Open(out.Results):
 		return resumption(with, name, path, written.results, out.Results)
-	case written.failed != "" && errors.Is(err, errNotAll):
+	case written.failed != "" && (errors.Is(err, errNotAll) || errors.Is(err, batch.ErrListHasErrors)):
 		return o.again(with, shellQuote(written.failed), out.Results)
 	case err == nil && o.dialer.sandbox:
 		return "the same with --url and --user in place of --sandbox, once it is to be real"
