@@ -112,7 +112,7 @@ func TestNumbersThatDoNotSuffice(t *testing.T) {
 	}
 	j = fromNothing(t, &Job{Run: run.Options{Run: "r1"}}, "2001-2003")
 	j.Preflight.Filling = filling(t, preflight.FillOptions{
-		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true, Number: []string{"extension=2001-2003"}, Generate: []string{"phone_pass", "registration_password"},
+		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8", "phone_full_name={Name}"}, Usual: true, Number: []string{"extension=2001-2003"}, Generate: []string{"phone_pass", "registration_password"},
 	})
 	if _, err := j.Do(t.Context(), strings.NewReader(people("Ann", "Bo", "Cy", "Di"))); !errors.As(err, &few) || few.Asked {
 		t.Errorf("%v", err)
@@ -166,7 +166,7 @@ func TestOfflineNobodyIsAsked(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	j.Preflight.Filling = filling(t, preflight.FillOptions{
-		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true, Number: []string{"extension=0098-0120"}, Generate: []string{"phone_pass", "registration_password"},
+		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8", "phone_full_name={Name}"}, Usual: true, Number: []string{"extension=0098-0120"}, Generate: []string{"phone_pass", "registration_password"},
 	})
 	out, err := do(t, j, people("Ann", "Bo"))
 	if err != nil || out.List.Rows[1].Phone.Extension != "0099" {

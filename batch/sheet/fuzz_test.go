@@ -44,7 +44,9 @@ func FuzzReader(f *testing.F) {
 		if _, err := io.Copy(&whole, newText(opened, e)); err != nil {
 			t.Fatal(err)
 		}
-		if lost := without(whole.String(), text); strings.ContainsFunc(lost, func(c rune) bool { return !unicode.IsSpace(c) && !strings.ContainsRune(",;|\""+string(r.Header.Delimiter), c) }) {
+		if lost := without(whole.String(), text); strings.ContainsFunc(lost, func(c rune) bool {
+			return !unicode.IsSpace(c) && !strings.ContainsRune(",;|\""+string(r.Header.Delimiter), c)
+		}) {
 			t.Errorf("%q is lost of %q", lost, whole.String())
 		}
 	})
