@@ -34,6 +34,17 @@ func (s *Session) choose(list []ledger.Choice) error {
 	return s.journal.Sync()
 }
 
+// KeepCredentials names the file that passwords are kept in, an absolute path, and makes it this session's own: of two runs
+// that add to it at once one would write over what the other has made. The error is a *ledger.HeldError or a
+// *ledger.StateError. A nil Session, a rehearsal's, has no hold on anything.
+func (s *Session) KeepCredentials(path string) error {
+	if s == nil {
+		return nil
+	}
+	s.Credentials = path
+	return s.lock("credentials", path)
+}
+
 // EarlierCredentials is where the run that is resumed, or the one whose failed rows the list is, keeps the passwords that
 // it has made; empty where there is none.
 func (s *Session) EarlierCredentials() string {

@@ -157,3 +157,31 @@ func TestPasswordsAreKeptBeforeAnythingIsAdded(t *testing.T) {
 		t.Error(d.calls)
 	}
 }
+
+// A list that has been on another dialer meanwhile, or on two, gives nobody a second phone when it comes back.
+func TestOtherDialersInBetween(t *testing.T) {
+	k := newDesk(t)
+	list := people("Ann", "Bo")
+	on := func(d *dialer, name string) {
+		t.Helper()
+		j := fromNothing(t, importing(t, d), "2001-2009")
+		j.Dialer = name
+		c := k.claim()
+		c.Dialer = name
+		k.begin(t, j, c)
+		defer j.Session.Close()
+		out, _ := j.Do(t.Context(), strings.NewReader(list))
+		if err := j.Session.End(out.Results); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here, there := newDialer(), newDialer()
+	for range 2 {
+		on(here, "here")
+		on(there, "there")
+		on(there, "there")
+	}
+	if len(here.Phones()) != 2 || len(there.Phones()) != 2 {
+		t.Errorf("%d and %d phones for two people", len(here.Phones()), len(there.Phones()))
+	}
+}

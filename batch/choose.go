@@ -215,12 +215,12 @@ func (c *chooser) number(free func([]apiclient.Phone) ([]bool, error)) error {
 	return nil
 }
 
-// nextNumber is the next number that the list leaves free.
+// nextNumber is the next number that the list leaves free, and neither the dialer nor an emergency needs.
 func (c *chooser) nextNumber() (string, bool) {
 	from, to := c.job.Preflight.Filling.Numbers()
 	for n := from; n.N+c.next <= to.N; c.next++ {
 		number := preflight.Number{N: n.N + c.next, Digits: n.Digits}.String()
-		if !c.used[number] {
+		if !c.used[number] && !preflight.Reserved(number) {
 			c.next++
 			return number, true
 		}

@@ -135,6 +135,21 @@ func TestNumbersThatTheListHasAreLeftOut(t *testing.T) {
 	}
 }
 
+// Nobody is given a number that the dialer or an emergency needs (domain rule R-18).
+func TestReservedNumbersAreLeftOut(t *testing.T) {
+	for numbers, want := range map[string][]string{
+		"8499-8510": {"Ann 8499 10.0.9.8", "Bo 8502 10.0.9.9"}, "911-919": {"Ann 912 10.0.9.8", "Bo 913 10.0.9.9"},
+	} {
+		out, err := do(t, fromNothing(t, checking(t, newDialer()), numbers), people("Ann", "Bo"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, chosenOf(out)); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
 func TestServersAreFilledEvenly(t *testing.T) {
 	list := "server_ip,Name\n10.0.9.9,Ann\n10.0.9.9,Bo\n,Cy\n,Di\n,Ed\n10.0.9.9,Flo\n,Gus\n"
 	out, err := do(t, fromNothing(t, checking(t, newDialer()), "2001-2009"), list)

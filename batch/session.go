@@ -31,7 +31,7 @@ type Session struct {
 	Results string          // where the results go: those of the run that is resumed
 	Earlier *ledger.History // the run that is resumed; nil for a new one
 	Aside   string          // where an older journal was set aside; it is when something is about to be sent
-	// Credentials is where passwords that this run makes are kept, to be named in its journal. Set it before the job begins.
+	// Credentials is where passwords that this run makes are kept, to be named in its journal: see KeepCredentials.
 	Credentials string
 
 	recorder
@@ -105,6 +105,10 @@ func Begin(c Claim) (s *Session, err error) {
 		if err := s.faceOne(path); err != nil {
 			return s, err
 		}
+	}
+	if s.before == nil && c.List != "" {
+		s.before = c.State.LastToChoose(c.List, c.Dir, c.Dialer)
+		s.whole = s.before != nil
 	}
 	if s.before == nil {
 		s.before = runOf(c.List)

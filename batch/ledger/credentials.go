@@ -36,6 +36,7 @@ type Credentials struct {
 	known map[owner]*passwords
 	end   int64 // of the last whole line
 	size  int64 // of the file; 0 where there is none yet
+	ended bool  // the last whole line has its line end
 	file  *os.File
 }
 
@@ -45,8 +46,11 @@ type owner struct{ dialer, extension string }
 // passwords are what the file has of an owner.
 type passwords struct {
 	phonePass, registration apiclient.Secret
-	servers                 []string
+	lines                   []line
 }
+
+// A line is what the file says of one phone, besides the passwords.
+type line struct{ server, login, name string }
 
 // A CredentialsError says why a file cannot be used to keep passwords in. It is never touched then.
 type CredentialsError struct {
@@ -84,9 +88,13 @@ func OpenCredentials(path string) (*Credentials, error) {
 }
 
 // read takes in the file's whole lines. What is behind the last line end was cut off while it was written: nothing was sent
-// that needed it, since a line is on disk before anything is.
+// that needed it, since a line is on disk before anything is. But some editors and spreadsheets write no line end behind
+// the last line: one that has all its cells counts.
 func (c *Credentials) read(text []byte) error {
-	c.size, c.end = int64(len(text)), int64(bytes.LastIndexByte(text, '\n')+1)
+	c.size, c.end, c.ended = int64(len(text)), int64(bytes.LastIndexByte(text, '\n')+1), true
+	if c.end > 0 && allCells(text[c.end:]) {
+		c.end, c.ended = c.size, false
+	}
 	whole := bytes.TrimPrefix(text[:c.end], []byte("\xef\xbb\xbf"))
 	if c.end == 0 && bytes.HasPrefix([]byte(strings.Join(credentialColumns, ",")), text) {
 		return nil // not even the header
@@ -110,6 +118,12 @@ func (c *Credentials) read(text []byte) error {
 	}
 }
 
+// allCells says whether a line that has no line end has all its cells: of the last one, the run, nothing depends on.
+func allCells(line []byte) bool {
+	cells, err := csv.NewReader(bytes.NewReader(line)).Read()
+	return err == nil && len(cells) == len(credentialColumns)
+}
+
 // learn takes in a line: the first password of each kind counts.
 func (c *Credentials) learn(l *Credential) {
 	who := ownerOf(l.Dialer, l.Extension)
@@ -120,7 +134,7 @@ func (c *Credentials) learn(l *Credential) {
 	}
 	known.phonePass = cmp.Or(known.phonePass, l.PhonePass)
 	known.registration = cmp.Or(known.registration, l.RegistrationPassword)
-	known.servers = append(known.servers, l.ServerIP)
+	known.lines = append(known.lines, lineOf(l))
 }
 
 func ownerOf(dialer, extension string) owner {
@@ -163,8 +177,11 @@ func (c *Credentials) Add(list []Credential) error {
 func (c *Credentials) has(l *Credential) bool {
 	known := c.known[ownerOf(l.Dialer, l.Extension)]
 	return known != nil && (l.PhonePass == "" || known.phonePass == l.PhonePass) &&
-		(l.RegistrationPassword == "" || known.registration == l.RegistrationPassword) && slices.Contains(known.servers, l.ServerIP)
+		(l.RegistrationPassword == "" || known.registration == l.RegistrationPassword) && slices.Contains(known.lines, lineOf(l))
 }
+
+// lineOf tells lines apart: a number that somebody else was to have had before must not be handed out under that name.
+func lineOf(l *Credential) line { return line{l.ServerIP, l.PhoneLogin, harmless(l.PhoneFullName)} }
 
 // harmless is a name that no spreadsheet runs as a formula.
 func harmless(name string) string {
@@ -196,9 +213,12 @@ func (c *Credentials) append(text []byte) (err error) {
 			return err
 		}
 	}
+	if c.end > 0 && !c.ended {
+		text = append([]byte("\n"), text...)
+	}
 	n, err := c.file.WriteAt(text, c.end)
 	c.end += int64(n)
-	c.size = c.end
+	c.size, c.ended = c.end, true
 	return err
 }
 

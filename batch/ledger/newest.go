@@ -64,6 +64,31 @@ func newestIn(dir, list string) (path string) {
 	return path
 }
 
+// LastToChoose finds the newest run of a list on a dialer that has chosen something, among the journals in the folder where
+// the list's results go and beside the one that is remembered; nil where there is none. Other runs may have come since: on
+// other dialers, or rehearsals.
+func (s State) LastToChoose(list, dir, dialer string) (last *History) {
+	dirs := []string{dir}
+	for _, path := range s.Newest(list, dir) {
+		if d := filepath.Dir(path); !slices.Contains(dirs, d) {
+			dirs = append(dirs, d)
+		}
+	}
+	for _, dir := range dirs {
+		candidates, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
+		for _, path := range candidates {
+			r, err := ReadRun(path)
+			if err != nil || r.List != list || r.Dialer != dialer || last != nil && !r.At.After(last.At) {
+				continue
+			}
+			if h, err := ReadFile(path); err == nil && h.Chose() {
+				last = h
+			}
+		}
+	}
+	return last
+}
+
 // Quoted is a path with nothing in it that Glob would take for a pattern.
 func Quoted(dir string) string {
 	var b bytes.Buffer

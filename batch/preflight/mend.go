@@ -168,8 +168,9 @@ func callerID(v string) string {
 	return number
 }
 
-// float is a number that a spreadsheet took for one: what stands behind its one dot is no part of a telephone number.
-var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\+?\d+\.\d+$`) })
+// float is a number that a spreadsheet took for one: it has a sign or one dot, and what would be left of it is no telephone
+// number.
+var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-[\d.]*$|^\+?\d*\.\d*$`) })
 
 // fill counts a cell that was filled. What is filled alike in all rows needs no example.
 func (m *mender) fill(line int, f apiclient.Field, w way, value string) {

@@ -33,6 +33,9 @@ func reservedNumber(j *judge, p *apiclient.Phone) {
 	}
 }
 
+// Reserved says whether an extension or a dialplan number has another use (domain rule R-18).
+func Reserved(number string) bool { return reserved(number) != "" }
+
 // reserved says what else needs a number (domain rule R-18).
 func reserved(v string) string {
 	switch {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
+	"phonebatch/batch/ledger"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -96,19 +97,28 @@ func (o *importOptions) run(path string) error {
 	}
 	defer files.discard()
 	if len(o.list.generate) > 0 {
-		job.Credentials = o.credentials(path, files, job.Session)
+		if job.Credentials, err = o.credentials(path, files, job.Session); err != nil {
+			return o.fail(path, err)
+		}
 	}
 	return o.finish(path, job, files)
 }
 
 // credentials is where the passwords that this run makes are kept: where it is said, or where the run keeps them that this
 // one goes on with, or in a file of the list's name beside the results.
-func (o *importOptions) credentials(path string, files *resultFiles, s *batch.Session) string {
-	name := cmp.Or(o.list.credentials, s.EarlierCredentials(), report.CredentialsPath(path, files.results.Path))
-	if whole, err := filepath.Abs(name); err == nil && s != nil {
-		s.Credentials = whole
+func (o *importOptions) credentials(path string, files *resultFiles, s *batch.Session) (string, error) {
+	results := files.results.Path
+	name := cmp.Or(o.list.credentials, s.EarlierCredentials(), report.CredentialsPath(path, results))
+	whole, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
 	}
-	return near(name)
+	for _, other := range []string{path, results, results + ledger.Suffix, report.FailedPath(results, false), report.FailedPath(results, true)} {
+		if other, err := filepath.Abs(other); err == nil && whole == other || same(whole, other) {
+			return "", usage("the passwords would be kept in the list, in its results or beside them in the journal", "choose another name for --credentials")
+		}
+	}
+	return near(name), s.KeepCredentials(whole)
 }
 
 // confirm says what is about to happen, and asks.

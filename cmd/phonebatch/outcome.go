@@ -183,8 +183,11 @@ func (o *checkOptions) again(with, failed string, results []run.Result) string {
 	return ""
 }
 
-// shellQuote quotes a word where a shell would take it apart.
+// shellQuote quotes a word where a shell would take it apart, or see none.
 func shellQuote(word string) string {
+	if word == "" {
+		return "''"
+	}
 	for _, r := range word {
 		if !(r == '/' || r == '.' || r == '-' || r == '_' || r == '=' || r == ',' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127) {
 			return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
