@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,13 +18,40 @@ func (s *Session) resumes() bool { return s != nil && s.Earlier != nil }
 // last one of the list, so that nobody is given a second phone when a list is imported once more; or the one whose failed
 // rows the list is. Of failed rows those that were done in the end do not come again.
 func (s *Session) choices(record string) []ledger.Choice {
-	switch {
-	case s.resumes():
-		return s.Earlier.Choices(record, true)
-	case s.before != nil && s.before.KeyID == s.keyID():
-		return s.before.Choices(record, s.whole)
+	h := s.chooses()
+	if h == nil || h.KeyID != s.keyID() {
+		return nil
 	}
-	return nil
+	return h.Choices(record, s.resumes() || s.whole)
+}
+
+// ErrForgotten ends a job that would give numbers to rows of which an earlier run has chosen them, and nobody can tell any
+// more which rows those were.
+var ErrForgotten = errors.New("an earlier run of this list has chosen numbers, and the key by which its rows are known is not there any more")
+
+// forgotten says that the choices of an earlier run cannot be told apart: they were made with another key.
+func (s *Session) forgotten() bool {
+	h := s.chooses()
+	return h != nil && h.Chosen() > 0 && h.KeyID != s.keyID() && !s.claim.StartOver
+}
+
+// chooses is the run whose choices are made again; nil where there is none.
+func (s *Session) chooses() *ledger.History {
+	switch {
+	case s == nil:
+		return nil
+	case s.resumes():
+		return s.Earlier
+	}
+	return s.before
+}
+
+// chosen is for how many rows of the whole list an earlier run has chosen something.
+func (s *Session) chosen() int {
+	if h := s.chooses(); h != nil && (s.resumes() || s.whole) {
+		return h.Chosen()
+	}
+	return 0
 }
 
 // choose makes durable what was chosen.
@@ -42,19 +70,14 @@ func (s *Session) KeepCredentials(path string) error {
 		return nil
 	}
 	s.Credentials = path
-	return s.lock("credentials", path)
+	return s.lock("credentials file", path)
 }
 
 // EarlierCredentials is where the run that is resumed, or the one whose failed rows the list is, keeps the passwords that
 // it has made; empty where there is none.
 func (s *Session) EarlierCredentials() string {
-	switch {
-	case s == nil:
-		return ""
-	case s.resumes():
-		return s.Earlier.Credentials
-	case s.before != nil:
-		return s.before.Credentials
+	if h := s.chooses(); h != nil {
+		return h.Credentials
 	}
 	return ""
 }

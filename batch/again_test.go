@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -183,5 +185,43 @@ func TestOtherDialersInBetween(t *testing.T) {
 	}
 	if len(here.Phones()) != 2 || len(there.Phones()) != 2 {
 		t.Errorf("%d and %d phones for two people", len(here.Phones()), len(there.Phones()))
+	}
+}
+
+// Without the key nobody can tell whose numbers an earlier run has chosen: everybody would get a second phone.
+func TestAnotherKeyIsNotPassedOver(t *testing.T) {
+	k, d := newDesk(t), newDialer()
+	if _, err := k.run(t, fromNothing(t, importing(t, d), "2001-2099"), people("Ann", "Bo")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(k.dir, "state", "journal.key")); err != nil {
+		t.Fatal(err)
+	}
+	for _, anew := range []bool{false, true} {
+		c := k.claim()
+		c.Resume, c.StartOver = false, anew
+		j := fromNothing(t, importing(t, d), "2001-2099")
+		k.begin(t, j, c)
+		_, err := j.Do(t.Context(), strings.NewReader(people("Ann", "Bo")))
+		j.Session.Close()
+		if errors.Is(err, ErrForgotten) == anew {
+			t.Errorf("--start-over %v: %v", anew, err)
+		}
+	}
+}
+
+// An edited row counts as another one: that is said before it gets a second phone.
+func TestEditedRowsAreTold(t *testing.T) {
+	k, d := newDesk(t), newDialer()
+	for i, list := range []string{people("Ann", "Bo"), people("Ann", "Bo", "Cy"), people("Anna", "Bo", "Cy"), people("Bo")} {
+		told := ""
+		j := fromNothing(t, importing(t, d), "2001-2099")
+		j.Strangers = func(fresh, missing int) { told = fmt.Sprintf("%d new, %d missing", fresh, missing) }
+		if _, err := k.run(t, j, list); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"", "", "1 new, 1 missing", ""}[i]; told != want {
+			t.Errorf("import %d: told %q, want %q", i, told, want)
+		}
 	}
 }

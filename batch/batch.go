@@ -47,6 +47,10 @@ type Job struct {
 	// Rejudged is told of the problems that only the dialer's build has brought to light. May be nil.
 	Rejudged func(apiclient.Build, []preflight.Problem)
 
+	// Strangers is told of rows that are given new numbers while as many as missing rows, of which an earlier run has chosen
+	// them, are not in the list any more. May be nil.
+	Strangers func(fresh, missing int)
+
 	chooser *chooser
 	client  *apiclient.Client
 }

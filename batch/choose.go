@@ -8,13 +8,6 @@ import (
 	"phonebatch/batch/preflight"
 )
 
-// How long passwords are that the program makes. That of a phone is typed by people, and old builds keep ten characters
-// of it (contract/API.md, "Other builds").
-const (
-	phonePassLength    = 10
-	registrationLength = 20
-)
-
 // A chooser chooses values for the empty cells of a list: for a row of an earlier run the same again, and else servers in
 // turn, numbers that are free, passwords that nobody guesses. It is a preflight.Chooser for several readings of one list: in
 // the first it learns which rows want something.
@@ -31,6 +24,7 @@ type chooser struct {
 	used      map[string]bool // numbers that the list has, or that were chosen
 	next      int             // the next number that may be free
 	passwords map[person]apiclient.Secret
+	listed    map[person]apiclient.Secret // those that the list has
 }
 
 // A want is a row that wants a server, a number or passwords.
@@ -42,20 +36,17 @@ type want struct {
 	generated           []apiclient.Field
 }
 
-// A person is who uses an extension, on whatever servers, and one of the passwords.
-type person struct {
-	extension string
-	field     apiclient.Field
-}
-
 func newChooser(j *Job) (*chooser, error) {
 	c := &chooser{
-		job: j, surveying: true, byLine: make(map[int]*want), used: make(map[string]bool), passwords: make(map[person]apiclient.Secret),
+		job: j, surveying: true, byLine: make(map[int]*want), used: make(map[string]bool), passwords: make(map[person]apiclient.Secret), listed: make(map[person]apiclient.Secret),
 		record: func([]string) string { return "" }, earlier: func(string) []ledger.Choice { return nil }, dialer: j.Dialer,
 	}
 	if s := j.Session; s != nil {
 		c.record = func(cells []string) string { return s.key.Sum(cells...) }
 		c.earlier = s.choices
+	}
+	if _, to := j.Preflight.Filling.Numbers(); to.Digits > 0 && j.Session.forgotten() {
+		return nil, ErrForgotten
 	}
 	var err error
 	if j.Credentials != "" {
@@ -88,30 +79,6 @@ func (c *chooser) Choose(r *preflight.Leaving, f apiclient.Field, p *apiclient.P
 	return ""
 }
 
-// password gives a person's password: the one that the credentials file has, or a new one.
-func (c *chooser) password(extension string, f apiclient.Field) apiclient.Secret {
-	who := person{apiclient.Dialect{NonLatin: true}.Fold(extension), f}
-	if p, made := c.passwords[who]; made {
-		return p
-	}
-	var p apiclient.Secret
-	if c.credentials != nil {
-		phonePass, registration := c.credentials.Find(c.dialer, extension)
-		if p = phonePass; f == apiclient.RegistrationPassword {
-			p = registration
-		}
-	}
-	switch {
-	case p != "":
-	case f == apiclient.RegistrationPassword:
-		p = ledger.Generate(registrationLength)
-	default:
-		p = ledger.Generate(phonePassLength)
-	}
-	c.passwords[who] = p
-	return p
-}
-
 // spread ends the survey: it gives each row what an earlier run has chosen for it, and a server to those that want one,
 // so that all servers have as many rows of the list as can be.
 func (c *chooser) spread(survey *preflight.List) {
@@ -121,19 +88,23 @@ func (c *chooser) spread(survey *preflight.List) {
 	for _, row := range survey.Rows {
 		p := &row.Phone
 		load[p.ServerIP]++
+		c.learn(p)
 		for _, number := range []string{p.Extension, p.PhoneLogin, p.DialplanNumber} {
 			c.used[number] = true
 		}
 	}
 	taken := make(map[string]int) // of the choices for records that are alike
+	matched := 0
 	for _, w := range c.wants {
 		if list := c.earlier(w.record); taken[w.record] < len(list) {
 			was := list[taken[w.record]]
 			taken[w.record]++
+			matched++
 			w.extension, w.serverIP, w.again = was.Extension, was.ServerIP, true
 			c.used[was.Extension] = true
 		}
 	}
+	c.strangers(matched)
 	for _, row := range survey.Rows {
 		w := c.byLine[row.Line]
 		if w == nil || !w.server {
@@ -149,6 +120,20 @@ func (c *chooser) spread(survey *preflight.List) {
 		if w := c.byLine[row.Line]; w != nil && !w.server {
 			w.serverIP = row.Phone.ServerIP
 		}
+	}
+}
+
+// strangers tells of rows that are given numbers although an earlier run has chosen for rows that are not there any more:
+// they may be the same ones, edited.
+func (c *chooser) strangers(matched int) {
+	fresh := 0
+	for _, w := range c.wants {
+		if w.number && !w.again {
+			fresh++
+		}
+	}
+	if missing := c.job.Session.chosen() - matched; fresh > 0 && missing > 0 && c.job.Strangers != nil {
+		c.job.Strangers(fresh, missing)
 	}
 }
 

@@ -25,7 +25,11 @@ func (e *NumbersError) Error() string {
 	if e.Asked {
 		of = "taken, in the list or on the dialer"
 	}
-	return fmt.Sprintf("%d rows are left without an extension: all other numbers from %s to %s are %s", e.Rows, e.From, e.To, of)
+	left := "1 row is"
+	if e.Rows > 1 {
+		left = fmt.Sprintf("%d rows are", e.Rows)
+	}
+	return fmt.Sprintf("%s left without an extension: all other numbers from %s to %s are %s", left, e.From, e.To, of)
 }
 
 // ErrNoZone ends a job whose local_gmt is to be the dialer's where the dialer tells none that it takes itself.
@@ -96,6 +100,9 @@ func readAll(ctx context.Context, list io.Reader) ([]byte, error) {
 		return nil, context.Cause(ctx)
 	}
 }
+
+// Rehearsal is what the dialer of a rehearsal is called in files.
+const Rehearsal = "sandbox"
 
 // asks says whether the job asks the dialer about what is to be chosen.
 func (j *Job) asks() bool { return j.Online || j.Add }

@@ -27,7 +27,7 @@ func TestAFileOfPasswordsIsOneRunsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	var held *ledger.HeldError
-	if err := sessions[1].KeepCredentials(file); !errors.As(err, &held) || held.What != "credentials" {
+	if err := sessions[1].KeepCredentials(file); !errors.As(err, &held) || held.What != "credentials file" {
 		t.Errorf("%v", err)
 	}
 	sessions[0].Close()

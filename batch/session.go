@@ -150,7 +150,7 @@ func (s *Session) faceOne(path string) error {
 	h, err := ledger.ReadFile(path)
 	none := errors.Is(err, ledger.ErrNotJournal)
 	results := path[:len(path)-len(ledger.Suffix)]
-	if err == nil && s.before == nil && h.Chose() && h.List == c.list() && h.Dialer == c.Dialer {
+	if err == nil && s.before == nil && h.Chosen() > 0 && h.List == c.list() && h.Dialer == c.Dialer {
 		s.before, s.whole = h, true
 	}
 	switch {

@@ -35,8 +35,13 @@ func (h *History) Choices(record string, withDone bool) (list []Choice) {
 	return list
 }
 
-// Chose says that something was chosen.
-func (h *History) Chose() bool { return len(h.choices) > 0 }
+// Chosen is for how many records something was chosen.
+func (h *History) Chosen() (n int) {
+	for _, list := range h.choices {
+		n += len(list)
+	}
+	return n
+}
 
 // choose takes in a choice.
 func (h *History) choose(c Choice) bool {

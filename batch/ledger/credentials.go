@@ -72,6 +72,9 @@ func OpenCredentials(path string) (*Credentials, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if dir := filepath.Dir(path); !Exists(dir) {
+			return nil, &CredentialsError{Path: path, Problem: "cannot be made: there is no folder " + dir, Remedy: "make the folder, or name another one with --credentials"}
+		}
 		return c, nil
 	case err != nil:
 		return nil, err

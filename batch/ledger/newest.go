@@ -81,7 +81,7 @@ func (s State) LastToChoose(list, dir, dialer string) (last *History) {
 			if err != nil || r.List != list || r.Dialer != dialer || last != nil && !r.At.After(last.At) {
 				continue
 			}
-			if h, err := ReadFile(path); err == nil && h.Chose() {
+			if h, err := ReadFile(path); err == nil && h.Chosen() > 0 {
 				last = h
 			}
 		}

@@ -45,6 +45,7 @@ const (
 	CodePJSIP         apiclient.Code = "pjsip"
 	CodeServerIP      apiclient.Code = "bad_server_ip"
 	CodeApostrophe    apiclient.Code = "email_apostrophe"
+	CodeEmail         apiclient.Code = "email_without_at"
 	CodeLoginUntyped  apiclient.Code = "login_not_typable"
 	CodeLoginReserved apiclient.Code = "login_reserved"
 	CodeDupExtension  apiclient.Code = "duplicate_extension"

@@ -100,7 +100,7 @@ func (f *fill) parseServers(value string) error {
 		return f.fail("only server_ip can be spread")
 	}
 	for server := range strings.SplitSeq(value, ",") {
-		server = strings.TrimSpace(server)
+		server = plainAddress(strings.TrimSpace(server))
 		if server == "" || slices.Contains(f.servers, server) {
 			return f.fail("want different servers with commas between them, such as 10.0.9.8,10.0.9.9")
 		}

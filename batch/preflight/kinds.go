@@ -26,6 +26,7 @@ var rowKinds = []Kind{
 	{CodeServerIP, Error, RowScope, false, "server_ip is no IPv4 address", "use the server's private address as Admin → Servers shows it, such as 10.0.9.8"},
 	{apiclient.CodeTimezone, Error, RowScope, false, "local_gmt is none of the offsets that a dialer knows", "use the winter offset from GMT in hours, such as -5.00 for New York, or the zone's name, such as America/New_York"},
 	{CodeApostrophe, Error, RowScope, false, "an apostrophe in email, at which the dialer loses the phone", "leave the address out, or use one without an apostrophe"},
+	{CodeEmail, Warning, RowScope, false, "an email without @, as if cells had moved", "write an address, or leave the cell empty"},
 	{CodeLoginUntyped, Error, RowScope, false, "a phone_login that nobody can type on the agent screen", "use only letters and digits"},
 	{CodeLoginReserved, Error, RowScope, false, "a phone_login that means no phone", "use another login"},
 	{CodeDupExtension, Error, RowScope, false, "two rows with one extension on one server", "give each phone of a server its own extension"},

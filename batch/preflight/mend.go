@@ -168,9 +168,11 @@ func callerID(v string) string {
 	return number
 }
 
-// float is a number that a spreadsheet took for one: it has a sign or one dot, and what would be left of it is no telephone
-// number.
-var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-[\d.]*$|^\+?\d*\.\d*$`) })
+// float is a number that a spreadsheet took for one: it has a sign or a fraction, and what would be left of it is no
+// telephone number: those are not written with one dot alone, but in two groups of three digits or more.
+var float = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^-[\d.]*$|^\+?(\d+\.0+|\d{0,2}\.\d*|\d*\.\d{0,2})$`)
+})
 
 // fill counts a cell that was filled. What is filled alike in all rows needs no example.
 func (m *mender) fill(line int, f apiclient.Field, w way, value string) {

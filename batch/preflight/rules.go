@@ -23,6 +23,7 @@ var rules = []rule{
 	serverIP,
 	localGMT,
 	emailApostrophe,
+	emailWithoutAt,
 	loginTypable,
 	loginReserved,
 	extensionDash,
@@ -195,6 +196,13 @@ func localGMT(j *judge, p *apiclient.Phone) {
 func emailApostrophe(j *judge, p *apiclient.Phone) {
 	if strings.Contains(p.Email, "'") && !j.damaged.has(apiclient.Email) {
 		j.report(apiclient.Email, CodeApostrophe, "an apostrophe makes the dialer lose the whole phone, some of them with SUCCESS", "")
+	}
+}
+
+// emailWithoutAt: the dialer takes anything; what is no address most often belongs into another column.
+func emailWithoutAt(j *judge, p *apiclient.Phone) {
+	if p.Email != "" && !j.damaged.has(apiclient.Email) && !strings.Contains(p.Email, "@") {
+		j.report(apiclient.Email, CodeEmail, "this is no address: there is no @ in it", "")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch"
 	"phonebatch/batch/preflight"
 )
 
@@ -84,12 +85,10 @@ func (a *app) warnOf(o apiclient.Options) {
 // name is what the dialer is called in files.
 func (d *dialing) name() string {
 	if d.flags.sandbox {
-		return sandboxName
+		return batch.Rehearsal
 	}
 	return d.options.Endpoint.String()
 }
-
-const sandboxName = "sandbox"
 
 // client connects to the dialer, or makes one for the list.
 func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
@@ -126,7 +125,7 @@ func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) 
 		add(groups, &f.State.UserGroups, p.AdminUserGroup)
 	}
 	endpoint, err := apiclient.ParseEndpoint("http://localhost")
-	o.Endpoint, o.Name, o.Transport = endpoint, sandboxName, sandbox.New(f)
+	o.Endpoint, o.Name, o.Transport = endpoint, batch.Rehearsal, sandbox.New(f)
 	o.User, o.Pass = f.State.Users[0].User, apiclient.Secret(f.State.Users[0].Pass)
 	return o, err
 }

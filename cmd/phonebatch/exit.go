@@ -118,6 +118,8 @@ func meaning(err error) (status int, hints []string) {
 		return exitUsage, some(made.Remedy)
 	case errors.As(err, &few):
 		return exitListErrors, some("give more numbers to choose from with --number, or fill the cells")
+	case errors.Is(err, batch.ErrForgotten):
+		return exitUsage, some("put journal.key back into the state folder; or --start-over, which gives everybody in the list a new number")
 	case errors.Is(err, batch.ErrNoZone):
 		return exitListErrors, some("say it: --default local_gmt=-5.00")
 	case errors.As(err, &header):
