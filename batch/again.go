@@ -11,6 +11,29 @@ import (
 	"phonebatch/batch/ledger"
 )
 
+// Recollect finds what earlier runs have chosen for a list, without any hold on it: a check chooses as an import would.
+// The session is good for Job.Memory alone. Errors are as of Begin.
+func Recollect(c Claim) (s *Session, err error) {
+	s = &Session{claim: c}
+	if s.key, err = c.State.Key(); err != nil {
+		return nil, err
+	}
+	s.recollect()
+	return s, nil
+}
+
+// recollect finds the run whose choices are made again, unless it has been found.
+func (s *Session) recollect() {
+	c := &s.claim
+	if s.before == nil && c.List != "" {
+		s.before = c.State.LastToChoose(c.List, c.Dir, c.Dialer)
+		s.whole = s.before != nil
+	}
+	if s.before == nil {
+		s.before = runOf(c.List)
+	}
+}
+
 // resumes says that the session goes on with an earlier run.
 func (s *Session) resumes() bool { return s != nil && s.Earlier != nil }
 

@@ -210,6 +210,27 @@ func TestAnotherKeyIsNotPassedOver(t *testing.T) {
 	}
 }
 
+// A check says what an import would do.
+func TestACheckChoosesAsAnImportWould(t *testing.T) {
+	k, d := newDesk(t), newDialer()
+	list := people("Ann", "Bo")
+	first, err := k.run(t, fromNothing(t, importing(t, d), "2001-2099"), list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := fromNothing(t, checking(t, d), "2001-2099")
+	if j.Memory, err = Recollect(k.claim()); err != nil {
+		t.Fatal(err)
+	}
+	second, err := do(t, j, list)
+	if d := cmp.Diff(chosenOf(first), chosenOf(second)); d != "" || err != nil {
+		t.Error(d, err)
+	}
+	if n := tally(second.Results)["exists extension_exists"]; n != 2 {
+		t.Errorf("%v", tally(second.Results))
+	}
+}
+
 // An edited row counts as another one: that is said before it gets a second phone.
 func TestEditedRowsAreTold(t *testing.T) {
 	k, d := newDesk(t), newDialer()

@@ -37,6 +37,8 @@ type Job struct {
 	Credentials string
 	// Dialer is what the dialer is called there.
 	Dialer string
+	// Memory is what earlier runs have chosen for the list, for a job without a Session. May be nil.
+	Memory *Session
 	// Dial gives the dialer, once the list is known and is fit to be sent, or its empty cells cannot be filled without.
 	// Required where Online or Add is set.
 	Dial func(*preflight.List) (*apiclient.Client, error)

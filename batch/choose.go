@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"slices"
 
 	"phonebatch/apiclient"
@@ -41,11 +42,12 @@ func newChooser(j *Job) (*chooser, error) {
 		job: j, surveying: true, byLine: make(map[int]*want), used: make(map[string]bool), passwords: make(map[person]apiclient.Secret), listed: make(map[person]apiclient.Secret),
 		record: func([]string) string { return "" }, earlier: func(string) []ledger.Choice { return nil }, dialer: j.Dialer,
 	}
-	if s := j.Session; s != nil {
+	s := cmp.Or(j.Session, j.Memory)
+	if s != nil {
 		c.record = func(cells []string) string { return s.key.Sum(cells...) }
 		c.earlier = s.choices
 	}
-	if _, to := j.Preflight.Filling.Numbers(); to.Digits > 0 && j.Session.forgotten() {
+	if _, to := j.Preflight.Filling.Numbers(); to.Digits > 0 && s.forgotten() {
 		return nil, ErrForgotten
 	}
 	var err error
@@ -132,7 +134,7 @@ func (c *chooser) strangers(matched int) {
 			fresh++
 		}
 	}
-	if missing := c.job.Session.chosen() - matched; fresh > 0 && missing > 0 && c.job.Strangers != nil {
+	if missing := cmp.Or(c.job.Session, c.job.Memory).chosen() - matched; fresh > 0 && missing > 0 && c.job.Strangers != nil {
 		c.job.Strangers(fresh, missing)
 	}
 }

@@ -106,13 +106,7 @@ func Begin(c Claim) (s *Session, err error) {
 			return s, err
 		}
 	}
-	if s.before == nil && c.List != "" {
-		s.before = c.State.LastToChoose(c.List, c.Dir, c.Dialer)
-		s.whole = s.before != nil
-	}
-	if s.before == nil {
-		s.before = runOf(c.List)
-	}
+	s.recollect()
 	return s, s.lock("dialer", c.Dialer)
 }
 

@@ -59,6 +59,9 @@ func reading(l *preflight.List) (text string) {
 	for _, u := range l.Unsure {
 		text += fmt.Sprintf("column %q could mean %s, and is left aside; --map says which\n", short(u.Column, 40), strings.Join(u.Open, " or "))
 	}
+	if n := l.Nameless; n.Rows > 0 {
+		text += fmt.Sprintf("values in a column without a name in %s, first at line %d: left aside; have cells moved?\n", plural(n.Rows, "row"), n.Line)
+	}
 	if !l.Guessed {
 		return text
 	}

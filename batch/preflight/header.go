@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"fmt"
 	"slices"
 
 	"phonebatch/apiclient"
@@ -95,6 +96,10 @@ func assign(names []string, read []reading, e *HeaderError) (*columns, []string)
 		r := read[i]
 		if r.how < bySynonym {
 			renamed[i] = cellName(name)
+			if name == "" {
+				renamed[i] = cellName(fmt.Sprintf("%d, without a name", i+1))
+				cols.nameless = append(cols.nameless, renamed[i])
+			}
 			if r.how != ignored {
 				cols.unknown = append(cols.unknown, name)
 			}

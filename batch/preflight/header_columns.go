@@ -24,7 +24,9 @@ type columns struct {
 	names   map[apiclient.Field]string // as the list names them
 	unknown []string                   // columns that mean nothing to a dialer, or that were set aside
 	mapped  []Mapped
-	unsure  []Unsure
+	// nameless are the columns without a name, as their cells are handed out.
+	nameless []string
+	unsure   []Unsure
 	// strange is the error of a header of which not one name is known, though nothing is missing. It may be none at all:
 	// a default that names one of its columns is the only proof that it is (resolve).
 	strange *HeaderError

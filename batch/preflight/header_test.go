@@ -193,3 +193,16 @@ func TestSuggestionsComeFromSynonymsToo(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestValuesInColumnsWithoutANameAreTold(t *testing.T) {
+	header, cells := requiredOf(good())
+	other := append([]string{}, cells...)
+	other[0], other[1], other[3] = "8102", "8102", "8102"
+	l := mustRead(t, table(append(header, "", ""), append(cells, "", ""), append(other, " ", "John")), Options{})
+	if l.Nameless != (Nameless{Rows: 1, Line: 3}) || l.NErrors > 0 {
+		t.Errorf("%+v, %v", l.Nameless, l.Errors)
+	}
+	if l = mustRead(t, table(append(header, ""), append(cells, " ")), Options{}); l.Nameless.Rows != 0 {
+		t.Errorf("%+v", l.Nameless)
+	}
+}

@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"phonebatch/apiclient"
@@ -72,12 +73,25 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	if len(l.options.Filling.list) > 0 && s.fill(&Leaving{rec.Line, listed, rec.Cells}, &p, &listed) {
 		s.mender.tidy(rec.Line, &p) // from columns that nobody has looked at
 	}
+	s.nameless(rec)
 	l.Accented.note(listed.PhoneFullName)
 	s.judge.begin(uint32(l.Total), rec.Line, &listed)
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
+}
+
+// nameless counts a row that has a value in a column without a name: cells that have moved, perhaps.
+func (s *pass) nameless(rec sheet.Record) {
+	for _, column := range s.list.cols.nameless {
+		if strings.TrimSpace(rec.Cells[column]) != "" {
+			if s.list.Nameless.Rows++; s.list.Nameless.Rows == 1 {
+				s.list.Nameless.Line = rec.Line
+			}
+			return
+		}
+	}
 }
 
 // fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.

@@ -52,12 +52,16 @@ type List struct {
 	Sending  Sending
 	Mapped   []Mapped // columns that were taken for a field by a synonym
 	Unsure   []Unsure // unknown ones that could mean more than one thing
+	Nameless Nameless
 
 	groups  kindGroups
 	options Options
 	cols    *columns
 	room    int // how many problems of each severity may be kept so far
 }
+
+// Nameless are the rows that have values in columns without a name, which nobody looks at.
+type Nameless struct{ Rows, Line int } // Line is the first of them
 
 // Accented are the names that are not all ASCII.
 type Accented struct {
@@ -118,7 +122,7 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 	if err != nil {
 		return nil, err
 	}
-	reader.KeepUnknown = needCells
+	reader.KeepUnknown = needCells || len(l.cols.nameless) > 0
 	return reader, nil
 }
 

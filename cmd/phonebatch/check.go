@@ -75,6 +75,11 @@ func (o *checkOptions) check(path string) error {
 		return err
 	}
 	job.Online, job.SkipInvalid = o.online, o.skipInvalid
+	if o.online && !o.dialer.sandbox && job.Preflight.Filling.Chooses() {
+		if job.Memory, err = o.recollect(path); err != nil {
+			return o.fail(path, err)
+		}
+	}
 	var files *resultFiles
 	if o.results.asked() {
 		if files, err = o.results.reserve(path); err != nil {

@@ -40,6 +40,23 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 	return s, nil
 }
 
+// recollect finds what earlier imports of a list have chosen for it.
+func (o *checkOptions) recollect(path string) (*batch.Session, error) {
+	var c batch.Claim
+	var err error
+	if c.State, err = ledger.OpenState(); err != nil {
+		return nil, err
+	}
+	if c.List, err = listName(path); err != nil {
+		return nil, err
+	}
+	c.Dialer = o.dialing.options.Endpoint.String()
+	if c.Dir, err = filepath.Abs(filepath.Dir(report.ResultsPath(path, o.results.dir, now()))); err != nil {
+		return nil, err
+	}
+	return batch.Recollect(c)
+}
+
 // claim says what an import wants for itself.
 func (o *importOptions) claim(path string) (c batch.Claim, err error) {
 	if c.State, err = ledger.OpenState(); err != nil {
