@@ -86,9 +86,6 @@ func (o *importOptions) run(path string) error {
 	}
 	job.Add, job.SkipInvalid, job.NoProbe, job.NoVerify, job.First = true, o.skipInvalid, o.noProbe, o.noVerify, o.first
 	job.Confirm = func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) }
-	job.Strangers = func(fresh, missing int) {
-		o.warn("%d rows get new numbers, and %d rows of the last run are not in this list any more: a row of which any cell was edited counts as another one, and would get a second phone", fresh, missing)
-	}
 	if path == "-" && len(o.list.number) > 0 {
 		o.warn("what comes by standard input is not known again: when it comes once more, everybody gets another number")
 	}

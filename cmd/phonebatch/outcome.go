@@ -88,6 +88,11 @@ func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem
 	}
 }
 
+// strangers says that rows get new numbers which may be rows of the last run.
+func (o *checkOptions) strangers(fresh, missing int) {
+	o.warn("rows that get new numbers: %d; rows of the last run that are not in this list any more: %d. A row of which any cell was edited counts as another, and gets a second phone", fresh, missing)
+}
+
 // checked says what pre-flight found: the table of problems is data where it is all that was asked for.
 func (o *checkOptions) checked(l *preflight.List) {
 	if o.json {
