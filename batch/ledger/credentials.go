@@ -225,12 +225,17 @@ func (c *Credentials) append(text []byte) (err error) {
 	return err
 }
 
-// Sync makes what was added outlive a power cut, and closes the file. Without anything added it does nothing.
-func (c *Credentials) Sync() error {
+// Sync makes what the file has outlive a power cut, what a run that was killed has left there too, and closes it.
+func (c *Credentials) Sync() (err error) {
 	if c.file == nil {
-		return nil
+		if c.size == 0 {
+			return nil
+		}
+		if c.file, err = os.OpenFile(c.path, os.O_WRONLY, 0); err != nil {
+			return err
+		}
 	}
-	err := errors.Join(c.file.Sync(), c.file.Close(), SyncDir(filepath.Dir(c.path)))
+	err = errors.Join(c.file.Sync(), c.file.Close(), SyncDir(filepath.Dir(c.path)))
 	c.file = nil
 	return err
 }

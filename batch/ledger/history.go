@@ -192,10 +192,10 @@ func (h *History) apply(e *entry) bool {
 		}
 		h.Ended, h.Left, h.Unproved = true, *e.Left, e.Unproved
 	case kindAsked, kindSending, kindOutcome:
-		if e.Identity.Extension == "" || e.Identity.ServerIP == "" {
+		if e.Identity.Extension == "" || e.Identity.ServerIP == "" || e.Kind == kindAsked && e.There == nil || e.Kind == kindOutcome && e.Outcome.Status == "" {
 			return false
 		}
-		return h.object(e.Identity).apply(h, e)
+		h.object(e.Identity).apply(h, e)
 	default:
 		return false
 	}
@@ -215,12 +215,9 @@ func (h *History) object(id Identity) *Object {
 
 // apply takes in a line about one object. What the run has added stays its own: a second row of the list that means the
 // same phone is refused by the dialer and says nothing about the first.
-func (o *Object) apply(h *History, e *entry) bool {
+func (o *Object) apply(h *History, e *entry) {
 	switch e.Kind {
 	case kindAsked:
-		if e.There == nil {
-			return false
-		}
 		if !o.Claimed || !*e.There {
 			o.Absent = !*e.There
 		}
@@ -234,10 +231,8 @@ func (o *Object) apply(h *History, e *entry) bool {
 		}
 	case kindOutcome:
 		switch status := e.Outcome.Status; {
-		case status == "":
-			return false
 		case o.Added() && status != statusAdded && status != statusUnconfirmed:
-			return true
+			return
 		case status == statusNotSent || status == statusRefused || status == statusExists || status == statusInvalid:
 			o.Claimed, o.Absent = false, false
 		}
@@ -247,5 +242,4 @@ func (o *Object) apply(h *History, e *entry) bool {
 		outcome := e.Outcome
 		o.Outcome, o.At, o.before = &outcome, e.At, ""
 	}
-	return true
 }

@@ -149,6 +149,8 @@ func TestTheNewestJournalOfAList(t *testing.T) {
 // FuzzRead: whatever a journal holds, what is read of it is a valid beginning of it, and reads the same again.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(firstLine))
+	f.Add([]byte(firstLine + `{"kind":"outcome","server_ip":"a","extension":"b"}` + "\n"))
+	f.Add([]byte(firstLine + `{"kind":"chosen","record":"r","server_ip":"a","extension":"b"}` + "\n"))
 	f.Add([]byte(firstLine + `{"kind":"asked","server_ip":"a","extension":"b","there":true}` + "\n" + `{"kind":"sending","server_ip":"a","extension":"b","sum":"c","line":2}` + "\n" + `{"kind":"outcome","server_ip":"a","extension":"b","status":"added"}` + "\n" + `{"kind":"end","left":0}` + "\nrubbish"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		h, err := Read(bytes.NewReader(text))
