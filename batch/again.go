@@ -18,12 +18,16 @@ func Recollect(c Claim) (s *Session, err error) {
 	if s.key, err = c.State.Key(); err != nil {
 		return nil, err
 	}
-	s.recollect()
 	return s, nil
 }
 
-// recollect finds the run whose choices are made again, unless it has been found.
+// recollect finds the run whose choices are made again. It reads journals that may be many and long: only a job that
+// chooses needs it.
 func (s *Session) recollect() {
+	if s.recollected {
+		return
+	}
+	s.recollected = true
 	c := &s.claim
 	if s.before == nil && c.List != "" {
 		s.before = c.State.LastToChoose(c.List, c.Dir, c.Dialer)
@@ -32,6 +36,14 @@ func (s *Session) recollect() {
 	if s.before == nil {
 		s.before = runOf(c.List)
 	}
+}
+
+// record is the keyed hash of a record's cells; empty for a nil Session.
+func (s *Session) record(cells []string) string {
+	if s == nil {
+		return ""
+	}
+	return s.key.Sum(cells...)
 }
 
 // resumes says that the session goes on with an earlier run.
@@ -66,6 +78,7 @@ func (s *Session) chooses() *ledger.History {
 	case s.resumes():
 		return s.Earlier
 	}
+	s.recollect()
 	return s.before
 }
 

@@ -14,9 +14,7 @@ import (
 // the first it learns which rows want something.
 type chooser struct {
 	job         *Job
-	dialer      string
-	record      func(cells []string) string                // the record's keyed hash
-	earlier     func(record string) (list []ledger.Choice) // what an earlier run has chosen for such records, in their order
+	session     *Session // or the job's memory; nil for a job that knows nothing of earlier runs
 	credentials *ledger.Credentials
 
 	surveying bool
@@ -37,17 +35,15 @@ type want struct {
 	generated           []apiclient.Field
 }
 
+// fresh says that the row wants a number that no earlier run has chosen for it.
+func (w *want) fresh() bool { return w.number && !w.again }
+
 func newChooser(j *Job) (*chooser, error) {
 	c := &chooser{
-		job: j, surveying: true, byLine: make(map[int]*want), used: make(map[string]bool), passwords: make(map[person]apiclient.Secret), listed: make(map[person]apiclient.Secret),
-		record: func([]string) string { return "" }, earlier: func(string) []ledger.Choice { return nil }, dialer: j.Dialer,
+		job: j, session: cmp.Or(j.Session, j.Memory), surveying: true, byLine: make(map[int]*want), used: make(map[string]bool),
+		passwords: make(map[person]apiclient.Secret), listed: make(map[person]apiclient.Secret),
 	}
-	s := cmp.Or(j.Session, j.Memory)
-	if s != nil {
-		c.record = func(cells []string) string { return s.key.Sum(cells...) }
-		c.earlier = s.choices
-	}
-	if _, to := j.Preflight.Filling.Numbers(); to.Digits > 0 && s.forgotten() {
+	if _, to := j.Preflight.Filling.Numbers(); to.Digits > 0 && c.session.forgotten() {
 		return nil, ErrForgotten
 	}
 	var err error
@@ -61,7 +57,7 @@ func newChooser(j *Job) (*chooser, error) {
 func (c *chooser) Choose(r *preflight.Leaving, f apiclient.Field, p *apiclient.Phone) string {
 	w := c.byLine[r.Line]
 	if w == nil {
-		w = &want{record: c.record(r.Cells())}
+		w = &want{record: c.session.record(r.Cells())}
 		c.byLine[r.Line] = w
 		c.wants = append(c.wants, w)
 	}
@@ -98,7 +94,7 @@ func (c *chooser) spread(survey *preflight.List) {
 	taken := make(map[string]int) // of the choices for records that are alike
 	matched := 0
 	for _, w := range c.wants {
-		if list := c.earlier(w.record); taken[w.record] < len(list) {
+		if list := c.session.choices(w.record); taken[w.record] < len(list) {
 			was := list[taken[w.record]]
 			taken[w.record]++
 			matched++
@@ -130,11 +126,11 @@ func (c *chooser) spread(survey *preflight.List) {
 func (c *chooser) strangers(matched int) {
 	fresh := 0
 	for _, w := range c.wants {
-		if w.number && !w.again {
+		if w.fresh() {
 			fresh++
 		}
 	}
-	if missing := cmp.Or(c.job.Session, c.job.Memory).chosen() - matched; fresh > 0 && missing > 0 && c.job.Strangers != nil {
+	if missing := c.session.chosen() - matched; fresh > 0 && missing > 0 && c.job.Strangers != nil {
 		c.job.Strangers(fresh, missing)
 	}
 }
@@ -150,15 +146,13 @@ func (c *chooser) begin() {
 func (c *chooser) forgetNumbers() {
 	c.next = 0
 	for _, w := range c.wants {
-		if w.number && !w.again {
+		if w.fresh() {
 			w.extension = ""
 		}
 	}
 }
 
-func (c *chooser) wantsNumbers() bool {
-	return slices.ContainsFunc(c.wants, func(w *want) bool { return w.number && w.extension == "" })
-}
+func (c *chooser) wantsNumbers() bool { return slices.ContainsFunc(c.wants, (*want).fresh) }
 
 // number gives a number to each row that wants one. free asks the dialer which phones it does not have; nil takes any
 // number that the list leaves free. The error is a *NumbersError, or free's.

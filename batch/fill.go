@@ -64,7 +64,7 @@ func (j *Job) read(ctx context.Context, list io.Reader) (*preflight.List, error)
 		return nil, err
 	}
 	draft, err := j.filled(ctx, text, zone)
-	if err != nil || !j.asks() || j.fit(draft) != nil {
+	if err != nil || !j.asks() || j.fit(draft) != nil || !j.chooser.wantsNumbers() && !o.Filling.NeedsZone() {
 		return draft, err
 	}
 	if zone, err = j.scout(ctx, survey); err != nil {

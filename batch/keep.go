@@ -44,7 +44,7 @@ func (c *chooser) keep(l *preflight.List) (made bool, err error) {
 // credential is what a person needs to know of the passwords that were made.
 func (w *want) credential(c *chooser, p *apiclient.Phone) ledger.Credential {
 	made := ledger.Credential{
-		Dialer: c.dialer, ServerIP: p.ServerIP, Extension: p.Extension, PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Run: c.job.Run.Run,
+		Dialer: c.job.Dialer, ServerIP: p.ServerIP, Extension: p.Extension, PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Run: c.job.Run.Run,
 	}
 	for _, f := range w.generated {
 		if f == apiclient.PhonePass {

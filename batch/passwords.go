@@ -30,7 +30,7 @@ func (c *chooser) password(extension string, f apiclient.Field) apiclient.Secret
 	}
 	p := c.listed[who]
 	if p == "" && c.credentials != nil {
-		p = c.kept(c.dialer, extension, f)
+		p = c.kept(c.job.Dialer, extension, f)
 		if p == "" { // what was rehearsed may have been told already
 			p = c.kept(Rehearsal, extension, f)
 		}

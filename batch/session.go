@@ -35,13 +35,14 @@ type Session struct {
 	Credentials string
 
 	recorder
-	claim    Claim
-	locks    []*ledger.Lock
-	noVerify bool
-	before   *ledger.History // an earlier run of the list that has chosen something, or the run whose failed rows it is
-	whole    bool            // it was of the whole list
-	stale    []string        // journals that are to be set aside
-	matched  map[*ledger.Object]bool
+	claim       Claim
+	locks       []*ledger.Lock
+	noVerify    bool
+	before      *ledger.History // an earlier run of the list that has chosen something, or the run whose failed rows it is
+	whole       bool            // it was of the whole list
+	recollected bool            // before was looked for
+	stale       []string        // journals that are to be set aside
+	matched     map[*ledger.Object]bool
 }
 
 // commandImport is the command of a journal that can be resumed, and undone.
@@ -106,7 +107,6 @@ func Begin(c Claim) (s *Session, err error) {
 			return s, err
 		}
 	}
-	s.recollect()
 	return s, s.lock("dialer", c.Dialer)
 }
 

@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // Remember keeps where the newest journal of a list is, so that it is found wherever its results went. list and journal
@@ -53,15 +55,26 @@ func (s State) Newest(list, dir string) (journals []string) {
 	return journals
 }
 
-func newestIn(dir, list string) (path string) {
-	candidates, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
-	var newest Run
-	for _, candidate := range candidates {
-		if r, err := ReadRun(candidate); err == nil && r.List == list && (path == "" || r.At.After(newest.At)) {
-			newest, path = r, candidate
+// runsIn gives the runs of a list whose journals lie in a folder, with their paths.
+func runsIn(dir, list string) iter.Seq2[string, Run] {
+	return func(yield func(string, Run) bool) {
+		paths, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
+		for _, path := range paths {
+			if r, err := ReadRun(path); err == nil && r.List == list && !yield(path, r) {
+				return
+			}
 		}
 	}
-	return path
+}
+
+func newestIn(dir, list string) (newest string) {
+	var at time.Time
+	for path, r := range runsIn(dir, list) {
+		if newest == "" || r.At.After(at) {
+			newest, at = path, r.At
+		}
+	}
+	return newest
 }
 
 // LastToChoose finds the newest run of a list on a dialer that has chosen something, among the journals in the folder where
@@ -75,10 +88,8 @@ func (s State) LastToChoose(list, dir, dialer string) (last *History) {
 		}
 	}
 	for _, dir := range dirs {
-		candidates, _ := filepath.Glob(filepath.Join(Quoted(dir), "*"+Suffix)) // the pattern is a good one
-		for _, path := range candidates {
-			r, err := ReadRun(path)
-			if err != nil || r.List != list || r.Dialer != dialer || last != nil && !r.At.After(last.At) {
+		for path, r := range runsIn(dir, list) {
+			if r.Dialer != dialer || last != nil && !r.At.After(last.At) {
 				continue
 			}
 			if h, err := ReadFile(path); err == nil && h.Chosen() > 0 {

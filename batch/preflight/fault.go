@@ -33,16 +33,3 @@ func (s *pass) faults(rec sheet.Record, found []Problem) []Problem {
 	}
 	return append(j.found, found...)
 }
-
-// note counts a name that is not all ASCII.
-func (a *Accented) note(name string) {
-	const most = 5
-	for i := range len(name) {
-		if name[i] >= 0x80 {
-			if a.Rows++; len(a.Examples) < most {
-				a.Examples = append(a.Examples, name)
-			}
-			return
-		}
-	}
-}

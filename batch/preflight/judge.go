@@ -65,16 +65,27 @@ func (j *judge) report(f apiclient.Field, code apiclient.Code, message, hint str
 
 // reportAs is report for a code whose severity depends on the field.
 func (j *judge) reportAs(s Severity, f apiclient.Field, code apiclient.Code, message, hint string) {
-	if j.options.Ignore[code] {
-		return
-	}
-	if s == Warning && j.options.Strict {
-		s = Error
-	}
 	if hint == "" {
 		hint = Remedy(code)
 	}
-	j.found = append(j.found, Problem{Line: j.line, Column: j.cols.name(f), Value: j.shown(f), Severity: s, Code: code, Message: message, Hint: hint})
+	j.enter(Problem{Column: j.cols.name(f), Value: j.shown(f), Severity: s, Code: code, Message: message, Hint: hint})
+}
+
+// reportRow adds a problem with the row as a whole, unless its code is ignored.
+func (j *judge) reportRow(s Severity, code apiclient.Code, message, hint string) {
+	j.enter(Problem{Severity: s, Code: code, Message: message, Hint: hint})
+}
+
+// enter adds a problem of the row, unless its code is ignored.
+func (j *judge) enter(p Problem) {
+	if j.options.Ignore[p.Code] {
+		return
+	}
+	if p.Severity == Warning && j.options.Strict {
+		p.Severity = Error
+	}
+	p.Line = j.line
+	j.found = append(j.found, p)
 }
 
 // shown is a value as it may be shown.

@@ -69,6 +69,17 @@ type Accented struct {
 	Examples []string // the first few
 }
 
+// note counts a name that is not all ASCII.
+func (a *Accented) note(name string) {
+	const most = 5
+	if ascii(name) {
+		return
+	}
+	if a.Rows++; len(a.Examples) < most {
+		a.Examples = append(a.Examples, name)
+	}
+}
+
 // Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
 // what is no list at all, a *FillError for a way to fill cells that does not fit it, what reading r returned, or why ctx ended;
 // a read that is under way then is left behind.

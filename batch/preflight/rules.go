@@ -37,17 +37,6 @@ var rules = []rule{
 	olderBuild,
 }
 
-// reportRow adds a problem with a row as a whole, unless its code is ignored.
-func (j *judge) reportRow(s Severity, code apiclient.Code, message, hint string) {
-	if j.options.Ignore[code] {
-		return
-	}
-	if s == Warning && j.options.Strict {
-		s = Error
-	}
-	j.found = append(j.found, Problem{Line: j.line, Severity: s, Code: code, Message: message, Hint: hint})
-}
-
 // required: a field without which the dialer refuses a phone is empty (contract/API.md, check 5).
 func required(j *judge, p *apiclient.Phone) {
 	for f := range apiclient.Field(numFields) {

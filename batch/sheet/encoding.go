@@ -60,7 +60,7 @@ func ParseEncoding(name string) (Encoding, error) {
 		known := plainName(fmt.Sprint(c))
 		number := strings.TrimPrefix(strings.TrimPrefix(known, "ibmcodepage"), "windows")
 		if known == want || "cp"+number == want || "ibm"+number == want {
-			return Encoding{name: strings.ToLower(strings.ReplaceAll(fmt.Sprint(c), " ", "-")), code: c}, nil
+			return Encoding{name: nameOf(c), code: c}, nil
 		}
 	}
 	return Encoding{}, fmt.Errorf("%q is no encoding that is known", name)
@@ -70,9 +70,14 @@ func ParseEncoding(name string) (Encoding, error) {
 func Encodings() []string {
 	names := []string{"utf-8", "utf-16le", "utf-16be"}
 	for _, c := range charmap.All {
-		names = append(names, strings.ToLower(strings.ReplaceAll(fmt.Sprint(c), " ", "-")))
+		names = append(names, nameOf(c))
 	}
 	return names
+}
+
+// nameOf is an encoding's name as it is typed.
+func nameOf(c encoding.Encoding) string {
+	return strings.ToLower(strings.ReplaceAll(fmt.Sprint(c), " ", "-"))
 }
 
 func plainName(name string) string {

@@ -25,6 +25,9 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	claim.By = ledger.Me("phonebatch import " + path)
+	claim.Options = given(o.flags)
+	claim.Resume, claim.StartOver = o.resume, o.startOver
 	s, err := batch.Begin(claim)
 	if err != nil {
 		return nil, err
@@ -42,23 +45,15 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 
 // recollect finds what earlier imports of a list have chosen for it.
 func (o *checkOptions) recollect(path string) (*batch.Session, error) {
-	var c batch.Claim
-	var err error
-	if c.State, err = ledger.OpenState(); err != nil {
+	claim, err := o.claim(path)
+	if err != nil {
 		return nil, err
 	}
-	if c.List, err = listName(path); err != nil {
-		return nil, err
-	}
-	c.Dialer = o.dialing.options.Endpoint.String()
-	if c.Dir, err = filepath.Abs(filepath.Dir(report.ResultsPath(path, o.results.dir, now()))); err != nil {
-		return nil, err
-	}
-	return batch.Recollect(c)
+	return batch.Recollect(claim)
 }
 
-// claim says what an import wants for itself.
-func (o *importOptions) claim(path string) (c batch.Claim, err error) {
+// claim says which list is meant, on which dialer, and where its results go.
+func (o *checkOptions) claim(path string) (c batch.Claim, err error) {
 	if c.State, err = ledger.OpenState(); err != nil {
 		return c, err
 	}
@@ -78,9 +73,6 @@ func (o *importOptions) claim(path string) (c batch.Claim, err error) {
 		c.Dir = filepath.Dir(c.List)
 	}
 	c.Dialer = o.dialing.options.Endpoint.String()
-	c.By = ledger.Me("phonebatch import " + path)
-	c.Options = given(o.flags)
-	c.Resume, c.StartOver = o.resume, o.startOver
 	return c, nil
 }
 
