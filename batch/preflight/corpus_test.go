@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	stdflag "flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch/sheet"
 )
 
@@ -21,6 +23,7 @@ var update = stdflag.Bool("update", false, "write what the corpus is expected to
 
 const (
 	corpusFolder  = "testdata/corpus"
+	casesFolder   = "testdata/cases"
 	corpusWant    = ".want"
 	producersFile = "PRODUCERS.md"
 	asItIs        = "$ check" // how a file is read first: without a flag
@@ -29,14 +32,20 @@ const (
 // The files of the corpus were written by programs that call centers write their lists with: PRODUCERS.md says by which
 // and how. Beside each stands what is made of it. A line in there that begins with a dollar sign says how the file is
 // read, so that one file can be read in several ways; what stands below such a line is what is expected.
-func TestCorpus(t *testing.T) {
-	for _, name := range corpusFiles(t) {
+func TestCorpus(t *testing.T) { readFolder(t, corpusFolder) }
+
+// The cases are small lists that people and programs got wrong. What stands beside each is right, read by eye.
+func TestCases(t *testing.T) { readFolder(t, casesFolder) }
+
+// readFolder reads each file of a folder as the file beside it says, and compares.
+func readFolder(t *testing.T, folder string) {
+	for _, name := range listFolder(t, folder) {
 		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(filepath.Join(corpusFolder, name))
+			data, err := os.ReadFile(filepath.Join(folder, name))
 			if err != nil {
 				t.Fatal(err)
 			}
-			beside := filepath.Join(corpusFolder, name+corpusWant)
+			beside := filepath.Join(folder, name+corpusWant)
 			want, err := os.ReadFile(beside)
 			if err != nil && !(*update && errors.Is(err, os.ErrNotExist)) {
 				t.Fatal(err)
@@ -57,10 +66,10 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// corpusFiles lists the files that are read.
-func corpusFiles(t *testing.T) []string {
+// listFolder lists the files of a folder that are read.
+func listFolder(t *testing.T, folder string) []string {
 	t.Helper()
-	entries, err := os.ReadDir(corpusFolder)
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +95,7 @@ func TestCorpusIsWholeAndSaysWhereItComesFrom(t *testing.T) {
 		}
 	}
 	slices.Sort(told)
-	files := corpusFiles(t)
+	files := listFolder(t, corpusFolder)
 	if d := cmp.Diff(files, told); d != "" {
 		t.Errorf("files of the corpus, and those that %s tells of: %s", producersFile, d)
 	}
@@ -156,6 +165,9 @@ func corpusOptions(t *testing.T, given string) Options {
 	f.Func("map", "", func(v string) error { maps = append(maps, v); return nil })
 	f.Func("default", "", func(v string) error { fill.Defaults = append(fill.Defaults, v); return nil })
 	f.BoolVar(&fill.Usual, "usual-defaults", false, "")
+	f.Func("spread", "", func(v string) error { fill.Spread = append(fill.Spread, v); return nil })
+	f.Func("number", "", func(v string) error { fill.Number = append(fill.Number, v); return nil })
+	f.Func("generate", "", func(v string) error { fill.Generate = append(fill.Generate, strings.Split(v, ",")...); return nil })
 	f.BoolVar(&o.Dialect.NonLatin, "non-latin", false, "")
 	if err := f.Parse(args); err != nil {
 		t.Fatal(err)
@@ -166,5 +178,23 @@ func corpusOptions(t *testing.T, given string) Options {
 	if o.Filling, err = ParseFilling(fill); err != nil {
 		t.Fatal(err)
 	}
+	o.Filling = o.Filling.With("", new(plainChooser))
 	return o
+}
+
+// plainChooser gives each row the next number from 2001, one server, and passwords that belong to nobody.
+type plainChooser struct{ line, numbered int }
+
+func (c *plainChooser) Choose(r *Leaving, f apiclient.Field, _ *apiclient.Phone) string {
+	if r.Line != c.line {
+		c.line = r.Line
+		c.numbered++
+	}
+	switch f {
+	case apiclient.Extension:
+		return fmt.Sprint(2000 + c.numbered)
+	case apiclient.ServerIP:
+		return "10.0.9.8"
+	}
+	return fmt.Sprintf("Gx7kPq2wRv4m%03d", c.numbered)
 }

@@ -30,6 +30,11 @@ type Options struct {
 	Delimiter rune     // 0 is found out
 	Sheet     string   // of a workbook; empty is the first visible one
 	MaxRows   int      // more are a FormatError; 0 is DefaultMaxRows
+
+	// Recognize tells the header from titles above it, and the sheet of the list from other sheets of a workbook. Without
+	// it the header is the first row of the first visible sheet.
+	Recognize Recognizer
+	HeaderRow int // the line (of a workbook, the row) of the header; 0 is found out
 }
 
 // The limits that no sane list meets.
