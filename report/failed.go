@@ -22,14 +22,14 @@ import (
 func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []run.Result, skipExisting bool) (int, error) {
 	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), preflight.ProblemColumn)}
 	f.text.Write(h.Preamble)
-	f.record(h.Raw, true, preflight.ProblemColumn)
+	f.record(h.Raw, true, f.name(preflight.ProblemColumn))
 	n := 0
 	for i := range results {
 		if !results[i].Undone(skipExisting) {
 			continue
 		}
 		n++
-		f.record(rows[i].Raw, rows[i].Readable, quote(problemText(list, rows[i], &results[i])))
+		f.record(rows[i].Raw, rows[i].Readable, f.quote(problemText(list, rows[i], &results[i])))
 	}
 	if h.Workbook {
 		return n, asWorkbook(w, &f.text)
@@ -155,4 +155,16 @@ var codes = sync.OnceValue(func() map[apiclient.Code]bool {
 	return all
 })
 
-func quote(cell string) string { return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"` }
+// quote puts a cell into the quotes that the list has.
+func (f *failedRows) quote(cell string) string {
+	q := string(f.Quote)
+	return q + strings.ReplaceAll(cell, q, q+q) + q
+}
+
+// name is a name of a column as the header writes it: in single quotes all of them stand, or none.
+func (f *failedRows) name(column string) string {
+	if f.Quote == '\'' {
+		return f.quote(column)
+	}
+	return column
+}

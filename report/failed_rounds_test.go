@@ -83,9 +83,9 @@ func drawList(t *rapid.T, problemLast bool) (string, *preflight.List) {
 	for i := range rapid.IntRange(1, 12).Draw(t, "rows") {
 		row := phone(1000 + rapid.IntRange(i, i+1).Draw(t, "number"))
 		row = strings.Replace(row, "SIP", rapid.SampledFrom([]string{"SIP", "SIP", "sip", "PJSIP", `"SIP"`}).Draw(t, "protocol"), 1)
-		row += "," + quote(note.Draw(t, "note")) + rapid.SampledFrom([]string{",", ",ann@example.com", `,"o'neil@example.com"`}).Draw(t, "email")
+		row += "," + quoted(note.Draw(t, "note")) + rapid.SampledFrom([]string{",", ",ann@example.com", `,"o'neil@example.com"`}).Draw(t, "email")
 		if problemLast {
-			row += "," + quote(note.Draw(t, "earlier problem"))
+			row += "," + quoted(note.Draw(t, "earlier problem"))
 		}
 		b.WriteString(row + eol)
 	}
@@ -149,3 +149,5 @@ func TestRandomTextBehindTheHeaderNeverGrowsReady(t *testing.T) {
 		}
 	})
 }
+
+func quoted(cell string) string { return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"` }

@@ -10,6 +10,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
+	"phonebatch/batch/sheet"
 )
 
 // A Document is what --json prints: one JSON object for a whole command.
@@ -39,6 +40,7 @@ type Document struct {
 	Mapped   []preflight.Mapped  `json:"mapped_columns,omitempty"`
 	Unsure   []preflight.Unsure  `json:"unsure_columns,omitempty"`
 	Unknown  []string            `json:"unknown_columns,omitempty"`
+	Aside    []sheet.Aside       `json:"rows_set_aside,omitempty"`
 	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
 	Format   *Format             `json:"format,omitempty"`
 }
@@ -61,7 +63,7 @@ func (d *Document) AddList(l *preflight.List) {
 	d.Errors, d.Warnings = l.NErrors, l.NWarned
 	d.Problems = append(append([]preflight.Problem{}, l.Errors...), l.Warnings...)
 	d.Groups, d.Mends, d.Unknown = l.Groups(), l.Mends, l.Unknown
-	d.Mapped, d.Unsure = l.Mapped, l.Unsure
+	d.Mapped, d.Unsure, d.Aside = l.Mapped, l.Unsure, l.Aside
 	d.Sending, d.Format = &l.Sending, &Format{Encoding: l.Header.Encoding.String(), Guessed: l.Guessed, Sheet: l.Header.Sheet}
 	if !l.Header.Workbook && l.Header.Delimiter != 0 {
 		d.Format.Delimiter = string(l.Header.Delimiter)

@@ -53,6 +53,7 @@ func reading(l *preflight.List) (text string) {
 	if len(h.Sheets) > 1 {
 		text += fmt.Sprintf("read sheet %s of %s; --sheet names another\n", Plain(h.Sheet), short(strings.Join(h.Sheets, ", "), 200))
 	}
+	text += setAside(l.Aside)
 	for _, m := range l.Mapped {
 		text += fmt.Sprintf("column %q taken as %s\n", short(m.Column, 40), m.Field)
 	}

@@ -17,13 +17,14 @@ type entry struct {
 	bad *sheet.RecordError
 }
 
-// A readAhead is some entries in the list's order; err or last ends the list, and the last tells its encoding.
+// A readAhead is some entries in the list's order; err or last ends the list, and the last tells its encoding and what was set aside.
 type readAhead struct {
 	entries  []entry
 	err      error
 	last     bool
 	encoding sheet.Encoding
 	guessed  bool
+	aside    []sheet.Aside
 }
 
 // aheadRows is how many records travel together from the goroutine that reads to the one that judges.
@@ -51,6 +52,7 @@ func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAh
 		if b = readBatch(reader, l.options.Keep); errors.Is(b.err, io.EOF) {
 			b.err, b.last = nil, true
 			b.encoding, b.guessed = reader.Encoding()
+			b.aside = reader.Aside()
 		}
 	}
 }

@@ -133,7 +133,7 @@ func TestTextOfSpreadsheetsThatAreNotHere(t *testing.T) {
 			// A space before a quote makes it no quote (RFC 4180).
 			quirk: "a space before a quoted cell",
 			data:  head(", ") + crlf + row(", ", 4101, "4001", `"Lee, Ann"`, "-5.00", "7275550100") + crlf,
-			want:  []string{`UTF-8, cells between ',', lines end in "\r\n"`, "2 invalid", `2 error broken_quotes  ""`},
+			want:  []string{`UTF-8, cells between ',', lines end in "\r\n"`, `2 ready "4001" "Lee, Ann" "-5.00" "7275550100"`, `2 warning characters_dropped Full Name "Lee, Ann"`},
 		},
 		{
 			// ="00123" keeps Excel from taking a text for a number; web exports write it, Excel itself writes what it shows.
@@ -142,7 +142,7 @@ func TestTextOfSpreadsheetsThatAreNotHere(t *testing.T) {
 				row(",", 4102, `="00124"`, "Bo", "-5.00", "7275550100") + crlf + row(",", 4103, "'00125", "Cy", "-5.00", "7275550100") + crlf,
 			want: []string{
 				`UTF-8, cells between ',', lines end in "\r\n"`, `2 invalid "=\"00123\"" "Ann" "-5.00" "7275550100"`, `2 error formula Ext "=\"00123\""`,
-				"3 invalid", `3 error broken_quotes  ""`, `4 invalid "'00125" "Cy" "-5.00" "7275550100"`, `4 error characters_dropped Ext "'00125"`,
+				`3 invalid "=\"00124\"" "Bo" "-5.00" "7275550100"`, `3 error formula Ext "=\"00124\""`, `4 invalid "'00125" "Cy" "-5.00" "7275550100"`, `4 error characters_dropped Ext "'00125"`,
 			},
 		},
 		{
@@ -170,7 +170,10 @@ func TestTextOfSpreadsheetsThatAreNotHere(t *testing.T) {
 			// (learn.microsoft.com, Export-Csv, PowerShell 5.1).
 			quirk: "#TYPE",
 			data:  "#TYPE System.Management.Automation.PSCustomObject" + crlf + `"` + head(`","`) + `"` + crlf + `"` + row(`","`, 4101, "4001", "Ann", "-5.00", "7275550100") + `"` + crlf,
-			want:  []string{"header refused: no_header, line 1"},
+			want: []string{
+				`UTF-8, cells between ',', lines end in "\r\n"`, "header in line 2", "line 1 set aside: type_line",
+				`3 ready "4001" "Ann" "-5.00" "7275550100"`,
+			},
 		},
 		{
 			// Google Sheets, Download, Comma Separated Values: CRLF, and none behind the last row.

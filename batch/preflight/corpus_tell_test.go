@@ -89,6 +89,9 @@ func tellForm(b *strings.Builder, l *List) {
 	if h.Line != 1 {
 		fmt.Fprintf(b, "header in line %d\n", h.Line)
 	}
+	for _, row := range l.Aside {
+		fmt.Fprintf(b, "line %d set aside: %s\n", row.Line, row.Why)
+	}
 	if l.Guessed {
 		fmt.Fprintf(b, "%d names hang on the encoding: %s\n", l.Accented.Rows, strings.Join(l.Accented.Examples, ", "))
 	}

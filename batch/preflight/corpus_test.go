@@ -162,6 +162,7 @@ func corpusOptions(t *testing.T, given string) Options {
 	f.Func("encoding", "", func(v string) (err error) { o.Sheet.Encoding, err = sheet.ParseEncoding(v); return })
 	f.Func("delimiter", "", func(v string) (err error) { o.Sheet.Delimiter, err = sheet.ParseDelimiter(v); return })
 	f.StringVar(&o.Sheet.Sheet, "sheet", "", "")
+	f.IntVar(&o.Sheet.HeaderRow, "header-row", 0, "")
 	f.Func("map", "", func(v string) error { maps = append(maps, v); return nil })
 	f.Func("default", "", func(v string) error { fill.Defaults = append(fill.Defaults, v); return nil })
 	f.BoolVar(&fill.Usual, "usual-defaults", false, "")

@@ -137,7 +137,7 @@ func TestWhatIsNoHeader(t *testing.T) {
 			}
 		}
 	}
-	title := headerError(t, "Agents 2026,,,\nExtension,Phone Login,Server IP,Desk\n", Options{})
+	title := headerError(t, "Agents 2026,,,\nCode,Boss,Site,Desk\n", Options{})
 	if !strings.Contains(title.Error(), "as in a title") || !strings.Contains(hints(title), "nothing above them") {
 		t.Error(title, hints(title))
 	}

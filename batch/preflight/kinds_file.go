@@ -26,6 +26,11 @@ var fileKinds = []Kind{
 	{CodeResultsFile, Error, HeaderScope, true, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
 	{"broken_header", Error, HeaderScope, true, "the header has a quote that is not closed, or stands where none can", "mend the quotes of the header"},
 
+	{"no_header_row", Error, FileScope, true, "there is nothing on the line that --header-row names", "count the lines of the file, blank ones too, from 1; in a workbook name the row's number"},
+	{"second_header", Error, FileScope, true, "a second header with other columns stands further down", "put the second list into a file of its own, or give both the same columns in the same order"},
+	{"odd_line_ends", Error, FileScope, true, "lines end in signs that are no line ends", "save the list again from where it came from, with ordinary line ends, or as .xlsx"},
+	{"lines_in_quotes", Error, FileScope, true, "each line stands in quotes as a whole", "save the list anew from where it came from; or take the quotes at both ends of each line away"},
+	{"wrong_delimiter", Error, FileScope, true, "another sign than the one it was read by stands between the cells", "say what separates the cells: --delimiter"},
 	{"empty_file", Error, FileScope, true, "there is nothing in the file", "phonebatch sample writes a list to start from"},
 	{"not_utf8", Error, FileScope, true, "the file claims to be UTF-8 and is not", sayIt},
 	{"wrong_encoding", Error, FileScope, true, "there are bytes in the file that its encoding does not have", sayIt},

@@ -53,6 +53,7 @@ type List struct {
 	Mapped   []Mapped // columns that were taken for a field by a synonym
 	Unsure   []Unsure // unknown ones that could mean more than one thing
 	Nameless Nameless
+	Aside    []sheet.Aside // rows that are no rows of the list
 
 	groups  kindGroups
 	options Options
@@ -104,7 +105,7 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 				p = newPass(l)
 			}
 			if batch.last {
-				l.Header.Encoding, l.Guessed = batch.encoding, batch.guessed
+				l.Header.Encoding, l.Guessed, l.Aside = batch.encoding, batch.guessed, batch.aside
 			}
 			for i := range batch.entries {
 				p.take(&batch.entries[i])
@@ -129,7 +130,9 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 		l.Unknown = l.options.Filling.unused(cols.unknown)
 		return names, err
 	}
-	reader, err := sheet.NewReader[record](r, l.options.Sheet, rename)
+	options := l.options.Sheet
+	options.Recognize, options.Alike = l.options.recognizer(), l.options.alike
+	reader, err := sheet.NewReader[record](r, options, rename)
 	if err != nil {
 		return nil, err
 	}

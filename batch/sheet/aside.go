@@ -2,8 +2,8 @@ package sheet
 
 // An Aside is a row of the list that is no record: it is set aside, and said.
 type Aside struct {
-	Line int
-	Why  Reason
+	Line int    `json:"line"`
+	Why  Reason `json:"why"`
 }
 
 // A Reason says why a row is set aside.
@@ -14,6 +14,8 @@ const (
 	AboveHeader    Reason = "above_header"    // a title, above the row that names the columns
 	HeaderRepeated Reason = "header_repeated" // the header again, further down
 	TotalsRow      Reason = "totals_row"      // the totals row of a table in a workbook
+	SepLine        Reason = "sep_line"        // sep=, with a delimiter that the list does not have
+	TypeLine       Reason = "type_line"       // #TYPE, as Windows PowerShell writes it
 )
 
 // A Recognizer tells how many of a row's cells name columns, and whether all of its filled cells do.

@@ -35,7 +35,7 @@ func newText(r opened, said Encoding) text {
 	if d.encoding.code != nil {
 		d.transformer = d.encoding.code.NewDecoder()
 	}
-	return text{transform.NewReader(r, d), d}
+	return text{transform.NewReader(transform.NewReader(r, d), new(scrubber)), d}
 }
 
 // A decoder makes UTF-8 of a text. What is not said to be anything else is UTF-8, or from the first byte on that is none

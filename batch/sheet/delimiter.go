@@ -54,12 +54,21 @@ func findDelimiter(header []byte) rune {
 	return best
 }
 
-// sepLine reads the line by which Excel is told of the delimiter, such as sep=; before the header.
+// sepLine reads the line by which Excel is told of the delimiter, such as sep=; before the header. Programs put quotes
+// around it, spaces into it and empty cells behind it.
 func sepLine(line []byte) (rune, bool) {
-	line = bytes.Trim(line, `"`)
-	if len(line) < 5 || !bytes.EqualFold(line[:4], []byte("sep=")) {
+	line = bytes.TrimLeft(line, `" `)
+	if len(line) < 5 || !bytes.EqualFold(line[:3], []byte("sep")) {
 		return 0, false
 	}
-	r, size := utf8.DecodeRune(line[4:])
-	return r, size == len(line)-4 && delimits(r)
+	if line = bytes.TrimLeft(line[3:], " "); len(line) < 2 || line[0] != '=' {
+		return 0, false
+	}
+	sign := line[1:]
+	if trimmed := bytes.TrimLeft(sign, " "); len(trimmed) > 0 {
+		sign = trimmed
+	}
+	r, size := utf8.DecodeRune(sign)
+	behind := bytes.Trim(sign[size:], "\" ,;|\t"+string(r))
+	return r, delimits(r) && len(behind) == 0
 }

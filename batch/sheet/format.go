@@ -34,6 +34,9 @@ type Options struct {
 	// Recognize tells the header from titles above it, and the sheet of the list from other sheets of a workbook. Without
 	// it the header is the first row of the first visible sheet.
 	Recognize Recognizer
+	// Alike tells whether a row below the header names the same columns in the same order. Without it the names must be the
+	// same, whatever their case.
+	Alike     func(header, cells []string) bool
 	HeaderRow int // the line (of a workbook, the row) of the header; 0 is found out
 }
 
@@ -78,13 +81,7 @@ var (
 // foreign recognises the files that people pass instead of a list.
 var foreign = []form{
 	{"%PDF", foreignFile("a PDF document", "copy the table into a spreadsheet, and save that as .xlsx or CSV")},
-	{"{\\rtf", foreignFile("a text document", "copy the table into a spreadsheet, and save that as .xlsx or CSV")},
-	{"{\"", foreignFile("JSON", "export the list as .xlsx or CSV")},
-	{"[{", foreignFile("JSON", "export the list as .xlsx or CSV")},
-	{"TABLE\r\n0,1", foreignFile("a DIF file", saveAsWorkbook)},
-	{"TABLE\n0,1", foreignFile("a DIF file", saveAsWorkbook)},
 	{"SQLite format 3\x00", foreignFile("a database", "export the table as CSV")},
-	{"<", foreignFile("a web page or XML file, whatever its name says", saveAsWorkbook)},
 	{"PK\x05\x06", foreignFile("an empty archive", "name the list")},
 	{"7z\xbc\xaf", foreignFile("a 7z archive", "unpack it first")},
 	{"Rar!", foreignFile("a RAR archive", "unpack it first")},

@@ -20,56 +20,35 @@ type lines[T any] struct {
 	head   Header
 	misfit *feed[T] // for records that have to be fitted to the header; nil until there is one
 	names  []string // the columns by their tags
+
+	options  Options
+	again    *repetition
+	tolerant *tolerant // for records whose quotes are broken; nil until there is one
+	aside    []Aside
 }
 
 func newLines[T any](r opened, o Options) (*lines[T], error) {
-	l := &lines[T]{text: newText(r, o.Encoding)}
+	l := &lines[T]{text: newText(r, o.Encoding), options: o}
 	var err error
 	if l.source, err = newSource(l.text); err != nil {
 		return nil, err
 	}
-	l.csv = csv.NewReader(l.source)
-	return l, l.delimit(o.Delimiter)
-}
-
-// delimit finds out what separates cells. It takes away the line that may tell it, and blank rows above the header.
-func (l *lines[T]) delimit(said rune) error {
-	first, _ := firstLine(l.source.window)
-	sep, told := sepLine(first)
-	if told {
-		l.csv.Comma = sep
-		line, err := l.skip()
-		if err != nil {
-			return err
-		}
-		l.head.Preamble = bytes.Clone(line)
-		first, _ = firstLine(l.source.window)
+	if err := foreignText(l.source.window); err != nil {
+		return nil, err
 	}
-	for len(first) > 0 && blankRow(first) {
-		if _, err := l.skip(); err != nil {
-			return err
-		}
-		first, _ = firstLine(l.source.window)
-	}
-	switch {
-	case said != 0:
-		l.csv.Comma = said
-	case !told:
-		l.csv.Comma = findDelimiter(first)
-	}
-	l.head.Delimiter = l.csv.Comma
-	return nil
-}
-
-// skip reads over a record, however many cells it has.
-func (l *lines[T]) skip() ([]byte, error) {
-	l.csv.FieldsPerRecord = -1
-	_, err := l.csv.Read()
-	l.csv.FieldsPerRecord = 0
+	b, err := findBeginning(l.source.window, l.source.returns, &o)
 	if err != nil {
-		return nil, headerError(err)
+		return nil, err
 	}
-	return trimBlankLines(l.source.take(l.csv.InputOffset())), nil
+	l.source.clear(b.header)
+	l.source.single = b.single
+	l.csv = csv.NewReader(l.source)
+	l.csv.Comma, l.csv.TrimLeadingSpace = b.delimiter, b.spaced
+	l.head.Delimiter, l.head.Preamble, l.head.Quote, l.aside = b.delimiter, b.preamble, '"', b.aside
+	if b.single {
+		l.head.Quote = '\''
+	}
+	return l, nil
 }
 
 // blankRow says whether a line has nothing but what may separate cells.
@@ -89,8 +68,9 @@ func (l *lines[T]) header() (Header, error) {
 	l.head.Raw, l.head.EOL = bytes.Clone(raw), eol
 	l.head.Encoding, _ = l.encoding()
 	for _, name := range l.rows.Headers {
-		l.head.Names = append(l.head.Names, strings.TrimSpace(name))
+		l.head.Names = append(l.head.Names, strings.TrimSpace(l.unswapped(name)))
 	}
+	l.again = newRepetition(l.head.Names, &l.options)
 	l.csv.ReuseRecord = true // gocsv keeps the strings, not the slice
 	return l.head, nil
 }
@@ -113,28 +93,39 @@ func (l *lines[T]) encoding() (Encoding, bool) {
 	return l.text.decoder.encoding, l.text.decoder.guessed
 }
 
+func (l *lines[T]) setAside() []Aside { return l.aside }
+
 func (l *lines[T]) close() error { return nil }
 
 func (l *lines[T]) next(keepUnknown bool) (Record, *T, error) {
 	for {
-		row, cells, err := readRow[T](l.rows, keepUnknown)
+		row, cells, err := l.read(keepUnknown)
 		raw, _ := trimLineEnd(trimBlankLines(l.source.take(l.csv.InputOffset())))
 		if l.blank(raw) && (err == nil || errors.Is(err, csv.ErrFieldCount)) {
 			continue
 		}
 		var parse *csv.ParseError
-		switch {
-		case errors.As(err, &parse):
-			rec := Record{Line: parse.StartLine, Raw: raw}
-			if !errors.Is(err, csv.ErrFieldCount) {
-				return rec, nil, brokenQuotes(rec, parse)
-			}
-			return l.fit(rec, keepUnknown)
-		case err != nil:
+		if err != nil && !errors.As(err, &parse) {
 			return Record{}, nil, err
 		}
-		line, _ := l.csv.FieldPos(0)
-		rec := Record{Line: line, Raw: raw, Cells: cells}
+		rec := Record{Raw: raw, Cells: cells}
+		if parse != nil {
+			rec.Line = parse.StartLine
+		} else {
+			rec.Line, _ = l.csv.FieldPos(0)
+		}
+		if again, err := l.repeats(rec); err != nil {
+			return rec, nil, err
+		} else if again {
+			l.aside = append(l.aside, Aside{rec.Line, HeaderRepeated})
+			continue
+		}
+		switch {
+		case parse != nil && !errors.Is(err, csv.ErrFieldCount):
+			return l.mend(rec, parse, keepUnknown)
+		case parse != nil || l.source.single:
+			return l.fit(rec, keepUnknown)
+		}
 		if len(raw) > maxCell {
 			all, _, _ := l.cells(raw)
 			if e := l.head.tooLong(rec, all); e != nil {
@@ -143,6 +134,35 @@ func (l *lines[T]) next(keepUnknown bool) (Record, *T, error) {
 		}
 		return rec, row, nil
 	}
+}
+
+// read reads one record. Of cells in single quotes the row is nil: they are taken from the record's text.
+func (l *lines[T]) read(keepUnknown bool) (*T, map[string]string, error) {
+	if l.source.single {
+		_, err := l.csv.Read()
+		return nil, nil, err
+	}
+	return readRow[T](l.rows, keepUnknown)
+}
+
+// repeats says whether a record is the header once more.
+func (l *lines[T]) repeats(rec Record) (bool, error) {
+	if !l.again.suspects(rec.Raw) {
+		return false, nil
+	}
+	return l.again.judge(rec.Line, splitLine(rec.Raw, l.csv.Comma))
+}
+
+// mend takes a record that the CSV reader refuses for its quotes, if it is plain all the same what is meant.
+func (l *lines[T]) mend(rec Record, parse *csv.ParseError, keepUnknown bool) (Record, *T, error) {
+	if l.tolerant == nil {
+		l.tolerant = newTolerant(l.csv.Comma)
+	}
+	cells, ok := l.tolerant.cells(string(rec.Raw))
+	if !ok || l.source.single || len(cells) != len(l.head.Names) {
+		return rec, nil, l.brokenQuotes(rec, parse)
+	}
+	return l.fitted(rec, cells, keepUnknown)
 }
 
 // fit takes a record that has not as many cells as the header.
@@ -164,13 +184,17 @@ func (l *lines[T]) fit(rec Record, keepUnknown bool) (Record, *T, error) {
 	for range len(cells) - len(all) {
 		rec.Raw = append(bytes.Clone(rec.Raw), string(l.head.Delimiter)...)
 	}
+	return l.fitted(rec, cells, keepUnknown)
+}
+
+// fitted makes a row of as many cells as the header has.
+func (l *lines[T]) fitted(rec Record, cells []string, keepUnknown bool) (_ Record, row *T, err error) {
 	if l.misfit == nil {
 		if l.misfit, err = newFeed[T](l.names); err != nil {
 			return rec, nil, err
 		}
 	}
-	row, unknown, err := l.misfit.row(cells, keepUnknown)
-	rec.Cells = unknown
+	row, rec.Cells, err = l.misfit.row(cells, keepUnknown)
 	return rec, row, err
 }
 
@@ -181,10 +205,16 @@ func (l *lines[T]) cells(raw []byte) (cells []string, starts []int, err error) {
 	if l.source.returns {
 		withLF(lf)
 	}
+	if l.source.single {
+		swapQuotes(lf)
+	}
 	r := csv.NewReader(bytes.NewReader(lf))
-	r.Comma = l.csv.Comma
+	r.Comma, r.TrimLeadingSpace = l.csv.Comma, l.csv.TrimLeadingSpace
 	if cells, err = r.Read(); err != nil {
 		return nil, nil, err
+	}
+	for i := range cells {
+		cells[i] = l.unswapped(cells[i])
 	}
 	lineStarts := []int{0}
 	for i, b := range lf {
@@ -199,13 +229,28 @@ func (l *lines[T]) cells(raw []byte) (cells []string, starts []int, err error) {
 	return cells, starts, nil
 }
 
-func brokenQuotes(rec Record, err *csv.ParseError) *RecordError {
+// unswapped gives a cell its own quotes back.
+func (l *lines[T]) unswapped(cell string) string {
+	if !l.source.single || !strings.ContainsAny(cell, `"'`) {
+		return cell
+	}
+	text := []byte(cell)
+	swapQuotes(text)
+	return string(text)
+}
+
+func (l *lines[T]) brokenQuotes(rec Record, err *csv.ParseError) *RecordError {
 	e := &RecordError{
 		Record: rec, Code: "broken_quotes", Reason: `a quote is not closed, or stands inside a cell that does not begin with one`,
 		Remedy: `put the whole cell in quotes and write "" for a quote inside it`,
 	}
-	if err.Line > err.StartLine {
+	switch {
+	case l.source.single:
+		e.Remedy = "put the whole cell in single quotes and write '' for one inside it"
+	case err.Line > err.StartLine:
 		e.Reason = fmt.Sprintf("a quote is opened here and not closed properly before line %d", err.Line)
+	case spacesAtQuotes(rec.Raw, l.csv.Comma):
+		e.Reason, e.Remedy = "a space stands between a quote and "+l.head.delimiterName(), "take away the spaces around cells in quotes"
 	}
 	return e
 }
@@ -213,7 +258,7 @@ func brokenQuotes(rec Record, err *csv.ParseError) *RecordError {
 // blank says whether a record has nothing but separators and white space: a row that a spreadsheet left behind.
 func (l *lines[T]) blank(raw []byte) bool {
 	for _, b := range raw {
-		if b != byte(l.head.Delimiter) && b != ' ' && b != '\t' && b != '"' && b != '\r' && b != '\n' {
+		if b != byte(l.head.Delimiter) && b != ' ' && b != '\t' && b != byte(l.head.Quote) && b != '\r' && b != '\n' {
 			return false
 		}
 	}

@@ -40,6 +40,7 @@ type Header struct {
 	EOL       string   // the line end after it
 	Encoding  Encoding // of a text; what it is is sure at the end alone: see Reader.Encoding
 	Delimiter rune     // between cells in Raw
+	Quote     rune     // around cells in Raw: a double quote, or a single one
 	Preamble  []byte   // the line that tells Excel of the delimiter, with its line end; nil where there is none
 	Workbook  bool
 	Sheet     string   // of a workbook: the one that is read
@@ -68,6 +69,8 @@ type records[T any] interface {
 	rename(names []string) error
 	// next is as Reader.Next.
 	next(keepUnknown bool) (Record, *T, error)
+	// setAside is as Reader.Aside.
+	setAside() []Aside
 	// encoding is as Reader.Encoding.
 	encoding() (e Encoding, guessed bool)
 	close() error
@@ -128,6 +131,9 @@ func (r *Reader[T]) Next() (Record, *T, error) {
 // Encoding is the encoding of a text as far as it is known: it is sure when Next has returned io.EOF. guessed says that it
 // is neither said nor marked nor UTF-8.
 func (r *Reader[T]) Encoding() (e Encoding, guessed bool) { return r.records.encoding() }
+
+// Aside lists the rows that are no records, by line. It is complete when Next has returned io.EOF.
+func (r *Reader[T]) Aside() []Aside { return r.records.setAside() }
 
 // Close gives free what a workbook takes.
 func (r *Reader[T]) Close() error { return r.records.close() }

@@ -19,6 +19,8 @@ type source struct {
 	err    error  // sticky, given once the window is used up
 	// returns says that lines end in CR alone, as old Macs wrote them: the CSV reader is handed LF in their place.
 	returns bool
+	// single says that cells stand in single quotes: the CSV reader is handed each of the two quotes in place of the other.
+	single bool
 }
 
 // chunk is how much is read at a time, in bytes.
@@ -47,7 +49,41 @@ func (s *source) Read(p []byte) (int, error) {
 	if s.returns {
 		withLF(p[:n])
 	}
+	if s.single {
+		swapQuotes(p[:n])
+	}
 	return n, nil
+}
+
+// swapQuotes puts double quotes in the place of single ones, and single ones in the place of double ones.
+func swapQuotes(text []byte) {
+	for i, b := range text {
+		switch b {
+		case '"':
+			text[i] = '\''
+		case '\'':
+			text[i] = '"'
+		}
+	}
+}
+
+// clear takes away the first n bytes of a text of which nothing has been read, but for their line ends: lines keep their
+// numbers.
+func (s *source) clear(n int) {
+	ends := lineEnds(s.window[:n], s.returns)
+	s.window = s.window[n-ends:]
+	for i := range ends {
+		s.window[i] = '\n'
+	}
+}
+
+// lineEnds counts the line ends of a text; returns says that they are CRs.
+func lineEnds(text []byte, returns bool) int {
+	n := bytes.Count(text, []byte{'\n'})
+	if returns {
+		n += bytes.Count(text, []byte{'\r'})
+	}
+	return n
 }
 
 func withLF(text []byte) {
@@ -91,10 +127,7 @@ func (s *source) take(end int64) []byte {
 	n := end - s.start
 	raw := s.window[:n:n]
 	s.window, s.start = s.window[n:], end
-	s.first += bytes.Count(raw, []byte{'\n'})
-	if s.returns {
-		s.first += bytes.Count(raw, []byte{'\r'})
-	}
+	s.first += lineEnds(raw, s.returns)
 	return raw
 }
 

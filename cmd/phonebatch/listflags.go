@@ -15,7 +15,7 @@ import (
 // listFlags say how the list is read and judged.
 type listFlags struct {
 	encoding, delimiter, sheet string
-	maxRows                    int
+	maxRows, headerRow         int
 	maps, defaults, ignore     []string
 	spread, number, generate   []string
 	usual, strict, nonLatin    bool
@@ -29,6 +29,7 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringVar(&l.encoding, "encoding", "", env("encoding", "of a text file that is not UTF-8, such as windows-1250 or utf-16le (default: found out, else windows-1252)"))
 	f.StringVar(&l.delimiter, "delimiter", "", env("delimiter", "what separates cells: comma, semicolon, tab, pipe or a character (default: found in the header)"))
 	f.StringVar(&l.sheet, "sheet", "", env("sheet", "of a workbook the sheet to read (default: the first visible one)"))
+	f.IntVar(&l.headerRow, "header-row", 0, env("header-row", "the line (of a workbook the row) that names the columns (default: found among the first ten)"))
 	f.IntVar(&l.maxRows, "max-rows", sheet.DefaultMaxRows, env("max-rows", "refuse a list that is longer"))
 	f.StringArrayVar(&l.maps, "map", nil, env("map", `"Their header=field": which field a column is, whatever it is called; "Their header=" sets it aside; repeatable`))
 	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
@@ -67,7 +68,10 @@ func (l *listFlags) reading() (o sheet.Options, err error) {
 	if l.maxRows < 1 {
 		return o, usage("--max-rows must be at least 1", "")
 	}
-	o.Sheet, o.MaxRows = l.sheet, l.maxRows
+	if l.headerRow < 0 {
+		return o, usage("--header-row must be at least 1", "")
+	}
+	o.Sheet, o.MaxRows, o.HeaderRow = l.sheet, l.maxRows, l.headerRow
 	if l.encoding != "" {
 		if o.Encoding, err = sheet.ParseEncoding(l.encoding); err != nil {
 			return o, usage("--encoding: "+err.Error(), "it may be "+strings.Join(sheet.Encodings(), ", "))

@@ -1,0 +1,53 @@
+package preflight
+
+import (
+	"slices"
+
+	"phonebatch/batch/sheet"
+)
+
+// recognizer tells a header from titles and rows: by the names that columns go by, and by those that the flags say.
+func (o *Options) recognizer() sheet.Recognizer {
+	said := o.saidColumns()
+	return func(cells []string) (named int, all bool) {
+		all = true
+		for _, cell := range cells {
+			key := normal(cell)
+			switch {
+			case key == "" || key == ProblemColumn:
+			case said[key] || familiar[key] || readName(cell).how >= unclear:
+				named++
+			default:
+				all = false
+			}
+		}
+		return named, all
+	}
+}
+
+// saidColumns are the columns that --map and defaults name, by their normal names.
+func (o *Options) saidColumns() map[string]bool {
+	said := make(map[string]bool)
+	for _, m := range o.Mapping.list {
+		said[normal(m.header)] = true
+	}
+	for _, f := range o.Filling.list {
+		for _, p := range f.parts {
+			if p.column != "" {
+				said[normal(p.column)] = true
+			}
+		}
+	}
+	return said
+}
+
+// alike says whether a row names the same columns as the header, in the same order: by other names, perhaps.
+func (o *Options) alike(header, cells []string) bool {
+	return slices.EqualFunc(header, cells, func(a, b string) bool {
+		if normal(a) == normal(b) {
+			return true
+		}
+		one, other := readName(a), readName(b)
+		return one.how >= bySynonym && other.how >= bySynonym && one.field == other.field
+	})
+}
