@@ -34,7 +34,7 @@ func TestFailedRowsKeepTheirBytes(t *testing.T) {
 		{"told delimiter", "sep=;\r\n" + semicolons(header, phone(1001)), "sep=;\r\n" + semicolons(header+",problem", phone(1001)) + ";" + lost[1:] + "\n"},
 		{"CR", header + ",Note\r" + phone(1001) + ",\"a\rb\"\r", header + ",Note,problem\r" + phone(1001) + ",\"a\rb\"" + lost + "\r"},
 		{"windows-1252", lines(header+",Note", phone(1001)+",Jos\xe9"), lines(header+",Note,problem", phone(1001)+",Jos\xe9"+lost)},
-		{"empty at the right", lines(header+",,", phone(1001), phone(1002)+",,,,"), lines(header+",,,problem", phone(1001)+",,"+lost, phone(1002)+",,"+lost)},
+		{"empty at the right", lines(header+",,", phone(1001)+",,,,", phone(1002)+",,,,"), lines(header+",,,problem", phone(1001)+",,"+lost, phone(1002)+",,"+lost)},
 		{"untrimmed", lines(header, " "+phone(1001)+" "), lines(header+",problem", " "+phone(1001)+" "+lost)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -183,7 +183,7 @@ func TestVerified(t *testing.T) {
 }
 
 func TestMends(t *testing.T) {
-	list := lines(strings.Replace(header, "local_gmt", "Local GMT", 1)+",Note\x1b[2J,Desk\u202e",
+	list := lines(strings.Replace(header, "local_gmt", "Local GMT", 1)+",Note\x1b[J,Desk\u202e",
 		strings.Replace(phone(1001), passOne, passOne+" ", 1)+",,", strings.Replace(phone(1002), "-5.00", "-5", 1)+",,", strings.Replace(phone(1003), "-5.00", "-6", 1)+",,")
 	var b strings.Builder
 	if err := Mends(&b, read(t, list)); err != nil {
@@ -191,7 +191,7 @@ func TestMends(t *testing.T) {
 	}
 	want := "phone_pass: trimmed in 1 row\n" +
 		`Local GMT: written with two decimals in 2 rows, first at line 3: "-5" → "-5.00"` + "\n" +
-		`columns that mean nothing to a dialer, left aside: Note\x1b[2J, Desk\u{202e}` + "\n"
+		`columns that mean nothing to a dialer, left aside: Note\x1b[J, Desk\u{202e}` + "\n"
 	if d := cmp.Diff(want, b.String()); d != "" {
 		t.Error(d)
 	}

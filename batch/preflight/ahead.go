@@ -15,6 +15,7 @@ type entry struct {
 	sheet.Record
 	row *record
 	bad *sheet.RecordError
+	few []string // the cells of a row that has few of them filled
 }
 
 // A readAhead is some entries in the list's order; err or last ends the list, and the last tells its encoding and what was set aside.
@@ -69,6 +70,11 @@ func readBatch(r *sheet.Reader[record], keepRaw bool) readAhead {
 		case err != nil:
 			b.err = err
 			return b
+		case rec.Filled < sheet.Enough:
+			e.few = r.Header.Split(rec.Raw)
+		}
+		switch {
+		case e.bad != nil:
 		case keepRaw:
 			e.Raw = bytes.Clone(rec.Raw)
 		default:

@@ -40,7 +40,13 @@ func (t *traces) groups(keys *keyset, code apiclient.Code, k key) [][]uint32 {
 	if t.judge.options.Ignore[code] {
 		return nil
 	}
-	return keys.groups(t.n, func(row uint32) uint64 { return t.blocks[row/blockRows].hashes[k][row%blockRows] })
+	return keys.groups(t.n, func(row uint32) uint64 {
+		b, i := t.at(row)
+		if k == dialplanKey && code == CodeDupDialplan {
+			return pairOf(b.hashes[k][i], t.servers.hashes[b.servers[i]])
+		}
+		return b.hashes[k][i]
+	})
 }
 
 func (t *traces) clash(c clash, row uint32, members []uint32) Problem {

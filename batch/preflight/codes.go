@@ -56,6 +56,17 @@ const (
 	CodeBrokenQuotes  apiclient.Code = "broken_quotes"
 	CodeCellTooLong   apiclient.Code = "cell_too_long"
 
+	CodeNotARow           apiclient.Code = "not_a_row"
+	CodeShifted           apiclient.Code = "shifted_cells"
+	CodeEmptyDefault      apiclient.Code = "default_without_value"
+	CodeNothing           apiclient.Code = "word_for_nothing"
+	CodeTruth             apiclient.Code = "truth_value"
+	CodeReservedExtension apiclient.Code = "reserved_extension"
+	CodePinDash           apiclient.Code = "pin_with_dash"
+	CodeRange             apiclient.Code = "extension_range"
+	CodeCallerID          apiclient.Code = "internal_caller_id"
+	CodeDialplanServers   apiclient.Code = "dialplan_number_on_two_servers"
+
 	CodeScientific    apiclient.Code = "scientific_notation"
 	CodeDate          apiclient.Code = "date"
 	CodeSheetError    apiclient.Code = "spreadsheet_error"

@@ -41,6 +41,15 @@ var fixtureOptions = map[apiclient.Code]Options{
 	CodePJSIP:        {Asked: true},
 	"too_many_rows":  {Sheet: sheet.Options{MaxRows: 1}},
 	"no_such_sheet":  {Sheet: sheet.Options{Sheet: "Agents"}},
+	"no_header_row":  {Sheet: sheet.Options{HeaderRow: 9}},
+	CodeEmptyDefault: {Filling: must(ParseFilling(FillOptions{Defaults: []string{"phone_full_name={First Name} {Last Name}"}}))},
+}
+
+func must(f Filling, err error) Filling {
+	if err != nil {
+		panic(err)
+	}
+	return f
 }
 
 // A fixture shows the code that it is named after, and no other.
@@ -114,7 +123,7 @@ func TestEveryCodeThatIsFoundCanBeIgnored(t *testing.T) {
 			}
 		}
 		o.Ignore = ignoring(Codes()...)
-		if l := mustRead(t, string(list), o); l.NErrors != 3 || l.NWarned != 0 || l.Invalid != 3 {
+		if l := mustRead(t, string(list), o); l.NErrors != 4 || l.NWarned != 0 || l.Invalid != 4 {
 			t.Errorf("ignoring all: %v", l.Counts)
 		}
 	}

@@ -118,7 +118,7 @@ func TestWorkbooksOfSpreadsheetsThatAreNotHere(t *testing.T) {
 				phone(4102, `<c s="2"><v>46086</v></c>`, "Bo", "-5.00", `<c s="3" t="inlineStr"><is><t>0123</t></is></c>`))},
 			[]string{
 				`2 invalid "00123" "Ann" "-5.00" "7.28E+09"`, `2 error scientific_notation Caller ID "7.28E+09"`,
-				`3 invalid "2026-03-05" "Bo" "-5.00" "0123"`, `3 error date Ext "2026-03-05"`,
+				`3 invalid "2026-03-05" "Bo" "-5.00" "0123"`, `3 error date Ext "2026-03-05"`, `3 warning internal_caller_id Caller ID "0123"`,
 			},
 		},
 		{
@@ -143,7 +143,7 @@ func TestWorkbooksOfSpreadsheetsThatAreNotHere(t *testing.T) {
 			"escapes",
 			map[string]string{excelSheetPart: excelSheet(phone(4101, "4001", "Ann_x000D_\nLee", "-5.00", "7275550100") + phone(4102, "4002_x0000_", "_x005F_x000D_", "-5.00", "7275550100"))},
 			[]string{
-				`2 ready "4001" "Ann\nLee" "-5.00" "7275550100"`, `2 warning characters_dropped Full Name "Ann\nLee"`,
+				`2 ready "4001" "Ann Lee" "-5.00" "7275550100"`,
 				`3 invalid "4002\x00" "_x000D_" "-5.00" "7275550100"`, `3 error characters_dropped Ext "4002\x00"`,
 			},
 		},

@@ -15,6 +15,11 @@ import (
 func (j *judge) damage(p *apiclient.Phone) fieldSet {
 	for f := range apiclient.Field(numFields) {
 		v := p.Value(f)
+		if f.Required() && saysNothing(f, v) {
+			j.report(f, CodeNothing, "this is a word for no value", "")
+			j.damaged.add(f)
+			continue
+		}
 		if !suspicious(v) {
 			continue
 		}
@@ -35,7 +40,7 @@ func suspicious(v string) bool {
 		return false
 	}
 	switch c := v[0] | 0x20; {
-	case c == 'e' && strings.HasPrefix(v, "Err:"), c == 'n' && strings.EqualFold(v, null):
+	case c == 'e' && strings.HasPrefix(v, "Err:"):
 		return true
 	case 'a' <= c && c <= 'z':
 		return endsInYear(v)
@@ -53,14 +58,17 @@ func endsInYear(v string) bool {
 
 func separates(c byte) bool { return c == '-' || c == '/' || c == ' ' || c == '.' }
 
-// damages are the kinds of damage that text shows. Each must be sure of itself: it stands in the way of a row.
-var damages = []struct {
+// A damageKind is one kind of damage that text shows.
+type damageKind struct {
 	code    apiclient.Code
 	message string
 	is      func(f apiclient.Field, v string) bool
-}{
+}
+
+// damages are the kinds of damage that text shows. Each must be sure of itself: it stands in the way of a row.
+var damages = []damageKind{
 	{CodeFormula, "this is the text of a formula, not its value", formula},
-	{CodeSheetError, "this is an error of a spreadsheet, or NULL of a database, not a value", sheetError},
+	{CodeSheetError, "this is an error of a spreadsheet, not a value", sheetError},
 	{CodeScientific, "a spreadsheet has rounded a long number to scientific notation: its last digits are gone", scientific},
 	{CodeDate, "a spreadsheet has made a date of it", date},
 }
@@ -88,15 +96,9 @@ var sheetErrors = map[string]bool{
 	"#RIF!": true, "#VALORE!": true, "#N/D": true, "#N/B": true, "#VERW!": true, "#WAARDE!": true, "#NAAM?": true, // Italian, Dutch
 }
 
-// null is what databases write where they have no value. It is a family name, too.
-const null = "NULL"
-
 // sheetError knows errors by their names; LibreOffice gives numbers too (Err:502), and #### is a column too narrow to show
 // its value.
-func sheetError(f apiclient.Field, v string) bool {
-	if f != apiclient.PhoneFullName && (strings.EqualFold(v, null) || v == `\N`) {
-		return true
-	}
+func sheetError(_ apiclient.Field, v string) bool {
 	if number, ok := strings.CutPrefix(v, "Err:"); ok {
 		return len(number) == 3 && digits(number) == 3
 	}

@@ -166,6 +166,25 @@ func (f *fill) needs() []apiclient.Field {
 	return fields
 }
 
+// misses finds the first column that a default names and that says nothing in this row.
+func (f *fill) misses(p *apiclient.Phone, cells map[string]string) (column part, empty bool) {
+	for _, part := range f.parts {
+		v := ""
+		switch {
+		case part.known:
+			v = p.Value(part.field)
+		case part.column != "":
+			v = strings.TrimSpace(cells[part.column])
+		default:
+			continue
+		}
+		if v == "" || saysNothing(f.field, v) {
+			return part, true
+		}
+	}
+	return part{}, false
+}
+
 // made is the value of a default. cells are those of unknown columns.
 func (f *fill) made(p *apiclient.Phone, cells map[string]string) string {
 	var b strings.Builder

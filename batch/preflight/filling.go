@@ -35,6 +35,24 @@ type Leaving struct {
 	Line   int
 	listed apiclient.Phone
 	cells  map[string]string
+	missed []miss // defaults that could not be made
+}
+
+// A miss is a default of which a column is empty in this row.
+type miss struct {
+	field  apiclient.Field
+	text   string // the default
+	column string // as the default names it
+	listed bool   // the column is one of a phone's, which is required: it has a problem of its own
+}
+
+// miss notes a default that cannot be made, unless nothing is lost by it: a field that a phone can do without is empty where
+// the one column that it is copied from is.
+func (r *Leaving) miss(f *fill, p part) {
+	if len(f.parts) == 1 && !f.field.Required() {
+		return
+	}
+	r.missed = append(r.missed, miss{f.field, f.text, strings.TrimPrefix(p.column, cellName("")), p.known && p.field.Required()})
 }
 
 // A way is how an empty cell is filled.
@@ -210,6 +228,12 @@ func (d Filling) apply(r *Leaving, p *apiclient.Phone, filled func(apiclient.Fie
 		f := &d.list[i]
 		if p.Value(f.field) != "" {
 			continue
+		}
+		if f.way == byDefault {
+			if column, empty := f.misses(p, r.cells); empty {
+				r.miss(f, column)
+				continue
+			}
 		}
 		if v := strings.TrimSpace(d.value(f, r, p)); v != "" {
 			p.Set(f.field, v)

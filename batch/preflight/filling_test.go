@@ -66,12 +66,12 @@ func TestFillingIsCounted(t *testing.T) {
 	}
 }
 
-func TestADefaultOfEmptyColumnsFillsNothing(t *testing.T) {
+func TestADefaultOfEmptyColumnsIsAnError(t *testing.T) {
 	header, cells := requiredOf(with(apiclient.PhoneFullName, ""))
 	l := mustRead(t, table(append(header, "First", "Last"), append(cells, "", " ")), Options{
 		Keep: true, Filling: mustDefaults(t, "phone_full_name={First} {Last}"),
 	})
-	if d := cmp.Diff([]string{`2 error missing_value phone_full_name ""`}, shorts(l.Rows[0].Problems)); d != "" || len(l.Mends) != 0 {
+	if d := cmp.Diff([]string{`2 error default_without_value phone_full_name ""`}, shorts(l.Rows[0].Problems)); d != "" || len(l.Mends) != 0 {
 		t.Error(d, l.Mends)
 	}
 }

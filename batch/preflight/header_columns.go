@@ -27,9 +27,25 @@ type columns struct {
 	// nameless are the columns without a name, as their cells are handed out.
 	nameless []string
 	unsure   []Unsure
+	// mayBeEmpty says of each column, by its number, that a row may end before it.
+	mayBeEmpty []bool
 	// strange is the error of a header of which not one name is known, though nothing is missing. It may be none at all:
 	// a default that names one of its columns is the only proof that it is (resolve).
 	strange *HeaderError
+}
+
+// note remembers which columns may be empty: those of fields that a phone can do without or that are filled, and those that
+// nothing is taken from.
+func (c *columns) note(names []string, fills filled) {
+	c.mayBeEmpty = make([]bool, len(names))
+	for i, name := range names {
+		c.mayBeEmpty[i] = normal(name) != ProblemColumn // which we have put behind each row ourselves
+	}
+	for f, name := range c.names {
+		if f.Required() && fills[f] == 0 {
+			c.mayBeEmpty[slices.Index(names, name)] = false
+		}
+	}
 }
 
 // name is what a person calls the field: the list's own name for it where it has one.

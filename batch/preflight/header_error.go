@@ -129,7 +129,7 @@ const (
 func quoted(names []string) string {
 	q := make([]string, 0, mostNames)
 	for _, n := range names[:min(len(names), mostNames)] {
-		q = append(q, fmt.Sprintf("%q", cut(n, longestName)))
+		q = append(q, fmt.Sprintf("%q", cut(shownName(n), longestName)))
 	}
 	if more := len(names) - mostNames; more > 0 {
 		q = append(q, fmt.Sprintf("and %d more", more))

@@ -88,6 +88,9 @@ func readName(name string) reading {
 // a name and without a value is strange.
 func headless(names []string, read []reading) (certainly, strange bool) {
 	named, sure, values := 0, 0, 0
+	if holdsValues(names, read) {
+		return true, false
+	}
 	for i, name := range names {
 		switch r := read[i]; {
 		case r.how >= bySynonym:
@@ -99,6 +102,16 @@ func headless(names []string, read []reading) (certainly, strange bool) {
 		}
 	}
 	return values > 0 && sure < 2 && values >= named, named == 0
+}
+
+// holdsValues says whether a row's values stand behind the names: a line end is lost. No column is called as an address.
+func holdsValues(names []string, read []reading) bool {
+	for i, name := range names {
+		if read[i].how == unknown && looksLikeSurely(apiclient.ServerIP, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksLikeValue says whether a cell of the first record is one of a phone: a number, an address, an offset, a date, a

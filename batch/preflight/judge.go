@@ -90,10 +90,15 @@ func (j *judge) enter(p Problem) {
 
 // shown is a value as it may be shown.
 func (j *judge) shown(f apiclient.Field) string {
-	if value := j.listed.Value(f); !f.Secret() || value == "" {
+	if value := j.listed.Value(f); value == "" || !j.hides(f) {
 		return strings.Clone(value)
 	}
 	return "***"
+}
+
+// hides says whether the row's value is a password, or may be one that stands in the wrong column.
+func (j *judge) hides(f apiclient.Field) bool {
+	return f.Secret() || hides(j.zones, j.listed, f, j.listed.Value(f))
 }
 
 // once reports a warning that is said once for all rows that it is about: a code has one line, not one a row. The

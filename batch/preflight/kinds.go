@@ -16,7 +16,7 @@ var kinds = slices.Concat(rowKinds, fileKinds)
 // rowKinds are the codes of problems that rows have.
 var rowKinds = []Kind{
 	{CodeMissing, Error, RowScope, false, "a required cell is empty", "fill the cell, or all empty ones with --default column=value"},
-	{CodeTooShort, Error, RowScope, false, "the dialer refuses so few characters", "use at least 2 characters"},
+	{CodeTooShort, Error, RowScope, false, "the dialer refuses so few characters, or the agent screen takes them for none", "use at least 2 characters"},
 	{CodeDropped, 0, RowScope, false, "the dialer would drop characters without a word", "use only the characters that `phonebatch help columns` lists for the column"},
 	{CodeCut, 0, RowScope, false, "the dialer would cut the value off at its column's width", "use no more characters than `phonebatch help columns` allows"},
 	{CodeFlag, Warning, RowScope, false, "the dialer does not know the value and would store its default", "use Y or N"},
@@ -33,9 +33,14 @@ var rowKinds = []Kind{
 	{CodeDupLogin, Error, RowScope, false, "two rows whose phone_login is the same to the dialer or the agent screen", "give each phone its own login, whatever its server; case, - and _, and what follows the 15th character do not tell logins apart"},
 	{CodeDupDialplan, Error, RowScope, false, "two SIP or IAX2 phones of one server with one dialplan_number", "give each SIP and IAX2 phone of a server its own dialplan_number"},
 
+	{CodeEmptyDefault, Error, RowScope, false, "a default that names a column which is empty in this row", "fill the cell that the default names, or the one that it fills"},
+	{CodeNothing, Error, RowScope, false, "a word for no value (NULL, nan, None, TBD, N/A, a dash) in a required field", "put the value in, or empty the cell so that a default can fill it; --ignore word_for_nothing takes all such words for empty cells"},
+	{CodeTruth, 0, RowScope, false, "true or false in place of a number, a login, a password or a name", typeAgain},
+	{CodeReservedExtension, Error, RowScope, false, "an extension that is a section of Asterisk's configuration", "use another extension than general, authentication, ASTloop, ASTblind and ASTplay"},
+
 	{CodeScientific, Error, RowScope, false, "a spreadsheet has rounded a long number to scientific notation", typeAgain},
 	{CodeDate, Error, RowScope, false, "a spreadsheet has made a date of the value", typeAgain},
-	{CodeSheetError, Error, RowScope, false, "an error of a spreadsheet, or NULL of a database, in place of a value", "mend the formula in the spreadsheet, type the value, or leave the cell empty"},
+	{CodeSheetError, Error, RowScope, false, "an error of a spreadsheet in place of a value", "mend the formula in the spreadsheet, type the value, or leave the cell empty"},
 	{CodeFormula, Error, RowScope, false, "a formula as text, in place of its value", "copy the column in the spreadsheet and paste it as values only"},
 	{CodeLongNumber, Error, RowScope, false, "a number of more than 15 digits, of which a spreadsheet keeps 15", typeAgain},
 	{CodeNoCachedValue, Error, RowScope, false, "a formula whose value is not in the workbook", "open the workbook in a spreadsheet and save it, or paste the column as values only"},
@@ -43,6 +48,7 @@ var rowKinds = []Kind{
 	{CodeMergedCells, Warning, RowScope, false, "the cell is merged with others, of which the first alone holds the value", "unmerge the cells and fill each of them"},
 
 	{CodeDash, Warning, RowScope, false, "a dash in the extension of a SIP or IAX2 phone", "use only letters and digits; Zap alone needs the dash"},
+	{CodeRange, Warning, RowScope, false, "an extension that reads like several, such as 2001-2005", "write a row for each extension"},
 	{CodeContext, Warning, RowScope, false, "phone_context beside a template, which does not heed it", "leave phone_context or template_id empty, or set the context in the template"},
 	{CodeReservedNumber, Warning, RowScope, false, "a number that the system or an emergency call needs", "use a number outside 8159-8168, 8300-8377, 8500, 8501, 8600xxx, 911, 112 and 999"},
 	{CodeWebphoneTemplate, Warning, RowScope, false, "a webphone without a template", "name the dialer's template for webphones in template_id"},
@@ -52,12 +58,17 @@ var rowKinds = []Kind{
 	{CodePasswordIsLogin, Warning, ListScope, false, "a password that is the phone's extension or login", "give every phone a password that nobody can guess"},
 	{CodeWeakPassword, Warning, ListScope, false, "a registration_password under eight characters, or of one kind of them", "use at least eight characters, letters and digits mixed"},
 	{CodeSharedPassword, Warning, ListScope, false, "different people with the same registration_password", "give each person a password of their own"},
+	{CodePinDash, Warning, ListScope, false, "a phone_pass that begins with a dash, which its owner cannot change as the PIN of the mailbox", "use a phone_pass that begins with a letter or a digit"},
+	{CodeCallerID, Warning, ListScope, false, "an outbound_cid of fewer than six digits, or the row's own extension", "use a number that can be called from outside, with its area code"},
+	{CodeDialplanServers, Warning, ListScope, false, "different people on two servers with one dialplan_number", "give each person a dialplan_number of their own, so that calls between servers find the right one"},
 	{CodeSharedVoicemail, Warning, ListScope, false, "different people with the same voicemail_id", "give each person a mailbox, or all of them the same dummy one"},
 	{CodeGroupUnchecked, Warning, ListScope, false, "an admin_user_group, which the dialer does not check", "compare it with Admin → User Groups: a typing error hides the phone from administrators that are limited to their group"},
 	{CodeCrowdedServer, Warning, ListScope, false, "a server with more than 50 phones, or far more than its sisters", "spread the phones over the servers, or leave them if the server is made for it"},
 	{CodeZerosLost, Warning, ListScope, false, "a few numbers are shorter than the others, as if a spreadsheet had eaten zeros in front", "compare them with the source; to keep the zeros, format the column as Text and type them again"},
 	{CodeOlderBuild, Warning, ListScope, false, "older dialers would store something else, today's would not", "check with --online, which follows the dialer's build; or use what any build keeps"},
 
+	{CodeNotARow, Error, RowScope, true, "a row that reads like a title, a total or a footer, and not like a phone", "delete the row; if it is meant as a phone, fill its other cells"},
+	{CodeShifted, Error, RowScope, true, "the cells of the row seem to have moved into other columns", "put quotes around the cell that holds the delimiter, or insert the cell that is missing"},
 	{CodeMissingCells, Error, RowScope, true, "the row has fewer cells than the header", "give the row a cell for each column, empty ones too"},
 	{CodeExtraCells, Error, RowScope, true, "the row has more cells than the header", "put quotes around cells that hold the delimiter, or take the cells away"},
 	{CodeBrokenQuotes, Error, RowScope, true, "a quote is not closed, or stands where none can", "close the quote; a quote inside a cell is written twice, and the cell in quotes"},

@@ -17,8 +17,9 @@ type mender struct {
 	exactly []spelling
 	zones   *zones
 	dialect apiclient.Dialect
-	rows    int // that were changed
-	last    int // the last of them, by line
+	emptied bool // words for nothing are taken for empty cells in required fields, too
+	rows    int  // that were changed
+	last    int  // the last of them, by line
 }
 
 type mendKey struct {
@@ -27,7 +28,7 @@ type mendKey struct {
 }
 
 func newMender(o *Options, z *zones) *mender {
-	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(o.Asked), zones: z, dialect: o.Dialect}
+	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(o.Asked), zones: z, dialect: o.Dialect, emptied: o.Ignore[CodeNothing]}
 }
 
 // mend brings values to the exact form that the dialer takes, where only one form can be meant. What was damaged is
@@ -153,6 +154,9 @@ func template(v string) string {
 
 // callerID takes the usual punctuation out of a telephone number. What has anything else in it is left for the rules.
 func callerID(v string) string {
+	if found := namedNumber().FindStringSubmatch(v); found != nil {
+		v = strings.TrimSpace(found[1])
+	}
 	if digits(v) != 0 || v == "---ALL---" || !strings.ContainsAny(v, "+()-. ") {
 		return v
 	}
@@ -167,6 +171,9 @@ func callerID(v string) string {
 	}
 	return number
 }
+
+// namedNumber is a caller ID with a name: "Sales" <7275550100>.
+var namedNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^<>]*<\s*([+\d][\d ().-]*)>$`) })
 
 // float is a number that a spreadsheet took for one: it has a sign or a fraction, and what would be left of it is no
 // telephone number: those are not written with one dot alone, but in two groups of three digits or more.
@@ -183,7 +190,7 @@ func (m *mender) fill(line int, f apiclient.Field, w way, value string) {
 
 // change sets a value and counts the change.
 func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, value string) {
-	if first := m.count(line, f, what); first != nil && !f.Secret() {
+	if first := m.count(line, f, what); first != nil && !hides(m.zones, p, f, p.Value(f)) && !hides(m.zones, p, f, value) {
 		first.Example = fmt.Sprintf("%q → %q", p.Value(f), value)
 	}
 	p.Set(f, value)

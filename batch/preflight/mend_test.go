@@ -75,7 +75,7 @@ func TestHarmlessDifferencesAreMended(t *testing.T) {
 		{field: apiclient.ServerIP, from: "010.0.9.300", to: "10.0.9.300", what: "freed of leading zeros", unmendable: true},
 		{field: apiclient.TemplateID, from: "--NONE--", to: "", what: "emptied, as it says none"},
 		{field: apiclient.TemplateID, from: "--none--", to: "", what: "emptied, as it says none"},
-		{field: apiclient.TemplateID, from: "NONE", to: "NONE"},
+		{field: apiclient.TemplateID, from: "NONE", to: "", what: "emptied, as it stands for no value"},
 		{field: apiclient.OutboundCID, from: "727-555-1212 x9", to: "727-555-1212 x9", unmendable: true},
 	} {
 		t.Run(fmt.Sprintf("%s %s", tt.field, tt.from), func(t *testing.T) {

@@ -4,7 +4,8 @@ import "phonebatch/apiclient"
 
 // remarks collect the warnings that are said once, by the rules for single rows. They are not safe for concurrent use.
 type remarks struct {
-	list map[onceKey]*rowRemark
+	list  map[onceKey]*rowRemark
+	order []*rowRemark
 	*groups
 }
 
@@ -34,6 +35,7 @@ func (r *remarks) add(j *judge, key onceKey, f apiclient.Field, message func(row
 			Line: j.line, Column: j.cols.name(f), Value: j.shown(f), Severity: Warning, Code: key.code, Hint: Remedy(key.code),
 		}}
 		r.list[key] = known
+		r.order = append(r.order, known)
 	} else if known.last == j.index {
 		return
 	}
@@ -43,7 +45,7 @@ func (r *remarks) add(j *judge, key onceKey, f apiclient.Field, message func(row
 
 // findings are the remarks as problems of the rows at which they are said.
 func (r *remarks) findings() (found []finding) {
-	for _, remark := range r.list {
+	for _, remark := range r.order {
 		found = append(found, finding{remark.first, func(uint32) Problem {
 			remark.Message = remark.message(remark.rows)
 			return remark.Problem

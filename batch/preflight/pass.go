@@ -18,6 +18,13 @@ type pass struct {
 	fields  map[int]apiclient.Field // by the number of their column
 	invalid rowSet                  // rows, so that a clash does not count an invalid one twice
 	warned  rowSet
+
+	named   int    // columns that have a name
+	widths  widths // of the rows that were read
+	surplus rowSet // rows with blank cells beyond the header, as long as no row was without
+	wide    int    // how many they are
+	plain   int    // rows without that were read
+	short   Mend   // rows that end before columns which may be empty
 }
 
 // A rowSet is a set of rows, one bit each.
@@ -51,11 +58,28 @@ func newPass(l *List) *pass {
 	if !l.options.Strict {
 		j.remarks = newRemarks()
 	}
+	named := 0
+	for _, name := range l.Header.Names {
+		if normal(name) != "" {
+			named++
+		}
+	}
 	fields := make(map[int]apiclient.Field)
 	for f, name := range l.cols.names {
 		fields[slices.Index(l.Header.Names, name)] = f
 	}
-	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields}
+	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named}
+}
+
+// look counts what rows look like, before they are judged: what is odd about one depends on the others.
+func (s *pass) look(entries []entry) {
+	for i := range entries {
+		e := &entries[i]
+		s.widths[e.Filled]++
+		if e.bad == nil && e.Surplus == 0 {
+			s.plain++
+		}
+	}
 }
 
 func (s *pass) take(e *entry) {
@@ -63,19 +87,49 @@ func (s *pass) take(e *entry) {
 		s.unreadable(e.bad)
 		return
 	}
-	s.row(e.Record, e.row.phone())
+	if p, is := s.notARow(e); is {
+		s.refuse(e.Record, p)
+		return
+	}
+	if e.Surplus > 0 && s.plain > 0 {
+		s.refuse(e.Record, extraCells(e.Line))
+		if rows := s.list.Rows; s.list.options.Keep {
+			rows[len(rows)-1].unread(string(s.list.Header.Delimiter))
+		}
+		return
+	}
+	phone := e.row.phone()
+	if f, is := s.shifted(&phone); is {
+		s.refuse(e.Record, Problem{
+			Line: e.Line, Column: s.list.cols.name(f), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
+			Message: "from here on, or before, values stand in columns that they do not fit: the cells of the row seem to have moved",
+		})
+		return
+	}
+	s.row(e.Record, phone)
+}
+
+// refuse enters a row of which nothing can be said but that it is none, or that its cells have moved: none of its values
+// is looked at, or shown.
+func (s *pass) refuse(rec sheet.Record, p Problem) {
+	s.list.count([]Problem{p})
+	s.traces.add(rec.Line, &apiclient.Phone{}, &apiclient.Phone{})
+	s.enter(rec, Row{Problems: []Problem{p}, Invalid: true, Readable: true})
 }
 
 func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	l := s.list
 	listed := p
 	s.mender.tidy(rec.Line, &p)
-	if len(l.options.Filling.list) > 0 && s.fill(&Leaving{rec.Line, listed, rec.Cells}, &p, &listed) {
+	leaving := Leaving{Line: rec.Line, listed: listed, cells: rec.Cells}
+	if len(l.options.Filling.list) > 0 && s.fill(&leaving, &p, &listed) {
 		s.mender.tidy(rec.Line, &p) // from columns that nobody has looked at
 	}
 	s.nameless(rec)
+	s.ends(rec)
 	l.Accented.note(listed.PhoneFullName)
 	s.judge.begin(uint32(l.Total), rec.Line, &listed)
+	s.judge.missed(leaving.missed)
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
@@ -94,6 +148,41 @@ func (s *pass) nameless(rec sheet.Record) {
 	}
 }
 
+// ends notes where a row ends: with blank cells beyond the header, or before its last columns.
+func (s *pass) ends(rec sheet.Record) {
+	if rec.Surplus > 0 {
+		s.wide++
+		s.surplus.add(s.list.Total)
+	}
+	if rec.Short {
+		if s.short.Rows++; s.short.Rows == 1 {
+			s.short.Line = rec.Line
+		}
+	}
+}
+
+// widened finds the rows that alone have blank cells beyond the header: an unquoted delimiter has pushed their values
+// into other columns.
+func (s *pass) widened() (found []finding) {
+	if s.wide == 0 || s.plain == 0 {
+		return nil
+	}
+	for row := range s.list.Total {
+		if s.surplus.has(row) {
+			found = append(found, finding{uint32(row), func(row uint32) Problem { return extraCells(s.traces.line(row)) }})
+		}
+	}
+	return found
+}
+
+// extraCells is the problem of a row with blank cells beyond the header, which other rows do not have.
+func extraCells(line int) Problem {
+	return Problem{
+		Line: line, Severity: Error, Code: CodeExtraCells, Hint: Remedy(CodeExtraCells),
+		Message: "the row has more cells than the header, and other rows have not: its values seem to have moved",
+	}
+}
+
 // fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.
 func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
 	s.list.options.Filling.apply(r, p, func(f apiclient.Field, w way) {
@@ -105,7 +194,7 @@ func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {
-	p := Problem{Line: bad.Line, Column: bad.Column, Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
+	p := Problem{Line: bad.Line, Column: shownName(bad.Column), Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
 	s.list.count([]Problem{p})
 	s.traces.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
 	s.enter(bad.Record, Row{Problems: []Problem{p}, Invalid: true})
@@ -119,7 +208,7 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 	}
 	l.Total++
 	if l.options.Keep {
-		row.Line, row.Raw = rec.Line, rec.Raw
+		row.Line, row.Raw, row.surplus = rec.Line, rec.Raw, rec.Surplus
 		l.Rows = append(l.Rows, &row)
 	}
 }
@@ -132,11 +221,16 @@ func (s *pass) finish() {
 	if s.judge.remarks != nil {
 		found = append(s.judge.remarks.findings(), found...)
 	}
+	found = append(s.widened(), found...)
 	byRow(found)
 	for _, f := range found {
 		s.finding(int(f.row), f.tell(f.row))
 	}
 	l.Mends = s.mender.mends(l.cols)
+	if s.short.Rows > 0 {
+		s.short.Column, s.short.What = "the last columns", "taken as empty, as the row ends before them,"
+		l.Mends = append(l.Mends, s.short)
+	}
 	warned := l.Sending.Warned
 	l.Sending = s.traces.sending(s.invalid.has)
 	l.Sending.Mended, l.Sending.Warned = s.mender.rows, warned
@@ -150,5 +244,8 @@ func (s *pass) finding(i int, p Problem) {
 	if l.options.Keep {
 		l.Rows[i].Problems = append(l.Rows[i].Problems, p)
 		l.Rows[i].Invalid = l.Rows[i].Invalid || invalid
+		if p.Code == CodeExtraCells {
+			l.Rows[i].unread(string(l.Header.Delimiter))
+		}
 	}
 }

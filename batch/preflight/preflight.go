@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/sheet"
@@ -32,6 +33,14 @@ type Row struct {
 	Problems []Problem       // warnings too
 	Invalid  bool            // one of the problems is an error: never to be sent
 	Readable bool            // false for a record that could not be taken apart at all
+
+	surplus int // blank cells beyond the header
+}
+
+// unread makes of a row one that could not be read, with all cells that it had, and none of its values to be shown.
+func (r *Row) unread(delimiter string) {
+	r.Raw = append(slices.Clip(r.Raw), strings.Repeat(delimiter, r.surplus)...)
+	r.Phone, r.Readable = apiclient.Phone{}, false
 }
 
 // A List is what pre-flight found out about a list.
@@ -107,6 +116,7 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 			if batch.last {
 				l.Header.Encoding, l.Guessed, l.Aside = batch.encoding, batch.guessed, batch.aside
 			}
+			p.look(batch.entries)
 			for i := range batch.entries {
 				p.take(&batch.entries[i])
 			}
@@ -125,12 +135,14 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 		if l.options.Filling, err = cols.resolve(l.options.Filling); err != nil {
 			return nil, err
 		}
+		cols.note(h.Names, l.options.Filling.fields())
 		l.Header, l.cols, l.Mapped, l.Unsure = h, cols, cols.mapped, cols.unsure
 		l.options.Filling, needCells, err = l.options.Filling.bind(cols.unknown)
-		l.Unknown = l.options.Filling.unused(cols.unknown)
+		l.Unknown = shownNames(l.options.Filling.unused(cols.unknown))
 		return names, err
 	}
 	options := l.options.Sheet
+	options.Optional = func(column int) bool { return l.cols.mayBeEmpty[column] }
 	options.Recognize, options.Alike = l.options.recognizer(), l.options.alike
 	reader, err := sheet.NewReader[record](r, options, rename)
 	if err != nil {

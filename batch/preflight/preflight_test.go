@@ -90,7 +90,7 @@ func TestProblemsAreCappedAndAllCounted(t *testing.T) {
 		p.PhonePass, p.OnHookAgent = "", "maybe"
 		phones = append(phones, p)
 	}
-	phones[0].PhonePass, phones[1].PhonePass = "q", "q"
+	phones[0].PhonePass, phones[1].PhonePass = "qq", "qq"
 	phones[1].PhoneLogin = phones[0].PhoneLogin
 	for _, limit := range []int{1, 2, 3, 10, 1000} {
 		l := mustRead(t, listOf(phones...), Options{Problems: limit})

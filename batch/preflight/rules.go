@@ -17,8 +17,10 @@ import (
 type rule func(j *judge, p *apiclient.Phone)
 
 var rules = []rule{
+	truthValue,
 	required,
 	kept,
+	tooShortToType,
 	protocol,
 	serverIP,
 	localGMT,
@@ -26,6 +28,8 @@ var rules = []rule{
 	emailWithoutAt,
 	loginTypable,
 	loginReserved,
+	reservedExtension,
+	extensionRange,
 	extensionDash,
 	contextBesideTemplate,
 	reservedNumber,
@@ -33,6 +37,8 @@ var rules = []rule{
 	webphoneProtocol,
 	registrationPassword,
 	agentPassword,
+	pinDash,
+	callerIDInternal,
 	groupUnchecked,
 	olderBuild,
 }
@@ -40,7 +46,7 @@ var rules = []rule{
 // required: a field without which the dialer refuses a phone is empty (contract/API.md, check 5).
 func required(j *judge, p *apiclient.Phone) {
 	for f := range apiclient.Field(numFields) {
-		if !f.Required() || p.Value(f) != "" {
+		if !f.Required() || p.Value(f) != "" || j.damaged.has(f) {
 			continue
 		}
 		hint := "fill the cell, or all empty ones with --default " + f.String() + "=…"
@@ -94,11 +100,11 @@ func (j *judge) changed(f apiclient.Field, spec *apiclient.Spec, v, stored strin
 		severity = Error // which the dialer refuses as missing, or keeps as blanks
 	}
 	if clean != v {
-		j.reportAs(severity, f, CodeDropped, dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep)+j.otherScripts(f, v))
+		j.reportAs(severity, f, CodeDropped, j.dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep)+j.otherScripts(f, v))
 	}
 	if length := utf8.RuneCountInString(clean); spec.Width > 0 && length > spec.Width {
 		message := fmt.Sprintf("%d characters, of which the dialer stores %d", length, spec.Width)
-		if !f.Secret() {
+		if !j.hides(f) {
 			message += fmt.Sprintf(": %q", stored)
 		}
 		j.reportAs(severity, f, CodeCut, message, fmt.Sprintf("use at most %d characters", spec.Width))
@@ -114,9 +120,9 @@ func (j *judge) otherScripts(f apiclient.Field, v string) string {
 	return "; a dialer in non-latin mode keeps letters of every script: --non-latin"
 }
 
-func dropped(f apiclient.Field, v, clean, stored string) string {
+func (j *judge) dropped(f apiclient.Field, v, clean, stored string) string {
 	switch {
-	case f.Secret():
+	case j.hides(f):
 		n := utf8.RuneCountInString(v)
 		return fmt.Sprintf("the dialer drops %d of its %d characters without a word", n-utf8.RuneCountInString(clean), n)
 	case strings.TrimSpace(clean) == "":
@@ -171,7 +177,7 @@ func localGMT(j *judge, p *apiclient.Phone) {
 	switch {
 	case z.read:
 		hint += "; the nearest that the dialer knows is " + apiclient.FormatOffset(apiclient.NearestOffset(z.hours))
-	case z.like != "":
+	case z.like != "" && !j.hides(apiclient.LocalGMT):
 		hint += "; if " + p.LocalGMT + " is the time of " + z.like + ", write that"
 	}
 	message := "the dialer does not know this offset"

@@ -8,7 +8,7 @@ import (
 
 // extensionDash is R-09; Zap names its lines so: 25-1.
 func extensionDash(j *judge, p *apiclient.Phone) {
-	if strings.Contains(p.Extension, "-") && (p.Protocol == "SIP" || p.Protocol == "IAX2") && !j.damaged.has(apiclient.Extension) {
+	if strings.Contains(p.Extension, "-") && (p.Protocol == "SIP" || p.Protocol == "IAX2") && !j.damaged.has(apiclient.Extension) && !isRange(p.Extension) {
 		j.report(apiclient.Extension, CodeDash, "a dash in the extension is for Zap; of a "+p.Protocol+" phone it makes trouble in the dialplan", "")
 	}
 }

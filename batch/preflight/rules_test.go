@@ -49,7 +49,8 @@ func TestRules(t *testing.T) {
 	}{
 		{apiclient.Extension, "1", []string{"error too_short extension"}},
 		{apiclient.Extension, "1.", []string{"error characters_dropped extension", "error too_short extension"}},
-		{apiclient.Extension, "...", []string{"error characters_dropped extension"}},
+		{apiclient.Extension, "!!!", []string{"error characters_dropped extension"}},
+		{apiclient.Extension, "...", []string{"error word_for_nothing extension"}},
 		{apiclient.DialplanNumber, "8", []string{"error too_short dialplan_number"}},
 		{apiclient.DialplanNumber, "+18101", []string{"error characters_dropped dialplan_number"}},
 		{apiclient.PhoneLogin, "john-doe", []string{"error login_not_typable phone_login"}},
@@ -91,7 +92,8 @@ func TestRules(t *testing.T) {
 		{apiclient.UseExternalServerIP, "2", []string{"warning flag_ignored use_external_server_ip"}},
 		{apiclient.OnHookAgent, "Y_API_LAUNCH", []string{"warning flag_ignored on_hook_agent"}},
 		{apiclient.TemplateID, "x", []string{"warning characters_dropped template_id"}},
-		{apiclient.PhoneContext, "...", []string{"warning characters_dropped phone_context"}},
+		{apiclient.PhoneContext, "!!!", []string{"warning characters_dropped phone_context"}},
+		{apiclient.PhoneContext, "...", []string{}},
 	} {
 		t.Run(fmt.Sprintf("%s %s", tt.field, tt.value), func(t *testing.T) {
 			if d := cmp.Diff(tt.want, found(t, with(tt.field, tt.value), Options{})); d != "" {

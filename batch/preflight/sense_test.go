@@ -48,7 +48,7 @@ func TestRulesBeyondTheAPI(t *testing.T) {
 		{"R-11", with(reg, "p@ss"), []string{"error characters_dropped registration_password"}},
 		{"R-11", with(pass, "test"), []string{"warning default_password phone_pass"}},
 		{"R-11", with(pass, "1234"), []string{"warning default_password phone_pass"}},
-		{"R-11", with(pass, "none"), []string{"warning default_password phone_pass"}},
+		{"R-11", with(pass, "none"), []string{"error word_for_nothing phone_pass"}},
 		{"R-11", with(pass, "0000"), []string{"warning default_password phone_pass"}},
 		{"R-11", with(pass, "xxx"), []string{"warning default_password phone_pass"}},
 		{"R-11", with(pass, "8101"), []string{"warning password_is_login phone_pass"}},

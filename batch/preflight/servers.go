@@ -10,8 +10,9 @@ import (
 
 // servers number the telephony servers of a list and count their phones.
 type servers struct {
-	known map[string]*server
-	last  *server // rows of one server mostly stand together
+	known  map[string]*server
+	last   *server  // rows of one server mostly stand together
+	hashes []uint64 // of the servers' addresses, by number
 }
 
 // A server is what is known of one. Number 0 is that of what is no address, or of more than can be numbered.
@@ -24,7 +25,7 @@ type server struct {
 
 func newServers() servers {
 	none := &server{}
-	return servers{known: map[string]*server{"": none}, last: none}
+	return servers{known: map[string]*server{"": none}, last: none, hashes: []uint64{0}}
 }
 
 // enter counts a phone of a server, by its address as the dialer stores it.
@@ -37,7 +38,8 @@ func (s *servers) enter(ip string, t *traces) *server {
 				return known
 			}
 			if address(ip) {
-				known.number = uint16(len(s.known))
+				known.number = uint16(len(s.hashes))
+				s.hashes = append(s.hashes, known.hash)
 			}
 			s.known[known.ip] = known
 		}

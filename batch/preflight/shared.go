@@ -23,6 +23,20 @@ func (t *traces) sharedPassword(keys *keyset) []remark {
 	return t.shared(CodeSharedPassword, apiclient.RegistrationPassword, groups, "somebody else has the same password: ")
 }
 
+// dialplanOnServers finds numbers that ring different people's phones on different servers: a call between the servers
+// rings one of them alone.
+func (t *traces) dialplanOnServers(keys *keyset) []remark {
+	groups := slices.DeleteFunc(t.groups(keys, CodeDialplanServers, dialplanKey), func(rows []uint32) bool {
+		return !t.differentPeople(rows) || !t.differentServers(rows)
+	})
+	return t.shared(CodeDialplanServers, apiclient.DialplanNumber, groups, "somebody else has the same number on another server: ")
+}
+
+func (t *traces) differentServers(rows []uint32) bool {
+	server := func(row uint32) uint16 { b, i := t.at(row); return b.servers[i] }
+	return slices.ContainsFunc(rows, func(row uint32) bool { return server(row) != server(rows[0]) })
+}
+
 func (t *traces) differentPeople(rows []uint32) bool {
 	return slices.ContainsFunc(rows, func(row uint32) bool { return t.person(row) != t.person(rows[0]) })
 }

@@ -54,13 +54,31 @@ func (m *mender) tidy(line int, p *apiclient.Phone) {
 			m.change(line, p, f, "trimmed", t)
 			v = t
 		}
+		v = m.unwrap(line, p, f, v)
 		if !ascii(v) {
-			m.undisguise(line, p, f, v)
+			v = m.unwrap(line, p, f, m.undisguise(line, p, f, v))
+		}
+		if saysNothing(f, v) && (!f.Required() || m.emptied) {
+			m.change(line, p, f, "emptied, as it stands for no value", "")
 		}
 	}
 }
 
-func (m *mender) undisguise(line int, p *apiclient.Phone, f apiclient.Field, v string) {
+// unwrap takes away what stands around a value, one thing after the other.
+func (m *mender) unwrap(line int, p *apiclient.Phone, f apiclient.Field, v string) string {
+	for v != "" {
+		plain, what := unwrap(f, v)
+		if what == "" {
+			break
+		}
+		v = strings.TrimSpace(plain)
+		m.change(line, p, f, what, v)
+	}
+	return v
+}
+
+// undisguise returns the value with plain characters.
+func (m *mender) undisguise(line int, p *apiclient.Phone, f apiclient.Field, v string) string {
 	for _, d := range disguises {
 		plain := strings.Map(func(r rune) rune {
 			if r >= utf8.RuneSelf {
@@ -75,6 +93,7 @@ func (m *mender) undisguise(line int, p *apiclient.Phone, f apiclient.Field, v s
 			v = plain
 		}
 	}
+	return v
 }
 
 func ascii(v string) bool {

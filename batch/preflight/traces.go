@@ -25,7 +25,7 @@ type key int
 const (
 	extensionKey key = iota // extension and server
 	loginKey                // phone_login
-	dialplanKey             // dialplan_number and server, of SIP and IAX2
+	dialplanKey             // dialplan_number, of SIP and IAX2
 	voicemailKey            // voicemail_id
 	secretKey               // registration_password
 	numKeys
@@ -97,7 +97,7 @@ func (t *traces) hash(b *block, i int, p *apiclient.Phone) {
 	b.servers[i] = server.number
 	b.hashes[extensionKey][i] = pairOf(person, server.hash)
 	if p.Protocol == "SIP" || p.Protocol == "IAX2" {
-		b.hashes[dialplanKey][i] = pairOf(t.folded(apiclient.DialplanNumber, p.DialplanNumber), server.hash)
+		b.hashes[dialplanKey][i] = t.folded(apiclient.DialplanNumber, p.DialplanNumber)
 	}
 	login := j.dialect.AgentScreen(j.stored(apiclient.PhoneLogin, p.PhoneLogin))
 	b.hashes[loginKey][i] = t.sum(j.dialect.Fold(login))

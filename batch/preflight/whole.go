@@ -24,7 +24,7 @@ type remark struct {
 func (t *traces) whole() []finding {
 	keys := newKeyset(t.n)
 	found := t.clashing(keys)
-	for _, rule := range []func(*keyset) []remark{t.sharedVoicemail, t.sharedPassword, t.crowdedServer, t.zerosLost} {
+	for _, rule := range []func(*keyset) []remark{t.dialplanOnServers, t.sharedVoicemail, t.sharedPassword, t.crowdedServer, t.zerosLost} {
 		for _, r := range rule(keys) {
 			found = append(found, t.findings(r)...)
 		}

@@ -31,7 +31,7 @@ func TestProblemsSayWhatTheDialerWouldStore(t *testing.T) {
 		{apiclient.IsWebphone, "maybe", "stores N", "Y, N, Y_API_LAUNCH"},
 		{apiclient.WebphoneAutoAnswer, "maybe", "stores Y", "Y, N"},
 		{apiclient.Extension, "1", "fewer than 2", "at least 2"},
-		{apiclient.ServerIP, "dialer", "no IPv4", "Admin → Servers"},
+		{apiclient.ServerIP, "10.0.9", "no IPv4", "Admin → Servers"},
 	} {
 		l := mustRead(t, listOf(with(tt.field, tt.value)), Options{Keep: true})
 		if !slices.ContainsFunc(l.Rows[0].Problems, func(p Problem) bool {

@@ -34,6 +34,8 @@ type Options struct {
 	// Recognize tells the header from titles above it, and the sheet of the list from other sheets of a workbook. Without
 	// it the header is the first row of the first visible sheet.
 	Recognize Recognizer
+	// Optional tells of a column, from 0, that a row may end before it: its cells may be empty. Without it none may.
+	Optional func(column int) bool
 	// Alike tells whether a row below the header names the same columns in the same order. Without it the names must be the
 	// same, whatever their case.
 	Alike     func(header, cells []string) bool

@@ -139,7 +139,7 @@ func (g *grid[T]) next(keepUnknown bool) (Record, *T, error) {
 	if rec.Raw, err = g.raw(cells); err != nil {
 		return rec, nil, err
 	}
-	fitted, bad := g.head.narrow(rec, cells)
+	fitted, bad := g.head.narrow(&rec, cells, nil)
 	if bad == nil {
 		bad = g.head.tooLong(rec, fitted)
 	}

@@ -171,7 +171,7 @@ func (l *lines[T]) fit(rec Record, keepUnknown bool) (Record, *T, error) {
 	if err != nil {
 		return rec, nil, err
 	}
-	cells, bad := l.head.narrow(rec, all)
+	cells, bad := l.head.narrow(&rec, all, l.options.Optional)
 	if bad != nil {
 		return rec, nil, bad
 	}

@@ -14,8 +14,12 @@ import (
 
 // A Record is where one record of a list stands, and what its text is.
 type Record struct {
-	Line int    // the physical line on which it starts, the first one being 1; of a workbook the row
-	Raw  []byte // its text as UTF-8 without the line end, of a workbook as CSV with commas. Valid until the next Next
+	Line   int    // the physical line on which it starts, the first one being 1; of a workbook the row
+	Raw    []byte // its text as UTF-8 without the line end, of a workbook as CSV with commas. Valid until the next Next
+	Filled int    // how many of its cells are not blank, as far as that is more than enough: Enough stands for more
+	// Surplus is how many blank cells the record has more than the header. They are not in Raw.
+	Surplus int
+	Short   bool // it ends before its last columns, which may be left out (Options.Optional)
 	// Cells are those of columns that T has no field for, by name; nil unless the reader's KeepUnknown.
 	Cells  map[string]string
 	Faults []Fault // of a workbook: what its cells do not show. Valid until the next Next
@@ -118,6 +122,7 @@ func (r *Reader[T]) begin(rename Rename) (err error) {
 // cannot be read, after which Next can be called again; anything else ends the reading.
 func (r *Reader[T]) Next() (Record, *T, error) {
 	rec, row, err := r.records.next(r.KeepUnknown)
+	rec.Filled = filledCells(rec.Raw, &r.Header)
 	var bad *RecordError
 	if err != nil && !errors.As(err, &bad) {
 		return Record{}, nil, err
@@ -138,18 +143,24 @@ func (r *Reader[T]) Aside() []Aside { return r.records.setAside() }
 // Close gives free what a workbook takes.
 func (r *Reader[T]) Close() error { return r.records.close() }
 
-// narrow fits cells to the header's columns where only blank ones are too many, or nameless ones too few: spreadsheets
-// leave both behind. Otherwise it says what is wrong.
-func (h *Header) narrow(rec Record, cells []string) ([]string, *RecordError) {
+// narrow fits cells to the header's columns where only blank ones are too many, or nameless or optional ones too few:
+// spreadsheets leave both behind. Otherwise it says what is wrong.
+func (h *Header) narrow(rec *Record, cells []string, optional func(column int) bool) ([]string, *RecordError) {
 	want, have := len(h.Names), len(cells)
 	for have > want && blankCell(cells[have-1]) {
 		have--
 	}
+	rec.Surplus = len(cells) - have
 	cells = cells[:have]
-	for have < want && h.Names[have] == "" {
+	missing := have
+	for missing < want && (h.Names[missing] == "" || optional != nil && optional(missing)) {
+		missing++
+	}
+	for missing == want && have < want {
+		rec.Short = rec.Short || h.Names[have] != ""
 		cells, have = append(cells, ""), have+1
 	}
-	e := &RecordError{Record: rec, Remedy: "give the row as many cells as the header has; a cell that holds " + h.delimiterName() + " must stand in quotes"}
+	e := &RecordError{Record: *rec, Remedy: "give the row as many cells as the header has; a cell that holds " + h.delimiterName() + " must stand in quotes"}
 	switch {
 	case have < want:
 		e.Code, e.Column = "missing_cells", h.Names[have]

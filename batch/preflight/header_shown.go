@@ -1,0 +1,50 @@
+package preflight
+
+import (
+	"strings"
+	"unicode"
+)
+
+// shownName is a name of a column as it may be shown: where the header holds values, they may be passwords. A name that is
+// known is none.
+func shownName(name string) string {
+	if name == "" || readName(name).how > unknown || familiar[normal(name)] || !maybeSecret(name) {
+		return name
+	}
+	return "***"
+}
+
+func shownNames(names []string) []string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = shownName(name)
+	}
+	return list
+}
+
+// maybeSecret says whether what stands in a header may be a value and not a name: names are words, with a number behind
+// them at most.
+func maybeSecret(name string) bool {
+	if looksLikeValue(name) {
+		return true
+	}
+	letters, digits, changes := 0, 0, 0
+	last := 0
+	for _, r := range name {
+		kind := last
+		switch {
+		case unicode.IsLetter(r):
+			letters, kind = letters+1, 1
+		case unicode.IsDigit(r):
+			digits, kind = digits+1, 2
+		case unicode.IsSpace(r) || r == '_' || r == '-':
+			kind = 0
+		}
+		if kind != last && last != 0 && kind != 0 {
+			changes++
+		}
+		last = kind
+	}
+	odd := strings.ContainsAny(name, "\v\f\x1c\x1d\x1e\u0085\u2028\u2029")
+	return odd || letters > 0 && digits > 0 && (changes >= 2 || digits >= 3)
+}

@@ -1,0 +1,131 @@
+package preflight
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"phonebatch/apiclient"
+)
+
+const staff = "First Name,Last Name,Department,Start Date\n"
+
+func TestRowsThatAreNoRows(t *testing.T) {
+	filling := mustFilling(t, FillOptions{
+		Defaults: []string{"phone_full_name={First Name} {Last Name}", "local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true,
+		Number: []string{"extension=2001-2999"}, Generate: []string{"phone_pass", "registration_password"},
+	})
+	rows := "Ann,Lee,Sales,2026-01-05\nBo,Ray,Sales,2026-01-05\n"
+	for last, is := range map[string]bool{
+		"Total: 3,,,": true, "Total,3,,": true, "Total,,3,": true, "Grand Total,3,7,": true, "Summe,2,,": true, "Page 1 of 1,,,": true, "Seite 2,,,": true, "***END OF FILE***,,,": true,
+		"(3 rows),,,": true, "3 Datensätze,,,": true, "Printed 2026-11-25 by admin,,,": true, ",,,-----": true, "North team,,,": true, "Итого: 3,,,": true, ",,合計 3,": true,
+		"Page,Ann,Sales,": false, "Total,Ann,Sales,2026-01-05": false, "Sum,Li,Sales,": false, "Cy,Orr,,": false, "Ende,Bo,,": false, "Finn,Roe,,": false, "Count,Basie,,": false,
+	} {
+		l := mustRead(t, staff+rows+last+"\n", Options{Keep: true, Problems: 10, Filling: filling.With("", new(plainChooser))})
+		problems := severities(l.Rows[2].Problems)
+		got := slices.ContainsFunc(problems, func(p string) bool { return strings.HasPrefix(p, "error not_a_row") })
+		if got != is || is && (len(problems) != 1 || l.Rows[2].Phone.Extension != "") {
+			t.Errorf("%q: %q, %v", last, problems, l.Rows[2].Phone)
+		}
+	}
+}
+
+// A row of one cell is a phone where rows of the list have no more, or the rest is filled.
+func TestRowsOfOneCellThatArePhones(t *testing.T) {
+	filling := mustFilling(t, FillOptions{
+		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true, Generate: []string{"phone_pass", "registration_password"},
+	})
+	for _, list := range []string{
+		"extension\n2001\n2002\n", "extension,email,Note\n2001,,\n2002,,\n2003,c@example.com,\n2004,,\n",
+		"extension,email,phone_context,Note\n2001,a@example.com,default,x\n2002,b@example.com,default,x\n2003,,,\n",
+	} {
+		if l := mustRead(t, list, Options{Keep: true, Problems: 10, Filling: filling.With("", new(plainChooser))}); l.Invalid > 0 {
+			t.Errorf("%q: %v", list, shorts(l.Errors))
+		}
+	}
+}
+
+func mustFilling(t *testing.T, o FillOptions) Filling {
+	t.Helper()
+	f, err := ParseFilling(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Rows whose cells stand beside their own columns are one error, and show none of their values.
+func TestShiftedRows(t *testing.T) {
+	header, good := requiredOf(good())
+	header, good = append(header, "email"), append(good, "")
+	for name, cells := range map[string][]string{
+		"one to the right":     append([]string{"x"}, good[:11]...),
+		"two to the right":     append([]string{"x", "y"}, good[:10]...),
+		"one to the left":      append(slices.Clone(good[1:]), ""),
+		"from the middle on":   slices.Concat(good[:4], []string{"x"}, good[4:11]),
+		"left from the middle": slices.Concat(good[:4], good[5:], []string{""}),
+	} {
+		l := mustRead(t, table(header, good, cells), Options{Keep: true, Problems: 10})
+		if got := severities(l.Rows[1].Problems); len(got) != 1 || !strings.HasPrefix(got[0], "error shifted_cells") {
+			t.Errorf("%s: %q", name, got)
+		}
+		tells(t, l, "Gx7kPq2w")
+		tells(t, l, "Rv4mTz9s")
+	}
+}
+
+// A value in a column that it does not fit may be a password of another one: it is not shown.
+func TestValuesThatDoNotFitTheirColumnAreNotShown(t *testing.T) {
+	const secret = "Gx7kPq2wZz"
+	for _, f := range typed {
+		l := mustRead(t, listOf(with(f, secret)), Options{Keep: true, Problems: 10})
+		if keeps := f == apiclient.DialplanNumber || f == apiclient.VoicemailID; l.Rows[0].Invalid == keeps { // the dialer keeps letters there
+			t.Errorf("%s: %v", f, shorts(l.Rows[0].Problems))
+		}
+		tells(t, l, secret)
+	}
+	for _, name := range []string{secret, "tR5vNw9yLp3k2001", "ann@example.com", "7275550100"} {
+		header, cells := requiredOf(good())
+		l := mustRead(t, table(append(header, name), append(cells, "x")), Options{Keep: true, Problems: 10})
+		if slices.Contains(l.Unknown, name) {
+			t.Errorf("column %q is shown", name)
+		}
+	}
+}
+
+// Cells at the end of a row may be left out where a phone can do without them, or they are filled.
+func TestRowsThatEndEarly(t *testing.T) {
+	header, cells := requiredOf(good())
+	list := strings.Join(header, ",") + ",email,Note\n" + strings.Join(cells, ",") + "\n"
+	if l := mustRead(t, list, Options{Keep: true, Problems: 10}); l.Invalid != 0 || len(l.Mends) != 1 || l.Mends[0].Rows != 1 {
+		t.Errorf("%v, %v", shorts(l.Errors), l.Mends)
+	}
+	short := strings.Join(header, ",") + "\n" + strings.Join(cells[:10], ",") + "\n"
+	if l := mustRead(t, short, Options{Keep: true, Problems: 10}); l.Invalid != 1 || l.Counts[CodeMissingCells] != 1 {
+		t.Errorf("%v", shorts(l.Errors))
+	}
+}
+
+// One row that has blank cells beyond the header, and others have not: its values have moved. Where all have them, a
+// spreadsheet has left them behind.
+func TestBlankCellsBeyondTheHeader(t *testing.T) {
+	header, cells := requiredOf(good())
+	other := slices.Clone(cells)
+	for i, v := range cells {
+		other[i] = strings.ReplaceAll(v, "8101", "8102")
+	}
+	head, one, two := strings.Join(header, ","), strings.Join(cells, ","), strings.Join(other, ",")
+	for list, invalid := range map[string]int{
+		head + "\n" + one + "\n" + two + ",\n": 1, head + "\n" + one + ",\n" + two + "\n": 1, head + "\n" + one + ",,\n" + two + ",\n": 0,
+	} {
+		l := mustRead(t, list, Options{Keep: true, Problems: 10})
+		if l.Invalid != invalid || l.Counts[CodeExtraCells] != invalid {
+			t.Errorf("%q: %v", list, shorts(l.Errors))
+		}
+		for _, row := range l.Rows {
+			if row.Invalid && (row.Readable || !strings.HasSuffix(string(row.Raw), ",")) {
+				t.Errorf("%q: the row comes back as %q", list, row.Raw)
+			}
+		}
+	}
+}

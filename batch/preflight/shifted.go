@@ -1,0 +1,119 @@
+package preflight
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"phonebatch/apiclient"
+)
+
+// typed are the fields whose values look like nothing else.
+var typed = [...]apiclient.Field{apiclient.ServerIP, apiclient.Protocol, apiclient.LocalGMT, apiclient.OutboundCID, apiclient.DialplanNumber, apiclient.VoicemailID}
+
+// protocolWords are what people write for a protocol, in capitals; a dialer takes but some of them.
+var protocolWords = []string{"SIP", "IAX", "IAX2", "ZAP", "DAHDI", "EXTERNAL", "PJSIP", "WEBRTC", "LOCAL", "SCCP", "H323", "UDP", "TCP", "TLS", "WS", "WSS"}
+
+// looksLike says whether a value may be one of its field, mistyped perhaps. Values of other fields may be anything.
+func looksLike(z *zones, f apiclient.Field, v string) bool {
+	switch f {
+	case apiclient.ServerIP:
+		return strings.Count(v, ".") >= 2 || strings.Trim(v, "0123456789.,: ") == ""
+	case apiclient.Protocol:
+		return slices.Contains(protocolWords, strings.ToUpper(strings.TrimLeft(v, "-/ "))) || len(v) <= 4 && !strings.ContainsAny(v, "0123456789")
+	case apiclient.LocalGMT:
+		read := z.read(v)
+		return !hasLetters(v) || read.read || read.like != "" || strings.Contains(v, "/") && !strings.ContainsAny(v, "0123456789") || len(v) <= 6 && strings.ContainsAny(v, "+-") ||
+			len(v) <= 5
+	case apiclient.OutboundCID:
+		return !hasLetters(v) || namedNumber().MatchString(v) || strings.EqualFold(strings.Trim(v, "-"), "all") || len(v) < 6
+	case apiclient.DialplanNumber, apiclient.VoicemailID:
+		return !hasLetters(v) || len(v) < 6
+	case apiclient.IsWebphone, apiclient.WebphoneAutoAnswer, apiclient.UseExternalServerIP, apiclient.OnHookAgent:
+		return len(v) <= 5 || strings.HasPrefix(strings.ToUpper(v), "Y_")
+	}
+	return true
+}
+
+func hasLetters(v string) bool { return strings.ContainsFunc(v, unicode.IsLetter) }
+
+// damagedLook says whether a spreadsheet has damaged a value: it is no secret then.
+func damagedLook(f apiclient.Field, v string) bool {
+	if !suspicious(v) {
+		return false
+	}
+	return slices.ContainsFunc(damages, func(d damageKind) bool { return d.is(f, v) })
+}
+
+// hides says whether a value may be a password that stands in the wrong column: it is never shown, nor what is made of it.
+func hides(z *zones, p *apiclient.Phone, f apiclient.Field, v string) bool {
+	switch {
+	case f.Secret():
+		return true
+	case v == "" || saysNothing(f, v):
+		return false
+	case !looksLike(z, f, v) && !damagedLook(f, v) && v != p.Extension && v != p.PhoneLogin && !truths[strings.ToLower(v)]:
+		return true
+	}
+	switch f {
+	case apiclient.PhoneContext, apiclient.TemplateID, apiclient.AdminUserGroup, apiclient.Email:
+		return v == string(p.PhonePass) || v == string(p.RegistrationPassword)
+	}
+	return false
+}
+
+// shifted finds a row whose cells stand one or more columns beside their own: an unquoted delimiter, or a cell lost. It
+// gives the first field whose value does not look like its own. Two such fields at least must hold what another field
+// has: an address, a protocol, an offset; or four hold what is not theirs.
+func (s *pass) shifted(p *apiclient.Phone) (first apiclient.Field, is bool) {
+	odd, foreign := 0, false
+	for i, f := range typed {
+		v := strings.TrimSpace(p.Value(f))
+		if v == "" || saysNothing(f, v) || looksLikeStrictly(s.judge.zones, f, v) || damagedLook(f, v) {
+			continue
+		}
+		if odd++; odd == 1 {
+			first = f
+		}
+		for j, other := range typed[:3] {
+			foreign = foreign || i != j && looksLikeSurely(other, v)
+		}
+	}
+	for _, f := range [...]apiclient.Field{apiclient.PhonePass, apiclient.RegistrationPassword, apiclient.PhoneFullName, apiclient.PhoneLogin} {
+		v := strings.TrimSpace(p.Value(f))
+		foreign = foreign || looksLikeSurely(apiclient.ServerIP, v) || looksLikeSurely(apiclient.Protocol, v)
+	}
+	return first, odd >= 2 && foreign || odd >= 4
+}
+
+// looksLikeStrictly says whether a value is one of its field, spelt in any way that can be mended.
+func looksLikeStrictly(z *zones, f apiclient.Field, v string) bool {
+	switch f {
+	case apiclient.ServerIP:
+		return address(plainAddress(v))
+	case apiclient.Protocol:
+		return slices.Contains(protocolWords, strings.ToUpper(v))
+	case apiclient.LocalGMT:
+		return z.read(v).read || z.read(v).like != ""
+	case apiclient.OutboundCID:
+		return digits(callerID(v)) != 0 || v == "---ALL---" || !hasLetters(v) && digits(v) == 0 && !strings.HasPrefix(v, "-")
+	case apiclient.DialplanNumber:
+		return strings.Trim(v, "0123456789*#") == "" || !hasLetters(v)
+	case apiclient.VoicemailID:
+		return digits(v) != 0 || len(v) <= 10
+	}
+	return true
+}
+
+// looksLikeSurely says whether a value can be nothing but one of the field: an address of a server, a protocol, an offset.
+func looksLikeSurely(f apiclient.Field, v string) bool {
+	switch f {
+	case apiclient.ServerIP:
+		return strings.Count(v, ".") == 3 && address(plainAddress(v))
+	case apiclient.Protocol:
+		return slices.Contains(protocolWords[:7], strings.ToUpper(v))
+	case apiclient.LocalGMT:
+		return len(v) >= len("-5.00") && (v[0] == '-' || v[0] == '+') && strings.Trim(v[1:], "0123456789.:") == "" && strings.ContainsAny(v, ".:")
+	}
+	return false
+}

@@ -1,0 +1,34 @@
+package sheet
+
+// Enough is how far filled cells are counted: a row that has so many is no title and no footer.
+const Enough = 4
+
+// filledCells counts the cells of a record that are not blank, up to Enough.
+func filledCells(raw []byte, h *Header) (n int) {
+	quoted, filled := false, false
+	for i := 0; i < len(raw) && n < Enough; i++ {
+		switch b := raw[i]; {
+		case rune(b) == h.Quote:
+			quoted = !quoted
+		case !quoted && startsWith(raw[i:], h.Delimiter):
+			filled = false
+		case !filled && b != ' ' && b != '\t' && b != '\r' && b != '\n':
+			filled = true
+			n++
+		}
+	}
+	return n
+}
+
+func startsWith(text []byte, r rune) bool {
+	if r < 0x80 {
+		return rune(text[0]) == r
+	}
+	sign := string(r)
+	return len(text) >= len(sign) && string(text[:len(sign)]) == sign
+}
+
+// Split takes the text of a record apart as far as it can be.
+func (h *Header) Split(raw []byte) []string {
+	return splitLine(raw, h.Delimiter)
+}
