@@ -45,7 +45,7 @@ func (a *app) sampleCommand() *cobra.Command {
 				_, err = a.out.Write(list)
 				return err
 			}
-			f, err := report.Create(out, false)
+			f, err := report.Create(out, report.Refuse)
 			if errors.Is(err, report.ErrExists) {
 				return &usageError{err: err, hint: "choose another name for --out"}
 			}
