@@ -22,7 +22,7 @@ type Summary struct {
 	Credentials  string // the file of passwords that were made; empty where none were
 	Next         string // the command to run next, as it can be typed, if there is one
 	Why          string // it is to be run, or when
-	Resumes      bool   // it goes on with this run: the rows that are not done need not be imported by themselves
+	Resumes      bool   // it brings in the rows that are not done: they need not be imported by themselves
 	Now          time.Time
 }
 

@@ -112,7 +112,10 @@ func meaning(err error) (status int, hints []string) {
 	case errors.Is(err, batch.ErrDeclined):
 		return exitUsage, nil
 	case errors.Is(err, batch.ErrListHasErrors):
-		return exitListErrors, some("mend the rows named above; import --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem")
+		return exitListErrors, []string{
+			"mend the rows named above; import --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem",
+			"--results FILE.csv writes the rows with their problems into FILE.failed.csv, to be mended there",
+		}
 	case errors.Is(err, batch.ErrBuildRefuses):
 		return exitListErrors, some("mend the rows named above, or pass --skip-invalid to send the others without them")
 	case errors.Is(err, batch.ErrNoRows):

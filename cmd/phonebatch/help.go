@@ -41,7 +41,8 @@ const exitText = `Exit status:
   4    pre-flight found errors, or no row at all, and nothing was sent
   5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
   7    another run holds the list, the results or the dialer
-  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written, but by a second signal
+  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written where phones were sent or --results asks
+                   for them, but by a second signal
 
 Any other status means failure.`
 

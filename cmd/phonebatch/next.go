@@ -14,7 +14,7 @@ import (
 // A step is the command that a person would run now, as it can be typed into a shell, and why. The zero step is none.
 type step struct {
 	command, why string
-	resumes      bool // it goes on with the run
+	resumes      bool // it brings in the rows that are not done
 }
 
 // Flags that the next command does not have from this one. --yes is said again for the same list on the same dialer alone.
@@ -36,7 +36,7 @@ func (o *checkOptions) next(path string, out *batch.Outcome, w writtenFiles, s *
 	case s.Open(all):
 		return resumption(o.typed(), path, w.results, all)
 	case o.dialer.sandbox && errors.Is(err, errNotAll) && onlyBeyondFirst(all, o.skipExisting()):
-		return step{command: "phonebatch import " + o.typed() + listWord(path), why: "the whole list, once the pilot is good"}
+		return step{command: "phonebatch import " + o.typed() + listWord(path), why: "the whole list, once the pilot is good", resumes: true}
 	case w.failed != "" && (errors.Is(err, errNotAll) || errors.Is(err, batch.ErrListHasErrors)):
 		return o.again(w.failed, all)
 	case err == nil && o.dialer.sandbox:
