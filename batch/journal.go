@@ -35,7 +35,7 @@ func (s *Session) open() error {
 	return nil
 }
 
-func (s *Session) start() (err error) {
+func (s *Session) start() error {
 	path := s.Results + ledger.Suffix
 	if s.Earlier != nil {
 		journal, err := ledger.Open(path, s.Earlier)
@@ -45,12 +45,9 @@ func (s *Session) start() (err error) {
 		s.journal = journal
 		return journal.Resumed(ledger.Run{SHA256: s.sha256, Options: s.claim.Options, Credentials: s.Credentials})
 	}
-	for _, stale := range s.stale {
-		if s.Aside, err = ledger.SetAside(stale); err != nil {
-			return err
-		}
+	if err := s.Supersede(true); err != nil {
+		return err
 	}
-	s.stale = nil
 	c := s.claim
 	journal, err := ledger.Create(path, ledger.Run{
 		ID: s.id, Command: commandImport, List: c.list(), SHA256: s.sha256, Dialer: c.Dialer, KeyID: s.keyID(), Options: c.Options, Credentials: s.Credentials,
@@ -64,6 +61,27 @@ func (s *Session) start() (err error) {
 			return errors.Join(err, s.drop())
 		}
 	}
+	return nil
+}
+
+// Supersede sets aside the journal of an earlier run whose results are about to be replaced: beside those of this run it
+// would tell of another. Where this run has come to its end it does so, too, with the journals of open runs that are not to
+// be gone on with. A run that has begun its journal has done both.
+func (s *Session) Supersede(ended bool) (err error) {
+	if s == nil {
+		return nil
+	}
+	var left []string
+	for _, stale := range s.stale {
+		if !ended && stale != s.Results+ledger.Suffix {
+			left = append(left, stale)
+			continue
+		}
+		if s.Aside, err = ledger.SetAside(stale); err != nil {
+			return err
+		}
+	}
+	s.stale = left
 	return nil
 }
 

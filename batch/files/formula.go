@@ -66,5 +66,7 @@ func runs(part string) bool {
 
 func begins(text string) bool { return formula().MatchString(text) && !number().MatchString(text) }
 
-// indent is the space that a part begins with.
-func indent(part string) string { return part[:len(part)-len(strings.TrimLeft(part, " \u00a0\u3000"))] }
+// indent is what a part begins with that a spreadsheet passes over: spaces, and quotes that it takes for its own.
+func indent(part string) string {
+	return part[:len(part)-len(strings.TrimLeft(part, "\" \u00a0\u3000"))]
+}

@@ -29,6 +29,7 @@ func TestWhatASpreadsheetWouldRunIsDefused(t *testing.T) {
 		"a;＝cmd":              "a;'＝cmd",
 		"=a;=b":               "'=a;'=b",
 		";=b":                 ";'=b",
+		`a;"=cmd"`:            `a;"'=cmd"`,
 		"a;-5.00;b":           "a;-5.00;b",
 		"a;'=b":               "a;''=b",
 		"a;":                  "a;",
@@ -57,7 +58,7 @@ func FuzzDefusingCanBeUndone(f *testing.F) {
 			t.Errorf("%q comes back from %q as %q", cell, safe, back)
 		}
 		for _, part := range strings.FieldsFunc(safe, func(r rune) bool { return r == ';' || r == '\t' }) {
-			if part = strings.TrimLeft(part, " \u00a0\u3000"); strings.ContainsRune("=+-@＝＋－＠", []rune(part + "x")[0]) && !number().MatchString(part) {
+			if part = strings.TrimLeft(part, "\" \u00a0\u3000"); strings.ContainsRune("=+-@＝＋－＠", []rune(part + "x")[0]) && !number().MatchString(part) {
 				t.Errorf("%q is run in %q", part, safe)
 			}
 		}

@@ -96,7 +96,10 @@ func TestARehearsalLeavesNothingBesideTheList(t *testing.T) {
 	}
 	before := listing()
 	for _, args := range [][]string{
-		{"agents.csv"}, {"agents.csv"}, {"--first", "3", "agents.csv"}, {"--skip-invalid", "mistakes.csv"},
+		{"agents.csv"},
+		{"agents.csv"},
+		{"--first", "3", "agents.csv"},
+		{"--skip-invalid", "mistakes.csv"},
 		{"--usual-defaults", "--default", "phone_full_name={First Name}", "--number", "extension=2001-2999", "--spread", "server_ip=10.0.9.8,10.0.9.9", "--generate", "phone_pass,registration_password", "hr.csv"},
 	} {
 		args[len(args)-1] = filepath.Join(folder, args[len(args)-1])

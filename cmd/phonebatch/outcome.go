@@ -32,7 +32,9 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	var written writtenFiles
 	var failed error
 	if files != nil && o.worthWriting(out, session, err) {
-		written, failed = files.write(out, o.skipExisting(), session)
+		if failed = session.Supersede(err == nil || errors.Is(err, errNotAll)); failed == nil {
+			written, failed = files.write(out, o.skipExisting(), session)
+		}
 	}
 	if failed == nil {
 		failed = session.End(out.Results)
