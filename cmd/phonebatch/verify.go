@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"phonebatch/batch"
+	"phonebatch/batch/ledger"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -83,7 +84,11 @@ func (o *verifyOptions) run(path string) error {
 	if results[0].Dialer == batch.Rehearsal {
 		return errRehearsed
 	}
-	o.dialer.of(o.app, results[0].Dialer)
+	earlier := results[0].Dialer
+	if r, err := ledger.ReadRun(path + ledger.Suffix); err == nil { // which no spreadsheet has been through
+		earlier = r.Dialer
+	}
+	o.dialer.of(o.app, earlier)
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
