@@ -17,12 +17,13 @@ type step struct {
 	resumes      bool // it brings in the rows that are not done
 }
 
-// Flags that the next command does not have from this one. --yes is said again for the same list on the same dialer alone.
+// Flags that the next command does not have from this one. --yes is said again for the same list on the same dialer alone;
+// failed rows are on a sheet of their own, under a header in its first line.
 var (
 	once = flagSet("quiet", "json", "first", "resume", "start-over", "undoable", "dry-run", "online", "results", "overwrite", "log-format", "log-level")
 	// forReal are left out where a rehearsal becomes real: nobody was there to be spared, or to be asked.
 	forReal = flagSet("sandbox", "yes", "rate", "workers", "retries", "timeout", "give-up", "pace", "max-failures")
-	mending = flagSet("skip-invalid")
+	mending = flagSet("skip-invalid", "sheet", "header-row")
 )
 
 // next names the command that a person would run now.
