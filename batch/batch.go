@@ -64,6 +64,7 @@ type Outcome struct {
 	Build   apiclient.Build
 	Dialer  string
 	Sent    bool // whether any request was sent
+	Claimed bool // whether a phone of the list was sent, or was about to be
 	Done    int  // rows that an earlier run has done
 	// Credentials is the file that holds passwords that were made for this list; empty where there are none.
 	Credentials string
@@ -81,10 +82,11 @@ var ErrNoRows = errors.New("the list has no rows")
 // ErrDeclined is wrapped by what Confirm returns when the answer is no.
 var ErrDeclined = errors.New("not confirmed; nothing was changed")
 
-// Do carries the job out, once. The outcome is nil only where the list could not be read at all, or it could not be found
-// out what its empty cells are to be filled with; the error then is what preflight.Read or Dial returned, a *NumbersError,
-// ErrNoZone, one of ledger.OpenCredentials, a *run.StopError, or wraps run.ErrInterrupted. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses, ErrNoRows, what Dial or
-// Confirm returned, a *run.StopError, or wraps run.ErrInterrupted.
+// Do carries the job out, once. The outcome is nil only where the list could not be read at all, or its empty cells cannot
+// be filled without asking a dialer; the error then is what preflight.Read returned, a *NumbersError, one of
+// ledger.OpenCredentials, or wraps run.ErrInterrupted. With an outcome the error is nil, ErrListHasErrors, ErrBuildRefuses,
+// ErrNoRows, ErrNoZone, a *NumbersError, what Dial or Confirm returned, a *run.StopError, a *run.LedgerError, or wraps
+// run.ErrInterrupted. Where the dialer could not be asked what empty cells are to be filled with, no row was sent.
 func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	j.Preflight.Asked = j.Online || j.Add
 	j.Preflight.Keep = j.Preflight.Keep || j.Preflight.Asked
@@ -99,7 +101,7 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	}()
 	l, err := j.read(ctx, list)
 	if err != nil {
-		return nil, interrupted(ctx, err)
+		return j.unfilled(l, interrupted(ctx, err))
 	}
 	out := &Outcome{List: l}
 	if j.Checked != nil {
@@ -109,10 +111,13 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 		return out, j.fit(l)
 	}
 	if j.Session != nil {
-		j.Run.Ledger, j.Session.noVerify = j.Session, j.NoVerify
+		j.Session.noVerify = j.NoVerify
 		if j.Session.Earlier != nil {
 			j.Run.Run = j.Session.Earlier.ID
 		}
+	}
+	if j.Run.Ledger == nil {
+		j.Run.Ledger = keeper{j, out}
 	}
 	engine := run.New(l.Rows, j.Run)
 	if j.Session != nil && j.Session.Earlier != nil {
@@ -146,22 +151,17 @@ func (j *Job) work(ctx context.Context, out *Outcome, e *run.Engine, list hash.H
 	}
 	out.Dialer = client.Name()
 	if j.Session != nil {
-		if err := j.Session.Start(j.Run.Run, hex.EncodeToString(list.Sum(nil))); err != nil {
-			return &run.LedgerError{Err: err}
-		}
-	}
-	if j.chooser != nil && j.Add {
-		made, err := j.chooser.keep(out.List)
-		if err != nil {
-			return &run.LedgerError{Err: err}
-		}
-		if made {
-			out.Credentials = j.Credentials
-		}
+		j.Session.id, j.Session.sha256 = j.Run.Run, hex.EncodeToString(list.Sum(nil))
 	}
 	out.Sent = true
 	e.Connect(client, client.Name(), client.Dialect())
-	return interrupted(ctx, j.send(ctx, out, e, client))
+	err = interrupted(ctx, j.send(ctx, out, e, client))
+	if err == nil && j.Session.resumes() { // it may have come to its end without anything left to send
+		if err = j.Session.open(); err != nil {
+			err = &run.LedgerError{Err: err}
+		}
+	}
+	return err
 }
 
 // send is the part in which the dialer has a say.

@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/ledger"
@@ -150,6 +151,23 @@ func (c *chooser) forgetNumbers() {
 			w.extension = ""
 		}
 	}
+}
+
+// withoutNumbers takes numbers that no dialer was asked about out of a list: they are nobody's.
+func (c *chooser) withoutNumbers(l *preflight.List) *preflight.List {
+	for _, row := range l.Rows {
+		p := &row.Phone
+		number := p.Extension
+		if w := c.byLine[row.Line]; w == nil || !w.fresh() || number == "" {
+			continue
+		}
+		for _, f := range []apiclient.Field{apiclient.Extension, apiclient.PhoneLogin, apiclient.PhoneFullName} {
+			if strings.Contains(p.Value(f), number) {
+				p.Set(f, "")
+			}
+		}
+	}
+	return l
 }
 
 func (c *chooser) wantsNumbers() bool { return slices.ContainsFunc(c.wants, (*want).fresh) }

@@ -35,7 +35,7 @@ func (e *NumbersError) Error() string {
 // ErrNoZone ends a job whose local_gmt is to be the dialer's where the dialer tells none that it takes itself.
 var ErrNoZone = errors.New("the dialer does not tell its time zone, so empty local_gmt cannot be filled")
 
-// read reads the list. Where something is to be chosen for its empty cells it reads it more than once: to see what they
+// read reads the list. The list that it returns beside an error is that of unfilled. Where something is to be chosen for its empty cells it reads it more than once: to see what they
 // are; with what is chosen without the dialer, to find out whether the list is fit to be sent at all; and then with what the
 // dialer has been asked about.
 func (j *Job) read(ctx context.Context, list io.Reader) (*preflight.List, error) {
@@ -68,9 +68,20 @@ func (j *Job) read(ctx context.Context, list io.Reader) (*preflight.List, error)
 		return draft, err
 	}
 	if zone, err = j.scout(ctx, survey); err != nil {
-		return nil, err
+		return j.chooser.withoutNumbers(draft), err
 	}
 	return j.filled(ctx, text, zone)
+}
+
+// unfilled is the outcome of a job that err has ended while its list was read. There is one where l is not nil: then it
+// was only the dialer that could not tell what empty cells are to be filled with.
+func (j *Job) unfilled(l *preflight.List, err error) (*Outcome, error) {
+	if l == nil {
+		return nil, err
+	}
+	e := run.New(l.Rows, j.Run)
+	rest(e, err, j.Add)
+	return &Outcome{List: l, Results: e.Results(), Dialer: j.Dialer, Sent: j.client != nil}, err
 }
 
 // filled reads the list with what was chosen.

@@ -90,8 +90,16 @@ func TestChoosingKnocksFirst(t *testing.T) {
 	j.Dial = func(*preflight.List) (*apiclient.Client, error) { return d.client(t, "wrong"), nil }
 	out, err := j.Do(t.Context(), strings.NewReader(people("Ann", "Bo")))
 	var stop *run.StopError
-	if out != nil || !errors.As(err, &stop) || len(d.calls) != 1 {
+	if !errors.As(err, &stop) || len(d.calls) != 1 {
 		t.Errorf("%v, %v", err, d.calls)
+	}
+	if d := cmp.Diff(map[string]int{"not_sent run_stopped": 2}, tally(out.Results)); d != "" {
+		t.Error(d)
+	}
+	for _, r := range out.Results {
+		if r.Extension+r.PhoneLogin != "" {
+			t.Errorf("line %d has the number %s %s, which no dialer was asked about", r.Line, r.Extension, r.PhoneLogin)
+		}
 	}
 	d = newDialer()
 	j = importing(t, d)

@@ -53,6 +53,34 @@ func (r *recorder) Settled(row *preflight.Row, result *run.Result) error {
 	return r.journal.Settled(identity(&row.Phone), o, result.FinishedAt)
 }
 
+// Asked implements run.Ledger. What was asked before the first phone is sent waits in memory: see open.
+func (s *Session) Asked(row *preflight.Row, there bool) error {
+	if s.journal == nil {
+		s.asked = append(s.asked, answer{identity(&row.Phone), there})
+		return nil
+	}
+	return s.recorder.Asked(row, there)
+}
+
+// Claim implements run.Ledger.
+func (s *Session) Claim(rows []*preflight.Row) error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	return s.recorder.Claim(rows)
+}
+
+// Settled implements run.Ledger. Of a new run that could not begin its journal nothing was sent, and nothing is told.
+func (s *Session) Settled(row *preflight.Row, result *run.Result) error {
+	if s.journal == nil && s.Earlier == nil {
+		return nil
+	}
+	if err := s.open(); err != nil {
+		return err
+	}
+	return s.recorder.Settled(row, result)
+}
+
 // earlier is what the journal knows of a row.
 func (s *Session) earlier(row *preflight.Row) run.Earlier {
 	o := s.Earlier.Object(identity(&row.Phone))

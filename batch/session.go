@@ -25,8 +25,8 @@ type Claim struct {
 	StartOver bool // set its journal aside
 }
 
-// A Session is an import's hold on its list, its results and its dialer, and its journal. It is a run.Ledger. End with
-// Close.
+// A Session is an import's hold on its list, its results and its dialer, and its journal, which is begun when the first
+// phone is about to be sent. It is a run.Ledger. End with Close.
 type Session struct {
 	Results string          // where the results go: those of the run that is resumed
 	Earlier *ledger.History // the run that is resumed; nil for a new one
@@ -43,6 +43,10 @@ type Session struct {
 	recollected bool            // before was looked for
 	stale       []string        // journals that are to be set aside
 	matched     map[*ledger.Object]bool
+
+	id, sha256 string   // of the run, and of the list
+	asked      []answer // that the journal is to have once it is begun
+	wrote      []ledger.Wrote
 }
 
 // commandImport is the command of a journal that can be resumed, and undone.
@@ -173,36 +177,12 @@ func (s *Session) faceOne(path string) error {
 // list is what journals call the list.
 func (c *Claim) list() string { return cmp.Or(c.List, "-") }
 
-// Start makes the run's own line durable, before anything is sent.
-func (s *Session) Start(runID, sha256 string) (err error) {
-	path := s.Results + ledger.Suffix
-	if s.Earlier != nil {
-		if s.journal, err = ledger.Open(path, s.Earlier); err != nil {
-			return err
-		}
-		return s.journal.Resumed(ledger.Run{SHA256: sha256, Options: s.claim.Options, Credentials: s.Credentials})
-	}
-	for _, stale := range s.stale {
-		if s.Aside, err = ledger.SetAside(stale); err != nil {
-			return err
-		}
-	}
-	c := s.claim
-	s.journal, err = ledger.Create(path, ledger.Run{
-		ID: runID, Command: commandImport, List: c.list(), SHA256: sha256, Dialer: c.Dialer, KeyID: s.keyID(), Options: c.Options, Credentials: s.Credentials,
-	})
-	if err != nil || c.List == "" {
-		return err
-	}
-	return c.State.Remember(c.List, path)
-}
-
-// End records that the results are on disk.
+// End records that the results are on disk, in files that hold what Wrote was told of.
 func (s *Session) End(results []run.Result) error {
 	if s == nil || s.journal == nil {
 		return nil
 	}
-	return s.journal.End(left(results), s.unproved(results))
+	return s.journal.End(left(results), s.unproved(results), s.wrote...)
 }
 
 // unproved counts the rows that were added, and that nobody was told of whether they are there although it was wanted.
@@ -215,8 +195,8 @@ func (s *Session) unproved(results []run.Result) (n int) {
 	return n
 }
 
-// Untouched says that an earlier run was to be gone on with, and nothing of it was touched.
-func (s *Session) Untouched() bool { return s != nil && s.Earlier != nil && s.journal == nil }
+// Touched says that the session's journal was begun, or gone on with.
+func (s *Session) Touched() bool { return s != nil && s.journal != nil }
 
 // Close gives everything free. It does no harm to a nil Session.
 func (s *Session) Close() {

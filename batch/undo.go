@@ -25,6 +25,7 @@ type Undoing struct {
 	history *ledger.History // of the run
 	earlier *ledger.History // of an undo of it that was cut off; nil for a new one
 	locks   []*ledger.Lock
+	wrote   []ledger.Wrote
 }
 
 // A NoJournalError refuses an undo of results that have no journal beside them, or not that of an import.
@@ -72,6 +73,12 @@ func BeginUndo(state ledger.State, by ledger.Holder, results, dialer string) (u 
 	}
 	u.Resumed = u.earlier != nil
 	return u, nil
+}
+
+// NoJournal is the error for results beside which there is no journal to go by.
+func NoJournal(results string) error {
+	_, err := ledger.ReadFile(results + ledger.Suffix)
+	return noJournal(results, err)
 }
 
 func noJournal(results string, err error) error {
@@ -170,6 +177,9 @@ func (u *Undoing) done(id ledger.Identity) *run.Result {
 func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan) error) error {
 	plan := e.Plan(0, false)
 	if plan.Add == 0 && (u.NoVerify || !e.Unproved()) {
+		if u.earlier != nil && !u.earlier.Ended { // it was cut off when all was done but its results
+			return u.start(e)
+		}
 		return nil
 	}
 	if plan.Add > 0 {
@@ -208,49 +218,4 @@ func (u *Undoing) start(e *run.Engine) (err error) {
 	}
 	u.journal, err = ledger.Create(path, ledger.Run{ID: e.Run(), Command: "undo", Of: u.history.ID, List: u.path, Dialer: u.history.Dialer, KeyID: u.keyID()})
 	return err
-}
-
-// End records that the undo's results are on disk.
-func (u *Undoing) End(results []run.Result) error {
-	if u.journal == nil {
-		return nil
-	}
-	return errors.Join(u.journal.End(left(results), 0), u.conclude(results))
-}
-
-// conclude records in the run's journal what has become of the run. Where the undo has to go on, it stays as it is.
-func (u *Undoing) conclude(results []run.Result) error {
-	touched := slices.ContainsFunc(results, func(r run.Result) bool { return r.Done(false) || r.Status == run.Unconfirmed })
-	switch {
-	case left(results) == 0 && touched:
-		return u.mark((*ledger.Journal).Undone)
-	case !touched:
-		return u.mark((*ledger.Journal).Kept)
-	}
-	return nil
-}
-
-// mark writes a line into the run's journal.
-func (u *Undoing) mark(line func(*ledger.Journal) error) error {
-	theirs, err := ledger.Open(u.path, u.history)
-	if err != nil {
-		return err
-	}
-	err = errors.Join(line(theirs), theirs.Close())
-	if err == nil {
-		u.history, err = ledger.ReadFile(u.path)
-	}
-	return err
-}
-
-// Close gives everything free.
-func (u *Undoing) Close() { closeAll(u.journal, u.locks) }
-
-func closeAll(journal *ledger.Journal, locks []*ledger.Lock) {
-	if journal != nil {
-		_ = journal.Close() // what matters was synced
-	}
-	for _, l := range locks {
-		_ = l.Release() // the process's end does it as well
-	}
 }

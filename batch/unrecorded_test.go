@@ -123,9 +123,7 @@ func TestWhatCannotBeRecordedIsNotSent(t *testing.T) {
 				b := &brittle{Session: j.Session, fails: tt.method, at: tt.at, calls: make(map[string]int), durable: make(map[string]bool)}
 				late := b.watch(t, d)
 				j.Session, j.Run.Ledger = nil, b
-				if err := b.Start("r1", ""); err != nil {
-					t.Fatal(err)
-				}
+				b.id = "r1"
 				out, err := do(t, j, list)
 				k.last.Close()
 				var failed *run.LedgerError

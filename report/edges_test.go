@@ -89,8 +89,8 @@ func TestASpreadsheetsMarkBeforeAQuotedHeaderOfResults(t *testing.T) {
 
 func TestTwoRunsOfOneSecondBothKeepTheirResults(t *testing.T) {
 	dir, now := t.TempDir(), time.Now()
-	a, _ := Create(ResultsPath("a/agents.csv", dir, now), false)
-	b, err := Create(ResultsPath("b/agents.csv", dir, now), false)
+	a, _ := Create(ResultsPath("a/agents.csv", dir, now), Refuse)
+	b, err := Create(ResultsPath("b/agents.csv", dir, now), Refuse)
 	if err != nil {
 		t.Fatal(err)
 	}

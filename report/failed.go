@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/files"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
@@ -29,7 +30,7 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 			continue
 		}
 		n++
-		f.record(rows[i].Raw, rows[i].Readable, f.quote(problemText(list, rows[i], &results[i])))
+		f.record(rows[i].Raw, rows[i].Readable, f.quote(files.Defuse(problemText(list, rows[i], &results[i]))))
 	}
 	if h.Workbook {
 		return n, asWorkbook(w, &f.text)
@@ -66,7 +67,7 @@ func asWorkbook(w io.Writer, text io.Reader) error {
 	if err != nil {
 		return err
 	}
-	book, err := newTextWorkbook(w, header)
+	book, err := newTextWorkbook(w, "Failed rows", header)
 	for err == nil {
 		var cells []string
 		if cells, err = r.Read(); err == nil {

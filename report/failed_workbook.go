@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -22,8 +23,9 @@ type textWorkbook struct {
 	columns []string // their letters
 }
 
-// newTextWorkbook begins a workbook whose first row stays in view. End with close.
-func newTextWorkbook(w io.Writer, header []string) (*textWorkbook, error) {
+// newTextWorkbook begins a workbook whose one sheet has a name, without characters that XML escapes, and whose first row
+// stays in view. End with close.
+func newTextWorkbook(w io.Writer, sheet string, header []string) (*textWorkbook, error) {
 	b := &textWorkbook{archive: zip.NewWriter(w)}
 	for _, part := range textWorkbookParts {
 		to, err := b.archive.Create(part.name)
@@ -31,7 +33,7 @@ func newTextWorkbook(w io.Writer, header []string) (*textWorkbook, error) {
 			return nil, fmt.Errorf("writing a workbook: %w", err)
 		}
 		if b.sheet = bufio.NewWriter(to); part.name != textSheetPart {
-			_, _ = b.sheet.WriteString(xmlDeclaration + part.text)
+			_, _ = b.sheet.WriteString(xmlDeclaration + strings.Replace(part.text, sheetNamePlace, sheet, 1))
 			if err := b.sheet.Flush(); err != nil {
 				return nil, fmt.Errorf("writing a workbook: %w", err)
 			}
@@ -105,6 +107,7 @@ var escapeLike = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
 const (
 	xmlDeclaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 	textSheetPart  = "xl/worksheets/sheet1.xml"
+	sheetNamePlace = "{name}"
 	packageSpace   = "http://schemas.openxmlformats.org/package/2006/"
 	officeSpace    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	sheetSpace     = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -126,7 +129,7 @@ var textWorkbookParts = []struct{ name, text string }{
 		`<Override PartName="/xl/workbook.xml" ContentType="` + contentType + `sheet.main+xml"/><Override PartName="/` + textSheetPart + `" ContentType="` + contentType + `worksheet+xml"/>` +
 		`<Override PartName="/xl/styles.xml" ContentType="` + contentType + `styles+xml"/></Types>`},
 	{"_rels/.rels", `<Relationships xmlns="` + packageSpace + `relationships"><Relationship Id="rId1" Type="` + officeSpace + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-	{"xl/workbook.xml", `<workbook xmlns="` + sheetSpace + `" xmlns:r="` + officeSpace + `"><sheets><sheet name="Failed rows" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+	{"xl/workbook.xml", `<workbook xmlns="` + sheetSpace + `" xmlns:r="` + officeSpace + `"><sheets><sheet name="` + sheetNamePlace + `" sheetId="1" r:id="rId1"/></sheets></workbook>`},
 	{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="` + packageSpace + `relationships"><Relationship Id="rId1" Type="` + officeSpace + `/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="` + officeSpace + `/styles" Target="styles.xml"/></Relationships>`},
 	{"xl/styles.xml", `<styleSheet xmlns="` + sheetSpace + `"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +

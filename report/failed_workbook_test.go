@@ -17,7 +17,7 @@ import (
 func writtenWorkbook(t fataler, header []string, records [][]string) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := newTextWorkbook(&b, header)
+	w, err := newTextWorkbook(&b, "Failed rows", header)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -105,7 +105,7 @@ func TestAWorkbookOfFailedRowsLeavesNoOtherFile(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir) // Windows
-	w, err := newTextWorkbook(io.Discard, []string{"phone_pass"})
+	w, err := newTextWorkbook(io.Discard, "Failed rows", []string{"phone_pass"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestAWorkbookOfFailedRowsLeavesNoOtherFile(t *testing.T) {
 func TestAWorkbookOfFailedRowsOnAFullDisk(t *testing.T) {
 	full := errors.New("no space left")
 	for room := range 40 {
-		w, err := newTextWorkbook(&limitedWriter{room: room * 50, err: full}, []string{"a"})
+		w, err := newTextWorkbook(&limitedWriter{room: room * 50, err: full}, "Failed rows", []string{"a"})
 		for i := 0; err == nil && i < 2000; i++ {
 			err = w.write([]string{strconv.Itoa(i * 7919)})
 		}
@@ -150,7 +150,7 @@ func (w *limitedWriter) Write(p []byte) (int, error) {
 }
 
 func TestAWorkbookHasRoomForSoMuch(t *testing.T) {
-	w, err := newTextWorkbook(io.Discard, nil)
+	w, err := newTextWorkbook(io.Discard, "Failed rows", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

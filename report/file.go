@@ -1,16 +1,15 @@
 package report
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
-	"sync"
-	"time"
 
 	"phonebatch/batch/ledger"
 )
@@ -18,23 +17,51 @@ import (
 // A File appears under its name only when it is whole, and belongs to its user alone (0600). Create tries its folder
 // before the first request is sent, so that one that cannot be written to is found out in time.
 type File struct {
-	Path      string
+	Path string
+	// Aside is where the file went that had the name before, where it was to give way.
+	Aside string
+	// Ours says of another file that has the name, by the SHA-256 of its content, that this program has written it and
+	// nobody has changed it since: that one is replaced. May be nil, for never.
+	Ours func(path, sum string) bool
+
 	stem, ext string
+	taken     Taken
 	tmp       *os.File
-	overwrite bool
+	sum       hash.Hash
+	unlock    func()
 }
+
+// Taken says what becomes of another file that has the name of ours.
+type Taken uint8
+
+const (
+	Refuse  Taken = iota // Create fails
+	Replace              // it is replaced
+	Number               // ours takes the next name that is free
+	GiveWay              // it takes the next name that is free
+)
 
 // ErrExists is wrapped by the error for a file that would have to be overwritten.
 var ErrExists = errors.New("exists already")
 
-// Create reserves a file. It fails where the directory cannot be written to, and where the file exists and overwrite
-// is not set. End with Commit or Discard.
-func Create(path string, overwrite bool) (*File, error) {
-	if err := free(path, overwrite); err != nil {
+// A WriteError says that a file could not be written that was reserved: what it was to tell has happened by now.
+type WriteError struct {
+	Path string
+	Err  error
+}
+
+func (e *WriteError) Error() string { return fmt.Sprintf("writing %s: %v", e.Path, e.Err) }
+func (e *WriteError) Unwrap() error { return e.Err }
+
+// Create reserves a file. It fails where the directory cannot be written to, and where the file exists and is not to be
+// touched. What killed runs have left of files in that directory is removed. End with Commit or Discard.
+func Create(path string, taken Taken) (*File, error) {
+	if err := free(path, taken); err != nil {
 		return nil, err
 	}
-	f := &File{overwrite: overwrite}
+	f := &File{taken: taken}
 	f.Rename(path)
+	Sweep(filepath.Dir(path))
 	if err := f.open(); err != nil {
 		return nil, err
 	}
@@ -42,32 +69,17 @@ func Create(path string, overwrite bool) (*File, error) {
 	return f, nil
 }
 
-// open makes the file under a name of its own (0600).
+// open makes the file under a name of its own (0600), which is locked as long as this process is at it.
 func (f *File) open() (err error) {
 	dir := filepath.Dir(f.Path)
 	if _, missing := os.Stat(dir); errors.Is(missing, fs.ErrNotExist) {
 		return fmt.Errorf("writing %s: there is no folder %s: %w", f.Path, dir, fs.ErrNotExist)
 	}
-	if f.tmp, err = os.CreateTemp(dir, unfinished(f.Path)+"*"+unfinishedEnd); err != nil {
+	if f.tmp, f.unlock, err = unfinished(dir, filepath.Base(f.Path)); err != nil {
 		return fmt.Errorf("writing %s: %w", f.Path, cause(err))
 	}
+	f.sum = sha256.New()
 	return nil
-}
-
-// unfinished is how the name of a file begins as long as it is not whole, and unfinishedEnd how it ends.
-func unfinished(path string) string { return ".phonebatch-" + filepath.Base(path) + "-" }
-
-const unfinishedEnd = ".tmp"
-
-// Sweep removes what a run that was killed while it wrote a file has left of it, which may hold passwords. Call it only
-// where nobody else writes that file.
-func Sweep(path string) {
-	entries, _ := os.ReadDir(filepath.Dir(path))
-	for _, e := range entries {
-		if name := e.Name(); strings.HasPrefix(name, unfinished(path)) && strings.HasSuffix(name, unfinishedEnd) {
-			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
-		}
-	}
 }
 
 // cause is what is wrong, without the name of a file that nobody knows.
@@ -79,14 +91,14 @@ func cause(err error) error {
 	return err
 }
 
-func free(path string, overwrite bool) error {
+func free(path string, taken Taken) error {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return err
-	case !overwrite || !info.Mode().IsRegular():
+	case taken == Refuse || taken == Replace && !info.Mode().IsRegular():
 		return fmt.Errorf("%s %w", path, ErrExists)
 	}
 	return nil
@@ -99,18 +111,22 @@ func (f *File) Write(p []byte) (int, error) {
 			return 0, err
 		}
 	}
+	f.sum.Write(p) // never fails
 	return f.tmp.Write(p)
 }
 
-// Commit makes the file appear, durably. Where another file has taken the name since Create, it takes the next free one
-// and says so in Path: what a run has found out is never thrown away.
+// Sum is the SHA-256 of what was written, in hex.
+func (f *File) Sum() string { return hex.EncodeToString(f.sum.Sum(nil)) }
+
+// Commit makes the file appear, durably. Where another file has the name, it takes the next free one and says so in Path,
+// or does what Create was told: what a run has found out is never thrown away, and what a person has written neither.
 func (f *File) Commit() error {
 	if _, err := f.Write(nil); err != nil { // of an empty file
-		return err
+		return &WriteError{f.Path, cause(err)}
 	}
 	defer f.Discard()
 	if err := f.tmp.Sync(); err != nil {
-		return fmt.Errorf("writing %s: %w", f.Path, err)
+		return &WriteError{f.Path, cause(err)}
 	}
 	for n := 2; ; n++ {
 		err := f.appear()
@@ -118,26 +134,59 @@ func (f *File) Commit() error {
 			return syncDir(filepath.Dir(f.Path))
 		}
 		if !errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("writing %s: %w", f.Path, err)
+			return &WriteError{f.Path, cause(err)}
 		}
-		f.Path = fmt.Sprintf("%s-%d%s", f.stem, n, f.ext)
+		f.Path = f.numbered(n)
 	}
 }
 
-// appear gives the file its name. Where it may not replace another, a link makes sure that it does not; a file system
-// without links has to make do with a look beforehand.
+// numbered is the nth name of the file.
+func (f *File) numbered(n int) string { return fmt.Sprintf("%s-%d%s", f.stem, n, f.ext) }
+
+// appear gives the file its name. The error is fs.ErrExist where another file has it.
 func (f *File) appear() error {
-	if f.overwrite {
+	switch {
+	case f.taken == Replace, f.Ours != nil && f.ours(f.Path):
 		return os.Rename(f.tmp.Name(), f.Path)
+	case f.taken == GiveWay:
+		if err := f.setAside(); err != nil {
+			return err
+		}
 	}
-	err := os.Link(f.tmp.Name(), f.Path)
-	if err == nil || errors.Is(err, fs.ErrExist) {
+	return move(f.tmp.Name(), f.Path)
+}
+
+// setAside gives what has the name the next one that is free.
+func (f *File) setAside() error {
+	if _, err := os.Lstat(f.Path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for n := 2; ; n++ {
+		aside := f.numbered(n)
+		err := move(f.Path, aside)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err == nil {
+			f.Aside = aside
+		}
 		return err
 	}
-	if _, err := os.Lstat(f.Path); err == nil {
-		return fs.ErrExist
+}
+
+// ours says whether a file is as this program has written it.
+func (f *File) ours(path string) bool {
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return false
 	}
-	return os.Rename(f.tmp.Name(), f.Path)
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, file)
+	return err == nil && f.Ours(path, hex.EncodeToString(sum.Sum(nil)))
 }
 
 // Discard lets go of a file that is not to appear. After Commit it does no harm.
@@ -145,6 +194,7 @@ func (f *File) Discard() {
 	if f.tmp != nil {
 		_ = f.tmp.Close()
 		_ = os.Remove(f.tmp.Name())
+		f.unlock()
 		f.tmp = nil
 	}
 }
@@ -155,16 +205,20 @@ func (f *File) Rename(path string) {
 	f.stem = path[:len(path)-len(f.ext)]
 }
 
-// Vanish removes an earlier file of this name, where overwriting it was allowed: it would pass for this run's.
+// Vanish removes earlier files of this name that are ours, or may be replaced: they would pass for this run's.
 func (f *File) Vanish() error {
 	f.Discard()
-	if !f.overwrite {
-		return nil
+	path := f.Path
+	for n := 2; ; n++ {
+		if f.taken == Replace || f.Ours != nil && f.ours(path) {
+			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+		if path = f.numbered(n); f.Ours == nil || !ledger.Exists(path) {
+			return nil
+		}
 	}
-	if err := os.Remove(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 // syncDir makes a new name in a directory durable.
@@ -175,58 +229,11 @@ func syncDir(dir string) error {
 	return nil
 }
 
-// ResultsPath is the default name of a results file: STEM.results.YYYYMMDD-HHMMSSZ.csv beside the list or in dir. Of
-// names taken within one second, be it by the journal of a run that was cut off, it gives the next free one. list is a path, or - for standard input.
-func ResultsPath(list, dir string, now time.Time) string {
-	if dir == "" && list != "-" {
-		dir = filepath.Dir(list)
-	}
-	name := filepath.Join(dir, stem(list)+".results."+now.UTC().Format("20060102-150405")+"Z")
-	path := name + ".csv"
-	for n := 2; ; n++ {
-		_, results := os.Lstat(path)
-		_, journal := os.Lstat(path + ledger.Suffix)
-		if results != nil && journal != nil {
-			return path
-		}
-		path = fmt.Sprintf("%s-%d.csv", name, n)
-	}
-}
-
-// stem is the name of a list without its endings; list is as of ResultsPath.
-func stem(list string) string {
-	if list == "-" {
-		return "stdin"
-	}
-	base := strings.TrimSuffix(filepath.Base(list), ".gz")
-	return ofList(base[:len(base)-len(filepath.Ext(base))])
-}
-
-// CredentialsPath is where passwords that were made for a list are kept: beside the results, one file for all runs of it.
-// list is as of ResultsPath.
-func CredentialsPath(list, results string) string {
-	return filepath.Join(filepath.Dir(results), stem(list)+".credentials.csv")
-}
-
-// ofList cuts off a stem what an earlier run has put there: failed rows give their results the name of the first list.
-func ofList(stem string) string { return earlierRun().ReplaceAllString(stem, "") }
-
-var earlierRun = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\.results\.\d{8}-\d{6}Z(-\d+)?)?\.failed(-\d+)?$`) })
-
-// FailedPath is where the rows that are not done go: beside the results, with the same stem, as what the list is.
-func FailedPath(results string, workbook bool) string {
-	ext := ".csv"
-	if workbook {
-		ext = ".xlsx"
-	}
-	return results[:len(results)-len(filepath.Ext(results))] + ".failed" + ext
-}
-
 // Fill writes a file's content and makes it appear.
 func (f *File) Fill(write func(io.Writer) error) error {
 	if err := write(f); err != nil {
 		f.Discard()
-		return fmt.Errorf("writing %s: %w", f.Path, err)
+		return &WriteError{f.Path, cause(err)}
 	}
 	return f.Commit()
 }

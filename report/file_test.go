@@ -49,7 +49,7 @@ func put(t *testing.T, path, text string) {
 func TestAFileAppearsWholeAndPrivate(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "r.csv")
-	f, err := Create(path, false)
+	f, err := Create(path, Refuse)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestAFileAppearsWholeAndPrivate(t *testing.T) {
 func TestADiscardedFileLeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 {
-		f, err := Create(filepath.Join(dir, "r.csv"), false)
+		f, err := Create(filepath.Join(dir, "r.csv"), Refuse)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func TestFill(t *testing.T) {
 		err   error
 		names []string
 	}{{broken, []string{}}, {nil, []string{"r.csv"}}} {
-		f, err := Create(path, false)
+		f, err := Create(path, Refuse)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,10 +124,10 @@ func TestFill(t *testing.T) {
 func TestNoFileIsReplacedUnasked(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.csv")
 	put(t, path, "old")
-	if _, err := Create(path, false); !errors.Is(err, ErrExists) {
+	if _, err := Create(path, Refuse); !errors.Is(err, ErrExists) {
 		t.Errorf("got %v", err)
 	}
-	f, err := Create(path, true)
+	f, err := Create(path, Replace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestNoFileIsReplacedUnasked(t *testing.T) {
 
 func TestAFileThatTurnedUpMeanwhileIsNotReplaced(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.csv")
-	f, err := Create(path, false)
+	f, err := Create(path, Refuse)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestAFileThatTurnedUpMeanwhileIsNotReplaced(t *testing.T) {
 }
 
 func TestWhatIsNoFileIsNeverReplaced(t *testing.T) {
-	for _, overwrite := range []bool{false, true} {
+	for _, overwrite := range []Taken{Refuse, Replace} {
 		dir := t.TempDir()
 		target := filepath.Join(t.TempDir(), "precious")
 		put(t, target, "old")
@@ -200,7 +200,7 @@ func TestAFolderThatCannotBeWrittenToIsFoundOutAtOnce(t *testing.T) {
 		paths = append(paths, filepath.Join(closed, "r.csv"))
 	}
 	for _, path := range paths {
-		for _, overwrite := range []bool{false, true} {
+		for _, overwrite := range []Taken{Refuse, Replace} {
 			if f, err := Create(path, overwrite); err == nil || f != nil || errors.Is(err, ErrExists) {
 				t.Errorf("%s: got %v, %v", path, f, err)
 			}

@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/files"
+	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
 
@@ -22,29 +24,75 @@ var Columns = []string{
 	"phone_full_name", "verified", "attempts", "duration_ms", "finished_at", "run",
 }
 
+// WarningsColumn is the last column of a check's results: of which code the row has warnings, and in which columns.
+const WarningsColumn = "warnings"
+
 // WriteResults writes a results file: a header, then one record for each result. No cell does anything in a terminal
 // or runs in a spreadsheet.
 func WriteResults(w io.Writer, results []run.Result) error {
-	c := csv.NewWriter(w)
-	if err := c.Write(Columns); err != nil {
-		return err
+	return WriteResultsTo(w, "", results, nil)
+}
+
+// WriteResultsTo writes a results file as the ending of its name says: a workbook, whose cells are all text, or CSV. With
+// the rows of a check it has a column of their warnings.
+func WriteResultsTo(w io.Writer, path string, results []run.Result, checked []*preflight.Row) error {
+	if IsWorkbook(path) {
+		return writeResultsBook(w, resultRecords(results, checked))
 	}
-	for i := range results {
-		r := &results[i]
-		record := []string{
-			strconv.Itoa(r.Line), r.Kind, string(r.Status), string(r.Code), r.Message, r.Hint, r.Dialer, r.ServerIP,
-			r.Extension, r.PhoneLogin, r.PhoneFullName, string(r.Verified), strconv.Itoa(r.Attempts),
-			strconv.FormatInt(r.Duration.Milliseconds(), 10), stamp(r.FinishedAt), r.Run,
-		}
-		for i, cell := range record {
-			record[i] = defuse(Plain(cell))
-		}
+	c := csv.NewWriter(w)
+	for record := range resultRecords(results, checked) {
 		if err := c.Write(record); err != nil {
 			return err
 		}
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// resultRecords are the records of a results file, its header first.
+func resultRecords(results []run.Result, checked []*preflight.Row) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		header := Columns
+		if checked != nil {
+			header = append(slices.Clone(Columns), WarningsColumn)
+		}
+		if !yield(header) {
+			return
+		}
+		for i := range results {
+			r := &results[i]
+			record := []string{
+				strconv.Itoa(r.Line), r.Kind, string(r.Status), string(r.Code), r.Message, r.Hint, r.Dialer, r.ServerIP,
+				r.Extension, r.PhoneLogin, r.PhoneFullName, string(r.Verified), strconv.Itoa(r.Attempts),
+				strconv.FormatInt(r.Duration.Milliseconds(), 10), stamp(r.FinishedAt), r.Run,
+			}
+			if checked != nil {
+				record = append(record, warnings(checked[i]))
+			}
+			for i, cell := range record {
+				record[i] = files.Defuse(Plain(cell))
+			}
+			if !yield(record) {
+				return
+			}
+		}
+	}
+}
+
+// warnings are those of a row, in one cell.
+func warnings(row *preflight.Row) string {
+	var list []string
+	for _, p := range row.Problems {
+		if p.Severity != preflight.Warning {
+			continue
+		}
+		text := string(p.Code)
+		if p.Column != "" {
+			text += ": " + p.Column
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, "; ")
 }
 
 func stamp(t time.Time) string {
@@ -57,15 +105,18 @@ func stamp(t time.Time) string {
 // ErrNotResults is returned for a file that is not a results file.
 var ErrNotResults = errors.New("not a results file of phonebatch")
 
-// ReadResults reads a results file back. What a spreadsheet made of it may differ from what was written.
+// ReadResults reads a results file back, CSV or a workbook. What a spreadsheet made of it may differ from what was written.
 func ReadResults(r io.Reader) ([]run.Result, error) {
 	text := bufio.NewReader(r)
+	if magic, _ := text.Peek(len(zipMagic)); string(magic) == zipMagic {
+		return readResultsBook(text)
+	}
 	if mark, _ := text.Peek(len("\ufeff")); string(mark) == "\ufeff" { // a spreadsheet has saved it
 		_, _ = text.Discard(len(mark))
 	}
 	c := csv.NewReader(text)
 	header, err := c.Read()
-	if err != nil || strings.Join(header, ",") != strings.Join(Columns, ",") {
+	if err != nil || !isResultsHeader(header) {
 		return nil, ErrNotResults
 	}
 	var results []run.Result
@@ -77,13 +128,27 @@ func ReadResults(r io.Reader) ([]run.Result, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrNotResults, err)
 		}
-		result, err := parseResult(record)
-		if err != nil {
-			line, _ := c.FieldPos(0)
-			return nil, fmt.Errorf("%w: line %d: %w", ErrNotResults, line, err)
+		line, _ := c.FieldPos(0)
+		if results, err = addResult(results, line, record); err != nil {
+			return nil, err
 		}
-		results = append(results, result)
 	}
+}
+
+// isResultsHeader knows the header of a results file, a check's among them.
+func isResultsHeader(header []string) bool {
+	if len(header) == len(Columns)+1 && header[len(Columns)] == WarningsColumn {
+		header = header[:len(Columns)]
+	}
+	return slices.Equal(header, Columns)
+}
+
+func addResult(results []run.Result, line int, record []string) ([]run.Result, error) {
+	result, err := parseResult(record)
+	if err != nil {
+		return nil, fmt.Errorf("%w: line %d: %w", ErrNotResults, line, err)
+	}
+	return append(results, result), nil
 }
 
 // maxNumber bounds what a results file may hold as a number: in milliseconds, some thirty years.
@@ -91,7 +156,7 @@ const maxNumber = 1e12
 
 func parseResult(record []string) (r run.Result, err error) {
 	for i, cell := range record {
-		record[i] = armed(cell)
+		record[i] = files.Armed(cell)
 	}
 	number := func(i int) int64 {
 		n, bad := strconv.ParseInt(record[i], 10, 64)
@@ -114,34 +179,4 @@ func parseResult(record []string) (r run.Result, err error) {
 		r.FinishedAt = at.UTC()
 	}
 	return r, err
-}
-
-var (
-	formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^'*[=+\-@＝＋－＠]`) })
-	number  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`) })
-)
-
-// defuse puts an apostrophe before a cell that a spreadsheet would run as a formula. Plain numbers stay as they are:
-// a defused -5.00 would be text.
-func defuse(cell string) string {
-	if runs(cell) {
-		return "'" + cell
-	}
-	return cell
-}
-
-// runs says whether a spreadsheet would run a cell, once an apostrophe before it is gone.
-func runs(cell string) bool {
-	if cell == "" || cell[0] >= '0' && cell[0] <= '9' || cell[0] >= 'A' && cell[0] <= 'z' {
-		return false // nearly all cells
-	}
-	return formula().MatchString(cell) && !number().MatchString(cell)
-}
-
-// armed undoes defuse.
-func armed(cell string) string {
-	if bare, found := strings.CutPrefix(cell, "'"); found && runs(bare) {
-		return bare
-	}
-	return cell
 }

@@ -20,7 +20,9 @@ type Summary struct {
 	ResultsPath  string // empty where none were written
 	FailedPath   string // empty where every row is done
 	Credentials  string // the file of passwords that were made; empty where none were
-	Next         string // the command to run next, if there is one
+	Next         string // the command to run next, as it can be typed, if there is one
+	Why          string // it is to be run, or when
+	Resumes      bool   // it brings in the rows that are not done: they need not be imported by themselves
 	Now          time.Time
 }
 
@@ -134,11 +136,17 @@ func (s Summary) Trailer(w io.Writer) error {
 	if s.Credentials != "" {
 		fmt.Fprintf(&b, "generated passwords: %s (for your eyes; only the phones that were added have them)\n", Plain(s.Credentials))
 	}
-	if s.FailedPath != "" {
+	switch {
+	case s.FailedPath != "" && s.Resumes:
+		fmt.Fprintf(&b, "rows not done: %s\n", Plain(s.FailedPath))
+	case s.FailedPath != "":
 		fmt.Fprintf(&b, "rows not done, to be mended and imported again: %s\n", Plain(s.FailedPath))
 	}
 	if s.Next != "" {
 		fmt.Fprintf(&b, "next: %s\n", Plain(s.Next))
+	}
+	if s.Why != "" {
+		fmt.Fprintf(&b, "      (%s)\n", Plain(s.Why))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -39,18 +39,38 @@ func checked(t *testing.T, name string, strict bool) *preflight.List {
 	return l
 }
 
-func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
+// What lies beside the samples is not in the program: neither by the pattern nor by the table.
+func TestFilesAreEmbeddedByName(t *testing.T) {
+	source, err := os.ReadFile("samples.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, patterns, _ := strings.Cut(string(source), "\n//go:embed ")
+	patterns, _, _ = strings.Cut(patterns, "\n")
+	if strings.ContainsAny(patterns, "*?[") || strings.Contains(string(source), "\n//go:embed "+patterns+"\n//go:embed ") {
+		t.Errorf("embedded by a pattern: %s", patterns)
+	}
+	named := []string{}
+	for _, s := range samples {
+		named = append(named, s.file)
+	}
+	if d := cmp.Diff(strings.Fields(patterns), named); d != "" {
+		t.Error(d)
+	}
 	entries, err := files.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
 	embedded := []string{}
 	for _, e := range entries {
-		embedded = append(embedded, strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())))
+		embedded = append(embedded, e.Name())
 	}
-	if d := cmp.Diff(embedded, slices.Sorted(slices.Values(Names()))); d != "" {
+	if d := cmp.Diff(slices.Sorted(slices.Values(named)), embedded); d != "" {
 		t.Error(d)
 	}
+}
+
+func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 	help := strings.Split(strings.TrimSuffix(Help(), "\n"), "\n")
 	if len(help) != len(Names()) {
 		t.Fatalf("help has %d lines:\n%s", len(help), Help())

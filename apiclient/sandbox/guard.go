@@ -9,13 +9,14 @@ import (
 )
 
 // Guarded keeps pages of a browser on this machine away from h, which tells all it holds to whoever asks. It refuses
-// with 403 a Host that is neither this machine nor the address listened on, as a name made to point here would be,
-// and an Origin that is not the very host that was asked. listening is the listener's address; where that is every
+// with 403 a Host that is neither this machine nor the address listened on, as a name made to point here would be, an
+// Origin that is not the very host that was asked, and what a browser marks as another site's doing (Sec-Fetch-Site): it
+// sends no Origin where a page shows a picture from here. listening is the listener's address; where that is every
 // address, the one that the connection came in on counts.
 func Guarded(h http.Handler, listening net.Addr) http.Handler {
 	own := hostOf(listening.String())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !ours(r, own) || !sameOrigin(r) {
+		if !ours(r, own) || !sameOrigin(r) || !sameSite(r) {
 			http.Error(w, http.StatusText(http.StatusForbidden), http.StatusForbidden)
 			return
 		}
@@ -56,6 +57,17 @@ func sameOrigin(r *http.Request) bool {
 	for _, origin := range r.Header.Values("Origin") {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || !strings.EqualFold(u.Host, r.Host) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameSite says whether a browser, if it is one, was asked by a person, or by a page of our own. A page of another port is
+// of the same site, but not ours.
+func sameSite(r *http.Request) bool {
+	for _, site := range r.Header.Values("Sec-Fetch-Site") {
+		if site != "none" && site != "same-origin" {
 			return false
 		}
 	}

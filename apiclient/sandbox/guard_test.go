@@ -55,3 +55,21 @@ func TestGuarded(t *testing.T) {
 		})
 	}
 }
+
+// A browser says who has had it send a request; a program does not.
+func TestAnotherSitesRequestsAreRefused(t *testing.T) {
+	for site, refused := range map[string]bool{"": false, "none": false, "same-origin": false, "same-site": true, "cross-site": true, "something-new": true} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			r := httptest.NewRequest(method, APIPath, nil)
+			r.Host = "127.0.0.1:8089"
+			if site != "" {
+				r.Header.Set("Sec-Fetch-Site", site)
+			}
+			w := httptest.NewRecorder()
+			Guarded(New(Default()), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8089}).ServeHTTP(w, r)
+			if got := w.Code == http.StatusForbidden; got != refused {
+				t.Errorf("%s %q: status %d", method, site, w.Code)
+			}
+		}
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/files"
 )
 
 // A Credential is what a person must know to use a phone whose passwords were made. A password that stands in the list is
@@ -117,14 +118,9 @@ func (c *Credentials) read(text []byte) error {
 			errors.As(err, &parse)
 			return &CredentialsError{Path: c.path, Line: parse.StartLine, Problem: "the line is damaged", Remedy: "mend it, or name another file with --credentials"}
 		}
+		named(files.Armed, cells[:5]...)
 		c.learn(&Credential{cells[0], cells[1], cells[2], cells[3], cells[4], apiclient.Secret(cells[5]), apiclient.Secret(cells[6]), cells[7]})
 	}
-}
-
-// allCells says whether a line that has no line end has all its cells: of the last one, the run, nothing depends on.
-func allCells(line []byte) bool {
-	cells, err := csv.NewReader(bytes.NewReader(line)).Read()
-	return err == nil && len(cells) == len(credentialColumns)
 }
 
 // learn takes in a line: the first password of each kind counts.
@@ -164,9 +160,7 @@ func (c *Credentials) Add(list []Credential) error {
 		if l := &list[i]; !c.has(l) {
 			c.learn(l)
 			n++
-			_ = w.Write([]string{
-				l.Dialer, l.ServerIP, l.Extension, l.PhoneLogin, harmless(l.PhoneFullName), l.PhonePass.Reveal(), l.RegistrationPassword.Reveal(), l.Run,
-			})
+			_ = w.Write(append(named(files.Defuse, l.Dialer, l.ServerIP, l.Extension, l.PhoneLogin, shown(l.PhoneFullName)), l.PhonePass.Reveal(), l.RegistrationPassword.Reveal(), l.Run))
 		}
 	}
 	w.Flush()
@@ -184,18 +178,7 @@ func (c *Credentials) has(l *Credential) bool {
 }
 
 // lineOf tells lines apart: a number that somebody else was to have had before must not be handed out under that name.
-func lineOf(l *Credential) line { return line{l.ServerIP, l.PhoneLogin, harmless(l.PhoneFullName)} }
-
-// harmless is a name that no spreadsheet runs as a formula.
-func harmless(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, name)
-	return strings.TrimLeft(name, "=+-@ ")
-}
+func lineOf(l *Credential) line { return line{l.ServerIP, l.PhoneLogin, shown(l.PhoneFullName)} }
 
 // append adds text behind the last whole line.
 func (c *Credentials) append(text []byte) (err error) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"phonebatch/apiclient"
@@ -27,6 +28,7 @@ type History struct {
 	Undone    bool      // they were
 	Discarded bool      // an invalid line was found
 	Damaged   bool      // and it is not merely the last one, cut short
+	Files     []Wrote   // that were written at the last end
 
 	valid int64 // bytes
 	by    map[Identity]*Object
@@ -67,6 +69,9 @@ const CodeEdited = "edited_since_sent"
 
 // Open says that there are rows to go on with. One that is not may be gone on with all the same, to prove what is there.
 func (h *History) Open() bool { return !h.Undoing && !h.Undone && (!h.Ended || h.Left > 0) }
+
+// Has says whether the run has written a file of that name whose content had this keyed hash.
+func (h *History) Has(name, sum string) bool { return slices.Contains(h.Files, Wrote{name, sum}) }
 
 // Object finds what is known of a phone; nil where nothing is. Case and, beyond ASCII, accents do not tell phones apart
 // (contract/API.md, "add_phone: the checks"; domain rule R-04).
@@ -190,7 +195,7 @@ func (h *History) apply(e *entry) bool {
 		if e.Left == nil || *e.Left < 0 {
 			return false
 		}
-		h.Ended, h.Left, h.Unproved = true, *e.Left, e.Unproved
+		h.Ended, h.Left, h.Unproved, h.Files = true, *e.Left, e.Unproved, e.Files
 	case kindAsked, kindSending, kindOutcome:
 		if e.Identity.Extension == "" || e.Identity.ServerIP == "" || e.Kind == kindAsked && e.There == nil || e.Kind == kindOutcome && e.Outcome.Status == "" {
 			return false

@@ -76,8 +76,16 @@ type entry struct {
 	There      *bool  `json:"there,omitempty"`
 	Record     string `json:"record,omitempty"` // of a choice
 	Outcome
-	Left     *int `json:"left,omitempty"`     // at the end, rows that are unconfirmed or not_sent
-	Unproved int  `json:"unproved,omitempty"` // and rows that were added and not verified
+	Left     *int    `json:"left,omitempty"`     // at the end, rows that are unconfirmed or not_sent
+	Unproved int     `json:"unproved,omitempty"` // and rows that were added and not verified
+	Files    []Wrote `json:"files,omitempty"`    // that were written then
+}
+
+// A Wrote is a file that a run has written beside its journal: a keyed hash of its content shows whether anybody has
+// changed it since.
+type Wrote struct {
+	Name string `json:"name"`
+	Sum  string `json:"sum"`
 }
 
 // A Journal is the file that a run writes: JSON lines, appended only, 0600. Its methods are for one goroutine, but for
@@ -192,9 +200,9 @@ func (j *Journal) Flush() error {
 }
 
 // End records durably that the run is over. left is how many of its rows are unconfirmed or not_sent; unproved, how many
-// were added and should have been verified, and were not. Call it once the results are on disk.
-func (j *Journal) End(left, unproved int) error {
-	return errors.Join(j.append(&entry{Kind: kindEnd, Left: &left, Unproved: unproved, Run: Run{At: time.Now().UTC()}}), j.Sync())
+// were added and should have been verified, and were not. Call it once the results and the other files are on disk.
+func (j *Journal) End(left, unproved int, files ...Wrote) error {
+	return errors.Join(j.append(&entry{Kind: kindEnd, Left: &left, Unproved: unproved, Files: files, Run: Run{At: time.Now().UTC()}}), j.Sync())
 }
 
 // append writes lines in one piece, behind those that were settled before: whoever is killed leaves whole lines.

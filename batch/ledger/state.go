@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 )
 
 // A State is the user's own folder for what must outlive a run: locks, and the key of the journals. Any number of
@@ -42,7 +43,26 @@ func StateIn(dir string) (State, error) {
 	if err := prepare(dir); err != nil {
 		return State{}, &StateError{Dir: dir, Err: err}
 	}
+	sweep(dir)
 	return State{dir: filepath.Clean(dir)}, nil
+}
+
+// unfinished are the names of files of the state folder that become others at once, and how old one of them may be before
+// it is what a killed process has left.
+var unfinished = []string{".newest-*", ".journal.key-*", ".probe-*"}
+
+const maxUnfinished = time.Hour
+
+// sweep removes what killed processes have left in the state folder.
+func sweep(dir string) {
+	for _, pattern := range unfinished {
+		paths, _ := filepath.Glob(filepath.Join(Quoted(dir), pattern)) // the pattern is a good one
+		for _, path := range paths {
+			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > maxUnfinished {
+				_ = os.Remove(path)
+			}
+		}
+	}
 }
 
 // place is where a system keeps a program's state. A variable that is set and wrong is not passed over: locks in

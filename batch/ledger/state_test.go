@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // ownState is a state folder for one test.
@@ -105,5 +106,32 @@ func TestStateThatMayNotBeWritten(t *testing.T) {
 	defer os.Chmod(s.dir, 0o700) // or the test's own folder cannot be removed
 	if _, err := StateIn(s.dir); !errors.Is(err, os.ErrPermission) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What a killed process has left is removed once it is certain that nobody is at it any more.
+func TestStateIsSwept(t *testing.T) {
+	dir := t.TempDir()
+	kept := map[string]bool{".newest-1": false, ".journal.key-2": false, ".probe-3": false, "journal.key": true, "other": true}
+	for name := range kept {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, time.Time{}, time.Now().Add(-2*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, ".newest-9"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	kept[".newest-9"] = true
+	if _, err := StateIn(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range kept {
+		if got := Exists(filepath.Join(dir, name)); got != want {
+			t.Errorf("%s is there: %v", name, got)
+		}
 	}
 }

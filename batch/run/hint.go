@@ -45,7 +45,7 @@ var hints = map[apiclient.Code]string{
 	CodeStillThere:              "call undo again: it deletes the phone once more",
 	CodeUndoStopped:             "mend what stopped it, then call undo again: it goes on where it was",
 	CodeDeclined:                "answer yes, or pass --yes",
-	CodeBeyondFirst:             "once the pilot is good, import again with --resume",
+	CodeBeyondFirst:             "import the rest once the pilot is good",
 	CodeListHasErrors:           "mend the rows with errors, or pass --skip-invalid to send the others without them",
 	CodeInternal:                "this is a fault in phonebatch; please report it",
 }

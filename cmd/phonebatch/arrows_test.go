@@ -14,7 +14,7 @@ var layers = [][]string{
 	{"phonebatch/batch"},
 	{"phonebatch/batch/run", "phonebatch/batch/ledger"},
 	{"phonebatch/batch/preflight"},
-	{"phonebatch/batch/sheet"},
+	{"phonebatch/batch/sheet", "phonebatch/batch/files"},
 	{"phonebatch/apiclient/sandbox"},
 	{"phonebatch/apiclient"},
 }

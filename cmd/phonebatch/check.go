@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
 	"phonebatch/batch/preflight"
@@ -49,15 +50,14 @@ Exit status: 0 every row is ready, 3 the dialer would not take every row, 4 the 
 	}
 	f := c.Flags()
 	f.BoolVar(&o.online, "online", false, env("online", "ask the dialer about every row, storing nothing"))
-	o.addTo(c)
+	o.addTo(f)
 	o.results.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document instead of tables"))
 	return c
 }
 
 // addTo adds the flags that check and import share.
-func (o *checkOptions) addTo(c *cobra.Command) {
-	f := c.Flags()
+func (o *checkOptions) addTo(f *pflag.FlagSet) {
 	o.onExisting = choice{"report", []string{"report", "skip"}}
 	o.list.addTo(f)
 	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone is whose extension is on its server already, whatever its login and name: report it as not done, or skip it as done"))
@@ -70,6 +70,9 @@ func (o *checkOptions) skipExisting() bool { return o.onExisting.value == "skip"
 
 // check runs a check; results are written only where they were asked for.
 func (o *checkOptions) check(path string) error {
+	if err := o.results.finalize(); err != nil {
+		return err
+	}
 	job, err := o.job(path)
 	if err != nil {
 		return err
@@ -82,10 +85,11 @@ func (o *checkOptions) check(path string) error {
 	}
 	var files *resultFiles
 	if o.results.asked() {
-		if files, err = o.results.reserve(path); err != nil {
+		if files, err = o.results.reserve(path, &o.dialer, nil); err != nil {
 			return err
 		}
 		defer files.discard()
+		files.warnings = true
 		job.Preflight.Keep = true
 	}
 	return o.finish(path, job, files)

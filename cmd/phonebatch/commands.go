@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +44,7 @@ func (a *app) sampleCommand() *cobra.Command {
 				_, err = a.out.Write(list)
 				return err
 			}
-			f, err := report.Create(out, false)
+			f, err := report.Create(out, report.Refuse)
 			if errors.Is(err, report.ErrExists) {
 				return &usageError{err: err, hint: "choose another name for --out"}
 			}
@@ -160,11 +159,8 @@ func (o *sandboxOptions) run() error {
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	server := &http.Server{
-		Handler:           sandbox.Guarded(dialer, listener.Addr()),
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(o.screen, "", log.LstdFlags),
-	}
+	server := sandbox.NewHTTP(sandbox.Guarded(dialer, listener.Addr()))
+	server.ErrorLog = log.New(o.screen, "", log.LstdFlags)
 	defer context.AfterFunc(o.ctx, func() { _ = server.Close() })()
 	if _, err := fmt.Fprintf(o.out, "http://%s\n", listener.Addr()); err != nil {
 		return err

@@ -141,6 +141,7 @@ func (a *app) password(ctx context.Context, file string, listIsInput bool) (apic
 			return "", &usageError{err: fmt.Errorf("--password-file: %w", err)}
 		}
 		defer f.Close()
+		a.warnOfReaders(f)
 		text, err := io.ReadAll(io.LimitReader(f, maxPassword+1))
 		if err != nil {
 			return "", &usageError{err: fmt.Errorf("--password-file: %w", err)}

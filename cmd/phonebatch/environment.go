@@ -8,8 +8,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// mustBeSaid are the flags that no environment can set.
-var mustBeSaid = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "help": true, "version": true}
+// mustBeSaid are the flags that no environment can set: what they accept or skip must not be inherited unseen.
+var mustBeSaid = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "sandbox": true, "dry-run": true, "help": true, "version": true}
+
+// fromEnvironment marks a flag that its variable has set.
+const fromEnvironment = "from the environment"
 
 // variable is the environment variable of a flag.
 func variable(flag string) string {
@@ -17,15 +20,19 @@ func variable(flag string) string {
 }
 
 // setFromEnvironment gives every flag that was not given on the command line the value of its variable. The value
-// never becomes a default, so help does not show it. A value that cannot be is an error that names the variable.
-func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool)) error {
+// never becomes a default, so help does not show it. A value that cannot be is an error that names the variable. ignored is
+// told of variables that are set and have no effect.
+func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool), ignored func(variable, flag string)) error {
 	var failed error
 	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if failed != nil || f.Changed || mustBeSaid[f.Name] {
-			return
-		}
 		value, set := lookup(variable(f.Name))
-		if !set || value == "" {
+		switch {
+		case failed != nil || f.Changed || !set || value == "":
+			return
+		case f.Name == "help" || f.Name == "version": // everybody has them, and nobody means them so
+			return
+		case mustBeSaid[f.Name]:
+			ignored(variable(f.Name), "--"+f.Name)
 			return
 		}
 		values := []string{value}
@@ -38,6 +45,7 @@ func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool)) er
 				return
 			}
 		}
+		failed = c.Flags().SetAnnotation(f.Name, fromEnvironment, nil)
 	})
 	return failed
 }

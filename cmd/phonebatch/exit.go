@@ -71,6 +71,7 @@ func meaning(err error) (status int, hints []string) {
 		key    *ledger.KeyError
 		few    *batch.NumbersError
 		made   *ledger.CredentialsError
+		write  *report.WriteError
 	)
 	signal, signalled := interruptedBy(err)
 	switch {
@@ -89,13 +90,15 @@ func meaning(err error) (status int, hints []string) {
 	case errors.As(err, &open):
 		return exitUsage, some("--resume finds out about the rows in doubt and finishes that run; --start-over sets its journal aside and begins anew")
 	case errors.As(err, &undo):
-		return exitUsage, some("finish it first: phonebatch undo " + undo.Results + "; import --start-over begins anew all the same")
+		return exitUsage, some("finish it first: phonebatch undo " + fileWord(undo.Results) + "; import --start-over begins anew all the same")
 	case errors.As(err, &none):
 		return exitUsage, noJournal(none)
 	case errors.As(err, &other):
 		return exitUsage, some(otherRun[other.What])
 	case errors.As(err, &lost):
 		return exitUnexpected, some("make room, or mend the folder, then run it again with --resume: what was sent is in the journal")
+	case errors.As(err, &write):
+		return exitUnexpected, some("make room, or mend the folder; phonebatch report shows what the run's journal knows")
 	case errors.As(err, &state):
 		return exitUnexpected, some("set XDG_STATE_HOME to a folder of your own")
 	case errors.As(err, &key):
@@ -109,7 +112,10 @@ func meaning(err error) (status int, hints []string) {
 	case errors.Is(err, batch.ErrDeclined):
 		return exitUsage, nil
 	case errors.Is(err, batch.ErrListHasErrors):
-		return exitListErrors, some("mend the rows named above; import --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem")
+		return exitListErrors, []string{
+			"mend the rows named above; import --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem",
+			"--results FILE.csv writes the rows with their problems into FILE.failed.csv, to be mended there",
+		}
 	case errors.Is(err, batch.ErrBuildRefuses):
 		return exitListErrors, some("mend the rows named above, or pass --skip-invalid to send the others without them")
 	case errors.Is(err, batch.ErrNoRows):

@@ -74,6 +74,8 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"journal aside":     {&batch.NoJournalError{Aside: "r.csv.journal.1"}, 2, "r.csv.journal.1"},
 		"disk full":         {&run.LedgerError{Err: syscall.ENOSPC}, 1, "--resume"},
 		"too many failures": {&run.FailuresError{}, 3, "--resume"},
+		"results lost":      {&report.WriteError{Path: "r.csv", Err: fs.ErrNotExist}, 1, "make room"},
+		"nobody to ask":     {errNobody, 2, ""},
 		"no state folder":   {&ledger.StateError{Err: syscall.EACCES}, 1, "XDG_STATE_HOME"},
 		"interrupted":       {fmt.Errorf("%w: %w", run.ErrInterrupted, &signalError{syscall.SIGINT}), 130, ""},
 		"terminated":        {&signalError{syscall.SIGTERM}, 143, ""},

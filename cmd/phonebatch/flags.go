@@ -79,7 +79,7 @@ func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 	f.StringVar(&d.tls.Fingerprint, "tls-fingerprint", "", env("tls-fingerprint", "trust the one certificate with this sha256:… fingerprint, whoever signed it"))
 	f.BoolVar(&d.tls.Insecure, "insecure", false, "trust any certificate: anybody in between can read all passwords")
 	if withSandbox {
-		f.BoolVar(&d.sandbox, "sandbox", false, env("sandbox", "use a stand-in dialer in this process that knows the servers, templates and groups of the list"))
+		f.BoolVar(&d.sandbox, "sandbox", false, "use a stand-in dialer in this process that knows the servers, templates and groups of the list")
 	}
 }
 

@@ -41,13 +41,15 @@ const exitText = `Exit status:
   4    pre-flight found errors, or no row at all, and nothing was sent
   5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
   7    another run holds the list, the results or the dialer
-  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written, but by a second signal
+  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written where phones were sent or --results asks
+                   for them, but by a second signal
 
 Any other status means failure.`
 
 const environmentText = `Every flag has a variable: PHONEBATCH_ and its name in capitals, dashes as underscores, such as PHONEBATCH_URL for
 --url or PHONEBATCH_RESULTS_DIR for --results-dir. A flag on the command line goes before its variable. The variable of
-a repeatable flag holds one value a line. --yes, --insecure and --overwrite have none: they must be said.
+a repeatable flag holds one value a line. --yes, --insecure, --overwrite, --sandbox and --dry-run have none: they must be
+said on the command line.
 
   PHONEBATCH_PASSWORD         the API user's password, where there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password

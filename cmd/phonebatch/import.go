@@ -2,13 +2,16 @@ package main
 
 import (
 	"cmp"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -33,8 +36,10 @@ func (a *app) importCommand() *cobra.Command {
 		Long: `Import checks a list (a workbook, or text with commas, semicolons, tabs or bars), asks the dialer about every row
 without storing anything, says what it is about to do and asks for a yes, adds the phones, and asks the dialer again
 whether they are there. It writes a results file with one line a row, and a file of the rows that are not done, which
-can be mended and imported as it is. Beside the results it keeps a journal: whatever cuts a run off, --resume finds out
-what became of each row, and finishes the job.
+can be mended and imported as it is. Where no phone was sent it writes none of them, unless --results asks for them; those
+of a rehearsal (--sandbox) go into a folder of the system's for files that need not last, unless it is said otherwise.
+Beside the results it keeps a journal: whatever cuts a run off, --resume finds out what became of each row, and finishes
+the job.
 
 Cells that the list leaves empty, or columns that it does not have, can be filled: by --default, --usual-defaults,
 --number, --spread and --generate. What the columns may be called: phonebatch help columns.
@@ -53,9 +58,13 @@ Exit status: 0 every row is done, 3 some are not, 4 the list has errors and noth
 			return o.run(args[0])
 		},
 	}
-	f := c.Flags()
+	o.addFlags(c.Flags())
+	return c
+}
+
+func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
-	f.BoolVar(&o.dryRun, "dry-run", false, env("dry-run", "the same as check --online: ask, and add nothing"))
+	f.BoolVar(&o.dryRun, "dry-run", false, "the same as check --online: ask, and add nothing")
 	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N rows that are ready, and no more"))
 	f.BoolVar(&o.noProbe, "no-probe", false, env("no-probe", "do not ask about each row before adding"))
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
@@ -63,10 +72,9 @@ Exit status: 0 every row is done, 3 some are not, 4 the list has errors and noth
 	f.BoolVar(&o.startOver, "start-over", false, env("start-over", "begin anew though a run of the list is open; its journal is set aside, not deleted"))
 	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a phone that nobody uses, and stop if undo would not be allowed"))
 	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than that have failed: a number, or a share such as 5%"))
-	o.addTo(c)
+	o.addTo(f)
 	o.results.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
-	return c
 }
 
 func (o *importOptions) run(path string) error {
@@ -75,6 +83,9 @@ func (o *importOptions) run(path string) error {
 	}
 	if o.resume && o.startOver {
 		return usage("--resume and --start-over exclude each other", "leave one of them out")
+	}
+	if err := o.results.finalize(); err != nil {
+		return err
 	}
 	if o.dryRun {
 		o.command, o.online = "check", true
@@ -85,16 +96,33 @@ func (o *importOptions) run(path string) error {
 		return err
 	}
 	job.Add, job.SkipInvalid, job.NoProbe, job.NoVerify, job.First = true, o.skipInvalid, o.noProbe, o.noVerify, o.first
+	job.Dial = func(l *preflight.List) (*apiclient.Client, error) {
+		if !o.yes && !o.canAsk(path == "-") { // before the first request, not once everything has been asked
+			return nil, errNobody
+		}
+		return o.dialing.client(l)
+	}
 	job.Confirm = func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) }
 	if path == "-" && len(o.list.number) > 0 {
 		o.warn("what comes by standard input is not known again: when it comes once more, everybody gets another number")
 	}
 	job.Undoable, job.Run.MaxFailures = o.undoable, o.maxFailures.MaxFailures
+	return o.add(path, job)
+}
+
+// add carries the job out, with hold of all that it needs for itself alone.
+func (o *importOptions) add(path string, job *batch.Job) (err error) {
+	if o.dialer.sandbox && !o.results.asked() {
+		if o.results.dir, err = os.MkdirTemp("", "phonebatch-rehearsal-"); err != nil {
+			return o.fail(path, &usageError{err: err, hint: "name a place for the results of the rehearsal with --results"})
+		}
+		defer os.Remove(o.results.dir) // which it is only where nothing was written
+	}
 	if job.Session, err = o.begin(path); err != nil {
 		return o.fail(path, err)
 	}
 	defer job.Session.Close()
-	files, err := o.results.reserve(path)
+	files, err := o.results.reserve(path, &o.dialer, job.Session)
 	if err != nil {
 		return o.fail(path, err)
 	}
@@ -116,7 +144,10 @@ func (o *importOptions) credentials(path string, files *resultFiles, s *batch.Se
 	if err != nil {
 		return "", err
 	}
-	for _, other := range []string{path, results, results + ledger.Suffix, report.FailedPath(results, false), report.FailedPath(results, true)} {
+	for _, other := range []string{path, o.dialer.passwordFile, o.dialer.tls.CAFile, results, results + ledger.Suffix, report.FailedPath(results, false), report.FailedPath(results, true)} {
+		if other == "" {
+			continue
+		}
 		if other, err := filepath.Abs(other); err == nil && whole == other || same(whole, other) {
 			return "", usage("the passwords would be kept in the list, in its results or beside them in the journal", "choose another name for --credentials")
 		}

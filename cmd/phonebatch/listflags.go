@@ -84,26 +84,3 @@ func (l *listFlags) reading() (o sheet.Options, err error) {
 	}
 	return o, nil
 }
-
-// words are the flags that decide what is made of the list, as they would be typed again, with a space behind each.
-func (l *listFlags) words() (text string) {
-	own := pflag.NewFlagSet("", pflag.ContinueOnError)
-	(&listFlags{}).addTo(own)
-	l.flags.Visit(func(f *pflag.Flag) {
-		if own.Lookup(f.Name) == nil {
-			return
-		}
-		values := []string{f.Value.String()}
-		if list, many := f.Value.(pflag.SliceValue); many {
-			values = list.GetSlice()
-		}
-		for _, v := range values {
-			text += "--" + f.Name
-			if f.Value.Type() != "bool" {
-				text += " " + shellQuote(v)
-			}
-			text += " "
-		}
-	})
-	return text
-}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io"
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -13,13 +12,29 @@ import (
 	"phonebatch/report"
 )
 
+// worthWriting says whether the results of a job that has ended with err are to be written. A run that has sent no phone
+// leaves no file, unless it came to its end, or the file was asked for. Of a run that was to be gone on with and was not
+// touched, the results that are there are better than what is known now.
+func (o *checkOptions) worthWriting(out *batch.Outcome, s *batch.Session, err error) bool {
+	var tooMany *run.FailuresError
+	switch {
+	case out.Results == nil, s != nil && s.Earlier != nil && !s.Touched():
+		return false
+	case o.command == "check", o.results.path != "", out.Claimed, s.Touched():
+		return true
+	}
+	return err == nil || errors.Is(err, errNotAll) || errors.As(err, &tooMany)
+}
+
 // tell writes results, problems and summary of a job that has ended with err, and returns what the command ends with.
 // The session, if there is one, ends when the results are on disk.
 func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles, session *batch.Session, err error) error {
 	var written writtenFiles
 	var failed error
-	if !session.Untouched() { // else the results of the run are better than what is known now
-		written, failed = files.write(out, o.skipExisting())
+	if files != nil && o.worthWriting(out, session, err) {
+		if failed = session.Supersede(err == nil || errors.Is(err, errNotAll)); failed == nil {
+			written, failed = files.write(out, o.skipExisting(), session)
+		}
 	}
 	if failed == nil {
 		failed = session.End(out.Results)
@@ -27,6 +42,9 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	err = worse(err, failed)
 	if session != nil && session.Aside != "" {
 		o.say("an earlier run's journal was set aside as %s", report.Plain(near(session.Aside)))
+	}
+	if written.aside != "" {
+		o.say("%s was changed since the run wrote it, and is now called %s", report.Plain(written.results), report.Plain(written.aside))
 	}
 	for i, id := range session.Gone() {
 		if i == maxGone {
@@ -36,7 +54,8 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete it in Admin → Phones if it is to go", report.Plain(id.Extension), report.Plain(id.ServerIP))
 	}
 	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Credentials: out.Credentials, Now: now()}
-	s.Next = o.next(path, out, written, session, err)
+	n := o.next(path, out, written, session, err)
+	s.Next, s.Why, s.Resumes = n.command, n.why, n.resumes
 	if o.json {
 		return worse(err, o.document(path, out, written, err).Write(o.out))
 	}
@@ -131,72 +150,4 @@ func (o *checkOptions) document(path string, out *batch.Outcome, written written
 		d.AddResults(out.Results, o.skipExisting())
 	}
 	return d
-}
-
-// next names the command that a person would run now.
-func (o *checkOptions) next(path string, out *batch.Outcome, written writtenFiles, session *batch.Session, err error) string {
-	name := "FILE"
-	if path != "-" {
-		name = shellQuote(path)
-	}
-	with := o.list.words()
-	if o.dialer.sandbox {
-		with = "--sandbox " + with
-	}
-	switch {
-	case o.command == "check" && err == nil:
-		return "phonebatch import " + with + name
-	case o.command == "check":
-		return ""
-	case session.Open(out.Results):
-		return resumption(with, name, path, written.results, out.Results)
-	case written.failed != "" && (errors.Is(err, errNotAll) || errors.Is(err, batch.ErrListHasErrors)):
-		return o.again(with, shellQuote(written.failed), out.Results)
-	case err == nil && o.dialer.sandbox:
-		return "the same with --url and --user in place of --sandbox, once it is to be real"
-	case err == nil && report.Counts(out.Results)[run.Added] > 0:
-		return "phonebatch verify " + shellQuote(written.results) + "   (whenever you want to know whether it still holds)"
-	}
-	return ""
-}
-
-// resumption names the command that finishes a run.
-func resumption(with, name, path, results string, all []run.Result) string {
-	has := func(is func(run.Result) bool) bool { return slices.ContainsFunc(all, is) }
-	why := "(asks about those that were not verified)"
-	switch {
-	case has(func(r run.Result) bool { return r.Status == run.Unconfirmed }):
-		why = "(finds out about the rows in doubt, and sends what is missing)"
-	case has(func(r run.Result) bool { return r.Code == run.CodeBeyondFirst }):
-		why = "(the rest, once the pilot is good)"
-	case has(func(r run.Result) bool { return r.Status == run.NotSent }):
-		why = "(sends the rows whose turn did not come)"
-	}
-	if path == "-" {
-		return "phonebatch import --resume " + with + "--results " + shellQuote(results) + " -   " + why
-	}
-	return "phonebatch import --resume " + with + name + "   " + why
-}
-
-// again names the command that brings the rest of the list in: it depends on why the rows are not done.
-func (o *checkOptions) again(with, failed string, results []run.Result) string {
-	for _, g := range report.Groups(results, o.skipExisting()) {
-		if g.Code != apiclient.CodePhoneExists && g.Code != run.CodeEdited {
-			return "phonebatch import " + with + failed + "   (once it is mended)"
-		}
-	}
-	return ""
-}
-
-// shellQuote quotes a word where a shell would take it apart, or see none.
-func shellQuote(word string) string {
-	if word == "" {
-		return "''"
-	}
-	for _, r := range word {
-		if !(r == '/' || r == '.' || r == '-' || r == '_' || r == '=' || r == ',' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127) {
-			return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-		}
-	}
-	return word
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"io"
+	"net"
 	"net/http"
 	"os/exec"
 	"path/filepath"
@@ -86,6 +88,15 @@ func TestSandboxServesAFixtureInAnotherProcess(t *testing.T) {
 		t.Errorf("a foreign origin gets %d", resp.StatusCode)
 	}
 
+	// Nor does who begins a request and does not finish it hold it up.
+	unfinished, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unfinished.Close()
+	if _, err := io.WriteString(unfinished, "POST /vicidial/non_agent_api.php HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nfunction="); err != nil {
+		t.Fatal(err)
+	}
 	if err := server.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

@@ -16,10 +16,10 @@ import (
 // anything else, and an error that wraps batch.ErrDeclined where nobody can be asked: standard input is no terminal, or
 // it is read for something else, as inputIsTaken says. A progress bar must be at rest.
 func (a *app) ask(question string, inputIsTaken bool) error {
-	terminal := a.terminal()
-	if terminal == nil || inputIsTaken {
-		return fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
+	if !a.canAsk(inputIsTaken) {
+		return errNobody
 	}
+	terminal := a.terminal()
 	_, _ = fmt.Fprintf(a.screen, "%s [y/N] ", question)
 	answer, err := cancellable(a.ctx, func() (string, error) { return bufio.NewReader(terminal).ReadString('\n') })
 	if err != nil {
@@ -30,6 +30,12 @@ func (a *app) ask(question string, inputIsTaken bool) error {
 	}
 	return batch.ErrDeclined
 }
+
+// errNobody is what a question comes to that nobody can be asked.
+var errNobody = fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
+
+// canAsk says whether there is anybody to ask; inputIsTaken is as of ask.
+func (a *app) canAsk(inputIsTaken bool) bool { return a.terminal() != nil && !inputIsTaken }
 
 // terminal is where a person can be asked, nil where nobody can.
 func (a *app) terminal() *os.File {

@@ -24,7 +24,7 @@ what the journal beside them knows; the rows that it does not name were not sent
 
 Exit status: 0 whatever became of the rows.`,
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeFiles("csv", "xlsx"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if asJSON {
 				return a.reportJSON(args[0])
@@ -70,10 +70,11 @@ func (a *app) report(path string) error {
 		fmt.Fprintf(a.out, "this run is open: rows unconfirmed or not sent: %d\n", h.Left)
 	}
 	if h != nil && h.Open() {
-		s.Next = resumption("", shellQuote(near(h.List)), h.List, path, results)
+		next := recalled(h, path, results)
 		if undone, isUndo := strings.CutSuffix(h.List, ledger.Suffix); isUndo && h.Command == "undo" {
-			s.Next = "phonebatch undo " + shellQuote(near(undone))
+			next = step{command: "phonebatch undo " + optionWords(h.Options) + fileWord(near(undone))}
 		}
+		s.Next, s.Why, s.Resumes = next.command, next.why, next.resumes
 	}
 	return s.Write(a.out)
 }

@@ -13,6 +13,7 @@ import (
 
 	"phonebatch/batch"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/preflight"
 	"phonebatch/report"
 )
 
@@ -30,47 +31,84 @@ func newRunID() string {
 type resultsFlags struct {
 	path, dir string
 	overwrite bool
-	alone     bool // nobody else writes these results
 }
 
 func (r *resultsFlags) addTo(f *pflag.FlagSet) {
-	f.StringVar(&r.path, "results", "", env("results", "write the results to this file"))
+	f.StringVar(&r.path, "results", "", env("results", "write the results to this file, whatever becomes of the run; a workbook where it ends in .xlsx"))
 	f.StringVar(&r.dir, "results-dir", "", env("results-dir", "write the results into this folder, under a name of their own (default: beside the list)"))
 	f.BoolVar(&r.overwrite, "overwrite", false, "replace an existing results file")
 }
 
 func (r *resultsFlags) asked() bool { return r.path != "" || r.dir != "" }
 
+// finalize looks at the flags before any file is opened.
+func (r *resultsFlags) finalize() error {
+	switch {
+	case r.path == "-":
+		return usage("--results must name a file", "--json prints one document on standard output")
+	case !report.CanHoldResults(r.path):
+		return usage(fmt.Sprintf("--results: results cannot be written as %s", filepath.Ext(r.path)), "the name must end in .csv, or in .xlsx for a workbook; --json prints one document on standard output")
+	}
+	return nil
+}
+
 // resultFiles are reserved before anything is sent, and filled at the end. A nil *resultFiles writes nothing.
 type resultFiles struct {
 	list            string // what the list is called
 	results, failed *report.File
+	warnings        bool // the results have a column of warnings
 }
 
-// reserve makes sure that the results can be written. The list itself is never replaced.
-func (r *resultsFlags) reserve(list string) (*resultFiles, error) {
+// reserve makes sure that the results can be written. What the command reads is never replaced, nor what others may have
+// made of the files of the run that s goes on with.
+func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*resultFiles, error) {
 	path := r.path
-	if path == "" {
+	switch {
+	case s != nil:
+		path = near(s.Results)
+	case path == "":
 		path = report.ResultsPath(list, r.dir, now())
 	}
-	for _, ours := range []string{path, report.FailedPath(path, false), report.FailedPath(path, true), path + ledger.Suffix} {
-		if same(ours, list) {
-			return nil, usage("the results would replace the list", "choose another name for --results")
-		}
-		if r.alone {
-			report.Sweep(ours)
-		}
+	if err := apart(path, list, d); err != nil {
+		return nil, err
 	}
-	results, err := report.Create(path, r.overwrite)
+	taken, takenFailed := report.Refuse, report.Refuse
+	switch {
+	case r.overwrite:
+		taken, takenFailed = report.Replace, report.Replace
+	case s != nil && s.Earlier != nil: // the results are that run's
+		taken, takenFailed = report.GiveWay, report.Number
+	}
+	results, err := report.Create(path, taken)
 	if err != nil {
 		return nil, err
 	}
-	failed, err := report.Create(report.FailedPath(path, false), r.overwrite)
+	failed, err := report.Create(report.FailedPath(path, false), takenFailed)
 	if err != nil {
 		results.Discard()
 		return nil, err
 	}
-	return &resultFiles{filepath.Base(list), results, failed}, nil
+	if s != nil && s.Earlier != nil {
+		results.Ours, failed.Ours = s.Ours, s.Ours
+	}
+	return &resultFiles{list: filepath.Base(list), results: results, failed: failed}, nil
+}
+
+// apart refuses results that would take the place of what the command reads, or of passwords that were made: be it through
+// a link.
+func apart(results, list string, d *dialerFlags) error {
+	inputs := []struct{ path, what string }{{list, "the list"}, {d.passwordFile, "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"}}
+	for _, ours := range []string{results, report.FailedPath(results, false), report.FailedPath(results, true), results + ledger.Suffix} {
+		for _, input := range inputs {
+			if input.path != "" && same(ours, input.path) {
+				return usage("the results would replace "+input.what, "choose another name for --results")
+			}
+		}
+		if ledger.AreCredentials(ours) {
+			return usage(fmt.Sprintf("the results would replace passwords that were made: %s", ours), "choose another name for --results")
+		}
+	}
+	return nil
 }
 
 // same says whether two paths lead to one file, be it through a link.
@@ -85,27 +123,32 @@ func (f *resultFiles) discard() {
 	f.failed.Discard()
 }
 
-// writtenFiles are the paths of the files that were written; empty where one was not.
-type writtenFiles struct{ results, failed string }
+// writtenFiles are the paths of the files that were written; empty where one was not. aside is where a results file went
+// that somebody has changed.
+type writtenFiles struct{ results, failed, aside string }
 
-// write fills the files. That of failed rows appears only if there are any.
-func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFiles, err error) {
-	if f == nil || out.Results == nil {
-		return w, nil
+// write fills the files, and tells the session what is in them. That of failed rows appears only if there are any.
+func (f *resultFiles) write(out *batch.Outcome, skipExisting bool, s *batch.Session) (w writtenFiles, err error) {
+	var checked []*preflight.Row
+	if f.warnings {
+		checked = out.List.Rows
 	}
-	if err := f.results.Fill(func(to io.Writer) error { return report.WriteResults(to, out.Results) }); err != nil {
+	if err := f.results.Fill(func(to io.Writer) error { return report.WriteResultsTo(to, f.results.Path, out.Results, checked) }); err != nil {
 		return w, err
 	}
-	w.results = f.results.Path
+	w.results, w.aside = f.results.Path, f.results.Aside
+	s.Wrote(w.results, f.results.Sum())
 	f.failed.Rename(report.FailedPath(w.results, out.List.Header.Workbook)) // of one stem, whatever name the results have found
 	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.Results, skipExisting)
 	if err != nil {
-		return w, fmt.Errorf("writing %s: %w", f.failed.Path, err)
+		return w, &report.WriteError{Path: f.failed.Path, Err: err}
 	}
 	if n == 0 {
 		return w, f.failed.Vanish()
 	}
-	err = f.failed.Commit()
-	w.failed = f.failed.Path
+	if err = f.failed.Commit(); err == nil {
+		w.failed = f.failed.Path
+		s.Wrote(w.failed, f.failed.Sum())
+	}
 	return w, err
 }

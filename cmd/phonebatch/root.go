@@ -66,7 +66,8 @@ func (a *app) rootCommand() *cobra.Command {
 		Args:          knownCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			if err := setFromEnvironment(c, os.LookupEnv); err != nil {
+			ignored := func(variable, flag string) { a.warn("%s has no effect: %s must be said", variable, flag) }
+			if err := setFromEnvironment(c, os.LookupEnv, ignored); err != nil {
 				return err
 			}
 			return a.streams.finalize(a.screen)

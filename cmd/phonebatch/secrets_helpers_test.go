@@ -170,7 +170,7 @@ func (s *stage) leaks(dir string) (list []string) {
 		if strings.HasSuffix(name, ".failed.csv") {
 			text = s.withoutRecords(text)
 		}
-		list = append(list, s.leaksOf(name, append([]byte(name+"\n"), text...))...)
+		list = append(list, s.leaksOf(name, append([]byte(name+"\n"), unzipped(s, text)...))...)
 		return err
 	})
 	if err != nil {
@@ -224,7 +224,7 @@ func TestTheSweepFindsWhereTheyAre(t *testing.T) {
 		t.Errorf("found before anything was written: %v", found)
 	}
 	for name, text := range map[string]string{
-		"r.csv": "added," + p, "r.csv.journal": `{"message":"` + cleaned(p) + `"}`, ".phonebatch-1.tmp": p, p[:10] + ".csv": "",
+		"r.xlsx": zipped(t, p), "r.csv": "added," + p, "r.csv.journal": `{"message":"` + cleaned(p) + `"}`, ".phonebatch-1.tmp": p, p[:10] + ".csv": "",
 		"r.failed.csv": strings.TrimSuffix(good, "\n") + ",\"refused: " + cleaned(p) + "\"\n", "other.failed.csv": row(1, p, "x"),
 	} {
 		if err := os.WriteFile(s.path(name), []byte(text), 0o600); err != nil {

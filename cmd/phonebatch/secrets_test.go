@@ -183,7 +183,7 @@ func TestPanicsShowNoPassword(t *testing.T) {
 	a := &app{in: strings.NewReader(""), out: &out, ctx: t.Context(), screen: report.NewScreen(&errs, true)}
 	o := &importOptions{checkOptions: checkOptions{app: a, command: "import"}, yes: true}
 	c := &cobra.Command{}
-	o.addTo(c)
+	o.addTo(c.Flags())
 	o.results.addTo(c.Flags())
 	a.streams.addTo(c.Flags())
 	o.flags = c.Flags()
@@ -221,7 +221,7 @@ func (s *stage) importOver(transport http.RoundTripper, o *importOptions) error 
 		return err
 	}
 	defer job.Session.Close()
-	files, err := o.results.reserve(s.path("list.csv"))
+	files, err := o.results.reserve(s.path("list.csv"), &o.dialer, job.Session)
 	if err != nil {
 		return err
 	}

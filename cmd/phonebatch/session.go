@@ -32,9 +32,7 @@ func (o *importOptions) begin(path string) (*batch.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.results.path, o.results.alone = near(s.Results), true
 	if s.Earlier != nil {
-		o.results.overwrite = true // they are that run's
 		o.say("going on with the run of %s", s.Earlier.At.Format("2006-01-02 15:04:05 UTC"))
 		if s.Earlier.Damaged {
 			o.warn("the run's journal is damaged: from the first broken line on nothing of it is used, and a copy is kept beside it")
@@ -104,19 +102,10 @@ func near(path string) string {
 	return path
 }
 
-// given lists the flags that were given, be it by the environment. Of defaults it tells the columns alone: a password
-// may be made of one.
+// given lists the flags that were given, be it by the environment.
 func given(f *pflag.FlagSet) (list []string) {
 	f.Visit(func(f *pflag.Flag) {
-		values := []string{f.Value.String()}
-		if f.Name == "default" {
-			values = f.Value.(pflag.SliceValue).GetSlice()
-			for i, v := range values {
-				column, _, _ := strings.Cut(v, "=")
-				values[i] = column + "=…"
-			}
-		}
-		for _, v := range values {
+		for _, v := range told(f) {
 			list = append(list, "--"+f.Name+"="+v)
 		}
 	})

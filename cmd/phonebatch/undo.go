@@ -30,12 +30,15 @@ func (a *app) undoCommand() *cobra.Command {
 the results themselves: they may have been through a spreadsheet. The API user needs the permission to delete phones.
 Cut off, it goes on where it was when it is called again.
 
+The dialer is that of the run; who we are is said as for an import. What becomes of each phone is written into a file beside
+the results, once anything was deleted.
+
 What anybody has changed of those phones since cannot be seen through the API, and is deleted with them.
 
 Exit status: 0 they are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the results or the dialer.`,
-		Example:           "  phonebatch undo --url https://dialer.example.com --user api agents.results.20261122-204500Z.csv",
+		Example:           "  phonebatch undo --user api agents.results.20261122-204500Z.csv",
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeFiles("csv", "xlsx"),
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	f := c.Flags()
@@ -51,6 +54,11 @@ func (o *undoOptions) run(path string) error {
 	if err := o.pace.finalize(o.warn); err != nil {
 		return err
 	}
+	earlier, err := ledger.ReadRun(path + ledger.Suffix)
+	if err != nil {
+		return o.withoutJournal(path)
+	}
+	o.dialer.of(o.app, earlier.Dialer)
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
@@ -61,10 +69,11 @@ func (o *undoOptions) run(path string) error {
 	}
 	defer undoing.Close()
 	undoing.NoVerify = o.noVerify
-	file, err := report.Create(near(undoing.Results), true) // of an earlier undo of this run
+	file, err := report.Create(near(undoing.Results), report.Number)
 	if err != nil {
 		return err
 	}
+	file.Ours = undoing.Ours
 	defer file.Discard()
 	client, err := dialing.client(nil)
 	if err != nil {
@@ -78,6 +87,32 @@ func (o *undoOptions) run(path string) error {
 		err = errNotAll
 	}
 	return o.tell(path, undoing, file, results, err)
+}
+
+// withoutJournal says why there is nothing to go by: a run that has added nothing has no journal.
+func (o *undoOptions) withoutJournal(path string) error {
+	results, err := readResults(path)
+	switch {
+	case err == nil && len(results) > 0 && results[0].Dialer == batch.Rehearsal:
+		return errRehearsed
+	case err == nil && !slices.ContainsFunc(results, mayBeThere):
+		return o.nothingAdded(path)
+	}
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	return batch.NoJournal(whole)
+}
+
+func (o *undoOptions) nothingAdded(path string) error {
+	if o.json {
+		d := report.Document{Command: "undo", List: path}
+		d.AddResults(nil, false)
+		return d.Write(o.out)
+	}
+	o.say("that run added nothing")
+	return nil
 }
 
 // begin takes hold of what is to be undone.
@@ -116,14 +151,19 @@ func (o *undoOptions) confirm(dialer string, p run.Plan) error {
 
 // tell writes the results, and says what became of the phones.
 func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, results []run.Result, err error) error {
-	failed := file.Fill(func(to io.Writer) error { return report.WriteResults(to, results) })
-	if failed == nil {
-		failed = u.End(results)
+	written := ""
+	if u.Begun() { // else nothing was deleted, and there is nothing to tell that an earlier undo has not told
+		failed := file.Fill(func(to io.Writer) error { return report.WriteResults(to, results) })
+		if failed == nil {
+			written = file.Path
+			u.Wrote(written, file.Sum())
+			failed = u.End(results)
+		}
+		err = worse(err, failed)
 	}
-	err = worse(err, failed)
 	if o.json {
 		status, _ := meaning(err)
-		d := report.Document{Command: "undo", List: path, Exit: status, Results: file.Path}
+		d := report.Document{Command: "undo", List: path, Exit: status, Results: written}
 		if len(results) > 0 {
 			d.Dialer = results[0].Dialer
 		}
@@ -131,7 +171,7 @@ func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, res
 		d.AddResults(results, false)
 		return worse(err, d.Write(o.out))
 	}
-	s := report.Summary{Results: results, ResultsPath: file.Path, Now: now()}
+	s := report.Summary{Results: results, ResultsPath: written, Now: now()}
 	if o.streams.quiet {
 		o.inShort(s, err)
 		return err

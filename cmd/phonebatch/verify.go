@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"phonebatch/batch"
+	"phonebatch/batch/ledger"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -24,12 +25,13 @@ func (a *app) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify RESULTS",
 		Short: "ask the dialer again whether what a run added is there",
-		Long: `Verify reads the results file of an import and asks the dialer about every phone that the run added, storing nothing.
+		Long: `Verify reads the results file of an import and asks the dialer about every phone that the run added, storing nothing. The
+dialer is that of the run; who we are is said as for an import.
 
 Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the dialer refused us.`,
-		Example:           "  phonebatch verify --url https://dialer.example.com --user api agents.results.20261122-204500Z.csv",
+		Example:           "  phonebatch verify --user api agents.results.20261122-204500Z.csv",
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeFiles("csv", "xlsx"),
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	o.dialer.addTo(c.Flags(), false)
@@ -52,6 +54,20 @@ func readResults(path string) ([]run.Result, error) {
 	return results, nil
 }
 
+// mayBeThere says that a run has added a row's phone, or may have.
+func mayBeThere(r run.Result) bool { return r.Status == run.Added || r.Status == run.Unconfirmed }
+
+// errRehearsed refuses to ask a dialer that is no more.
+var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer is gone, and there is nothing to ask", "import for real first, with --url and --user")
+
+// of takes the dialer of an earlier run where none is named.
+func (d *dialerFlags) of(a *app, earlier string) {
+	if d.url == "" && earlier != "" {
+		a.say("the dialer of that run: %s", report.Plain(earlier))
+		d.url = earlier
+	}
+}
+
 func (o *verifyOptions) run(path string) error {
 	if err := o.pace.finalize(o.warn); err != nil {
 		return err
@@ -60,14 +76,19 @@ func (o *verifyOptions) run(path string) error {
 	if err != nil {
 		return err
 	}
-	results = slices.DeleteFunc(results, func(r run.Result) bool { return r.Status != run.Added && r.Status != run.Unconfirmed })
+	results = slices.DeleteFunc(results, func(r run.Result) bool { return !mayBeThere(r) })
 	if len(results) == 0 {
 		o.say("that run added nothing")
 		return o.tell(path, nil, nil)
 	}
-	if results[0].Dialer == "sandbox" {
-		return usage("that run was a rehearsal with --sandbox; its dialer is gone", "import for real first, with --url and --user")
+	if results[0].Dialer == batch.Rehearsal {
+		return errRehearsed
 	}
+	earlier := results[0].Dialer
+	if r, err := ledger.ReadRun(path + ledger.Suffix); err == nil { // which no spreadsheet has been through
+		earlier = r.Dialer
+	}
+	o.dialer.of(o.app, earlier)
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
