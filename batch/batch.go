@@ -79,6 +79,9 @@ var ErrBuildRefuses = errors.New("this dialer's build would not store some rows 
 // ErrNoRows ends a job whose list has a header and nothing else.
 var ErrNoRows = errors.New("the list has no rows")
 
+// ErrNoneTaken ends a job whose list has rows, and --where takes none of them.
+var ErrNoneTaken = errors.New("no row of the list is one that --where takes")
+
 // ErrDeclined is wrapped by what Confirm returns when the answer is no.
 var ErrDeclined = errors.New("not confirmed; nothing was changed")
 
@@ -132,8 +135,12 @@ func (j *Job) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 // fit says whether the list may be sent.
 func (j *Job) fit(l *preflight.List) error {
 	switch {
+	case l.Total == 0 && l.LeftOut > 0:
+		return ErrNoneTaken
 	case l.Total == 0:
 		return ErrNoRows
+	case l.Refused:
+		return ErrListHasErrors
 	case l.Invalid > 0 && !(j.SkipInvalid && l.Ready() > 0):
 		return ErrListHasErrors
 	}

@@ -47,9 +47,14 @@ func (d Filling) unused(columns []string) (list []string) {
 
 func findColumn(f fill, column string, unknown []string) (string, error) {
 	var found []string
-	for _, u := range unknown {
-		if normal(u) == normal(column) {
-			found = append(found, u)
+	for _, match := range []func(string) string{normal, plainName} {
+		for _, u := range unknown {
+			if match(u) == match(column) {
+				found = append(found, u)
+			}
+		}
+		if len(found) > 0 {
+			break
 		}
 	}
 	switch len(found) {

@@ -56,6 +56,7 @@ const (
 	CodeBrokenQuotes  apiclient.Code = "broken_quotes"
 	CodeCellTooLong   apiclient.Code = "cell_too_long"
 
+	CodeUnknownColumn     apiclient.Code = "unknown_column"
 	CodeNotARow           apiclient.Code = "not_a_row"
 	CodeShifted           apiclient.Code = "shifted_cells"
 	CodeEmptyDefault      apiclient.Code = "default_without_value"
@@ -125,9 +126,12 @@ func Remedy(code apiclient.Code) string { return kindOf(code).Remedy }
 func ErrorCodes(err error) []apiclient.Code {
 	var format *sheet.FormatError
 	var head *HeaderError
+	var held *HeldError
 	switch {
 	case errors.As(err, &format):
 		return []apiclient.Code{apiclient.Code(format.Code)}
+	case errors.As(err, &held):
+		return held.Codes()
 	case errors.As(err, &head):
 		return head.Codes()
 	}

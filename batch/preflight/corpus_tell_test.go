@@ -16,11 +16,19 @@ func tellError(t *testing.T, b *strings.Builder, err error) {
 	t.Helper()
 	var format *sheet.FormatError
 	var header *HeaderError
+	var held *HeldError
 	switch {
 	case errors.As(err, &format):
 		fmt.Fprintf(b, "refused: %s, line %d\n", format.Code, format.Line)
 		if format.Reason == "" || format.Remedy == "" {
 			t.Errorf("reason %q, remedy %q", format.Reason, format.Remedy)
+		}
+	case errors.As(err, &held):
+		for _, h := range held.Columns {
+			fmt.Fprintf(b, "held back: %s, %d of %d rows from line %d, %q\n", h.Column, h.Rows, h.Total, h.Line, h.Value)
+		}
+		for _, hint := range held.Hints() {
+			fmt.Fprintf(b, "hint: %s\n", hint)
 		}
 	case errors.As(err, &header):
 		tellHeader(b, header)
@@ -88,6 +96,12 @@ func tellForm(b *strings.Builder, l *List) {
 	}
 	if h.Line != 1 {
 		fmt.Fprintf(b, "header in line %d\n", h.Line)
+	}
+	if l.From != "" {
+		fmt.Fprintf(b, "a list of %s\n", l.From)
+	}
+	if l.LeftOut > 0 {
+		fmt.Fprintf(b, "%d rows left out\n", l.LeftOut)
 	}
 	for _, row := range l.Aside {
 		fmt.Fprintf(b, "line %d set aside: %s\n", row.Line, row.Why)

@@ -156,13 +156,15 @@ func corpusOptions(t *testing.T, given string) Options {
 		t.Fatal(err)
 	}
 	o := Options{Keep: true, Problems: 1000}
-	var maps []string
+	var maps, where []string
 	var fill FillOptions
 	f := stdflag.NewFlagSet("check", stdflag.ContinueOnError)
 	f.Func("encoding", "", func(v string) (err error) { o.Sheet.Encoding, err = sheet.ParseEncoding(v); return })
 	f.Func("delimiter", "", func(v string) (err error) { o.Sheet.Delimiter, err = sheet.ParseDelimiter(v); return })
 	f.StringVar(&o.Sheet.Sheet, "sheet", "", "")
 	f.IntVar(&o.Sheet.HeaderRow, "header-row", 0, "")
+	f.Func("where", "", func(v string) error { where = append(where, v); return nil })
+	f.Func("from", "", func(v string) (err error) { o.From, err = ParseOrigin(v); return })
 	f.Func("map", "", func(v string) error { maps = append(maps, v); return nil })
 	f.Func("default", "", func(v string) error { fill.Defaults = append(fill.Defaults, v); return nil })
 	f.BoolVar(&fill.Usual, "usual-defaults", false, "")
@@ -174,6 +176,9 @@ func corpusOptions(t *testing.T, given string) Options {
 		t.Fatal(err)
 	}
 	if o.Mapping, err = ParseMapping(maps); err != nil {
+		t.Fatal(err)
+	}
+	if o.Where, err = ParseWhere(where); err != nil {
 		t.Fatal(err)
 	}
 	if o.Filling, err = ParseFilling(fill); err != nil {

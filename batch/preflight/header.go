@@ -23,7 +23,7 @@ func cellName(column string) string { return "column " + column }
 // mean, is to be had from nowhere else, or would be made up by --usual-defaults: somebody must say what it means. Else the column is left aside as unknown ones
 // are, and remembered in columns.unsure. A header without one known name is strange (columns). Errors are a
 // *HeaderError or a *MappingError.
-func mapColumns(h sheet.Header, fills filled, m Mapping) (*columns, []string, error) {
+func mapColumns(h sheet.Header, fills filled, m Mapping, from *Origin) (*columns, []string, error) {
 	e := &HeaderError{Line: h.Line, Found: h.Names}
 	if e.Results = hasAll(h.Names, "kind", "status", "code", "verified", "run"); e.Results {
 		return nil, nil, e
@@ -32,8 +32,12 @@ func mapColumns(h sheet.Header, fills filled, m Mapping) (*columns, []string, er
 	if err != nil {
 		return nil, nil, err
 	}
-	read := readNames(h.Names, meant)
+	if from == nil {
+		from = originOf(h.Names)
+	}
+	read := readNames(h.Names, meant, from)
 	cols, renamed := assign(h.Names, read, e)
+	cols.origin = from
 	for _, f := range apiclient.Fields() {
 		if f.Required() && cols.names[f] == "" && fills[f] == 0 {
 			e.Missing = append(e.Missing, f.String())
@@ -64,11 +68,13 @@ func mapColumns(h sheet.Header, fills filled, m Mapping) (*columns, []string, er
 }
 
 // readNames finds what each column means by its name and by --map.
-func readNames(names []string, meant map[int]mapped) []reading {
+func readNames(names []string, meant map[int]mapped, from *Origin) []reading {
 	read := make([]reading, len(names))
 	said := make(map[apiclient.Field]bool)
 	for i, name := range names {
 		switch want, ok := meant[i]; {
+		case !ok && from != nil:
+			read[i] = from.read(name)
 		case !ok:
 			read[i] = readName(name)
 		case want.aside:
@@ -99,6 +105,9 @@ func assign(names []string, read []reading, e *HeaderError) (*columns, []string)
 			if name == "" {
 				renamed[i] = cellName(fmt.Sprintf("%d, without a name", i+1))
 				cols.nameless = append(cols.nameless, renamed[i])
+			}
+			if r.how == aside {
+				cols.aside = append(cols.aside, name)
 			}
 			if r.how != ignored {
 				cols.unknown = append(cols.unknown, name)

@@ -24,6 +24,8 @@ type columns struct {
 	names   map[apiclient.Field]string // as the list names them
 	unknown []string                   // columns that mean nothing to a dialer, or that were set aside
 	mapped  []Mapped
+	aside   []string // those of them that were set aside
+	origin  *Origin  // the program whose list it is; nil if it is none that is known
 	// nameless are the columns without a name, as their cells are handed out.
 	nameless []string
 	unsure   []Unsure

@@ -49,7 +49,7 @@ func FuzzMapColumns(f *testing.F) {
 		if err != nil {
 			m = Mapping{}
 		}
-		cols, renamed, err := mapColumns(h, filling, m)
+		cols, renamed, err := mapColumns(h, filling, m, nil)
 		var head *HeaderError
 		var mapping *MappingError
 		switch {

@@ -23,9 +23,18 @@ func (e *HeaderError) Hints() []string {
 	}
 	asked := make(map[string]bool)
 	for _, u := range e.Ambiguous {
+		// What comes first is another field for each column, so that all hints can be followed together.
+		open := slices.Clone(u.Open)
+		slices.SortStableFunc(open, func(a, b string) int { return map[bool]int{true: 1}[asked[a]] - map[bool]int{true: 1}[asked[b]] })
 		var flags []string
-		for _, field := range u.Open {
-			flags, asked[field] = append(flags, mapFlag(u.Column, field)), true
+		if len(open) > 0 && asked[open[0]] {
+			flags = append(flags, mapFlag(u.Column, ""))
+		}
+		for _, field := range open {
+			flags = append(flags, mapFlag(u.Column, field))
+		}
+		if len(open) > 0 {
+			asked[open[0]] = true
 		}
 		hints = append(hints, fmt.Sprintf("say what column %q is: %s", cut(u.Column, longestName), strings.Join(flags, " or ")))
 	}
@@ -116,7 +125,7 @@ func alsoSpread(field string) string {
 // fullName is the --default that makes a full name of the list's own columns, if it has those.
 func (e *HeaderError) fullName() string {
 	find := func(known map[string]bool) int {
-		return slices.IndexFunc(e.Found, func(name string) bool { return known[normal(name)] })
+		return slices.IndexFunc(e.Found, func(name string) bool { return known[plainName(name)] })
 	}
 	f, l := find(firstNames), find(lastNames)
 	if f < 0 || l < 0 {

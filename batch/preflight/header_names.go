@@ -67,7 +67,15 @@ type reading struct {
 // Email is the field email in whatever spelling, although lists call other things so too: columns may be named as
 // add_phone names its fields, and case does not matter. That it was taken is said (columns.take).
 func readName(name string) reading {
-	key := normal(name)
+	r := readKey(normal(name))
+	if r.how == unknown {
+		r = readKey(plainName(name))
+	}
+	return r
+}
+
+// readKey is readName for a normal name.
+func readKey(key string) reading {
 	if key == "" || key == ProblemColumn {
 		return reading{how: ignored}
 	}
@@ -95,7 +103,7 @@ func headless(names []string, read []reading) (certainly, strange bool) {
 		switch r := read[i]; {
 		case r.how >= bySynonym:
 			named, sure = named+1, sure+1
-		case r.how == unclear, r.how == aside, familiar[normal(name)]:
+		case r.how == unclear, r.how == aside, familiar[plainName(name)]:
 			named++
 		case looksLikeValue(name):
 			values++

@@ -8,7 +8,7 @@ import (
 // shownName is a name of a column as it may be shown: where the header holds values, they may be passwords. A name that is
 // known is none.
 func shownName(name string) string {
-	if name == "" || readName(name).how > unknown || familiar[normal(name)] || !maybeSecret(name) {
+	if name == "" || readName(name).how > unknown || familiar[plainName(name)] || !maybeSecret(name) {
 		return name
 	}
 	return "***"

@@ -62,6 +62,7 @@ var rowKinds = []Kind{
 	{CodeCallerID, Warning, ListScope, false, "an outbound_cid of fewer than six digits, or the row's own extension", "use a number that can be called from outside, with its area code"},
 	{CodeDialplanServers, Warning, ListScope, false, "different people on two servers with one dialplan_number", "give each person a dialplan_number of their own, so that calls between servers find the right one"},
 	{CodeSharedVoicemail, Warning, ListScope, false, "different people with the same voicemail_id", "give each person a mailbox, or all of them the same dummy one"},
+	{CodeUnknownColumn, Warning, ListScope, false, "columns that mean nothing to a dialer", "if one of them is a field by another name, say so: --map \"Their header=field\"; --map \"Their header=\" sets a column aside without a word"},
 	{CodeGroupUnchecked, Warning, ListScope, false, "an admin_user_group, which the dialer does not check", "compare it with Admin → User Groups: a typing error hides the phone from administrators that are limited to their group"},
 	{CodeCrowdedServer, Warning, ListScope, false, "a server with more than 50 phones, or far more than its sisters", "spread the phones over the servers, or leave them if the server is made for it"},
 	{CodeZerosLost, Warning, ListScope, false, "a few numbers are shorter than the others, as if a spreadsheet had eaten zeros in front", "compare them with the source; to keep the zeros, format the column as Text and type them again"},

@@ -9,6 +9,7 @@ const (
 	CodeDuplicateColumn apiclient.Code = "duplicate_column"
 	CodeNoHeader        apiclient.Code = "no_header"
 	CodeResultsFile     apiclient.Code = "results_file"
+	CodeHeldBack        apiclient.Code = "rows_held_back"
 )
 
 const (
@@ -23,6 +24,7 @@ var fileKinds = []Kind{
 	{CodeDuplicateColumn, Error, HeaderScope, true, "two columns mean one field", `set one of them aside: --map "Ext="`},
 	{CodeMissingColumn, Error, HeaderScope, true, "a required column, or one that --map names, is not in the list", `name the column that it is, --map "Their header=field", or fill it: --default, --usual-defaults, --generate`},
 	{CodeNoHeader, Error, HeaderScope, true, "the first line does not name columns", "put the names of the columns into the first line"},
+	{CodeHeldBack, Error, HeaderScope, true, "a column (active, status, end date, action …) says of rows that they may not be wanted, or a column's values are not what its name says", `take the rows that are wanted: --where "Status=Active"; or set the column aside: --map "Status="`},
 	{CodeResultsFile, Error, HeaderScope, true, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
 	{"broken_header", Error, HeaderScope, true, "the header has a quote that is not closed, or stands where none can", "mend the quotes of the header"},
 

@@ -19,6 +19,7 @@ type pass struct {
 	invalid rowSet                  // rows, so that a clash does not count an invalid one twice
 	warned  rowSet
 
+	today   time.Time
 	named   int    // columns that have a name
 	widths  widths // of the rows that were read
 	surplus rowSet // rows with blank cells beyond the header, as long as no row was without
@@ -68,7 +69,7 @@ func newPass(l *List) *pass {
 	for f, name := range l.cols.names {
 		fields[slices.Index(l.Header.Names, name)] = f
 	}
-	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named}
+	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named, today: time.Now()}
 }
 
 // look counts what rows look like, before they are judged: what is odd about one depends on the others.
@@ -87,6 +88,11 @@ func (s *pass) take(e *entry) {
 		s.unreadable(e.bad)
 		return
 	}
+	phone := e.row.phone()
+	if !s.list.options.Where.takes(e.Record, &phone) {
+		s.list.LeftOut++
+		return
+	}
 	if p, is := s.notARow(e); is {
 		s.refuse(e.Record, p)
 		return
@@ -98,13 +104,15 @@ func (s *pass) take(e *entry) {
 		}
 		return
 	}
-	phone := e.row.phone()
 	if f, is := s.shifted(&phone); is {
 		s.refuse(e.Record, Problem{
 			Line: e.Line, Column: s.list.cols.name(f), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
 			Message: "from here on, or before, values stand in columns that they do not fit: the cells of the row seem to have moved",
 		})
 		return
+	}
+	for _, w := range s.list.watches {
+		w.look(e.Record, &phone, s.today)
 	}
 	s.row(e.Record, phone)
 }
@@ -213,9 +221,13 @@ func (s *pass) enter(rec sheet.Record, row Row) {
 	}
 }
 
-// finish adds what only the whole list can tell.
-func (s *pass) finish() {
+// finish adds what only the whole list can tell. The error is a *HeldError.
+func (s *pass) finish() (*List, error) {
 	l := s.list
+	if err := s.held(); err != nil {
+		return nil, err
+	}
+	s.unknownColumns()
 	l.room += l.options.Problems // what is found last may be of any line
 	found := s.traces.whole()
 	if s.judge.remarks != nil {
@@ -235,6 +247,38 @@ func (s *pass) finish() {
 	l.Sending = s.traces.sending(s.invalid.has)
 	l.Sending.Mended, l.Sending.Warned = s.mender.rows, warned
 	l.sort()
+	return l, nil
+}
+
+// held refuses a list by whose columns rows may not be wanted.
+func (s *pass) held() error {
+	var list []Held
+	for _, w := range s.list.watches {
+		if h, is := w.finding(s.list.Total); is {
+			list = append(list, h)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return &HeldError{list}
+}
+
+// unknownColumns warns of the columns that mean nothing to a dialer. Of those that could mean more than one thing more is
+// said.
+func (s *pass) unknownColumns() {
+	l := s.list
+	names := slices.DeleteFunc(slices.Clone(l.stray), func(name string) bool {
+		return slices.ContainsFunc(l.Unsure, func(u Unsure) bool { return u.Column == name })
+	})
+	if len(names) == 0 || l.options.Ignore[CodeUnknownColumn] {
+		return
+	}
+	p := Problem{Line: l.Header.Line, Severity: Warning, Code: CodeUnknownColumn, Message: "columns that mean nothing to a dialer, left aside: " + quoted(names), Hint: Remedy(CodeUnknownColumn)}
+	if l.options.Strict {
+		p.Severity, l.Refused = Error, true
+	}
+	l.count([]Problem{p})
 }
 
 func (s *pass) finding(i int, p Problem) {

@@ -18,6 +18,8 @@ type Options struct {
 	Dialect  apiclient.Dialect // of the dialer that the list is for
 	Mapping  Mapping           // what --map says of columns
 	Filling  Filling
+	Where    Where
+	From     *Origin                 // the program whose list it is; nil is found out
 	Ignore   map[apiclient.Code]bool // problems that are not to be found
 	Strict   bool                    // warnings are errors
 	Asked    bool                    // the dialer will be asked about each row: what depends on it is left to it
@@ -63,10 +65,15 @@ type List struct {
 	Unsure   []Unsure // unknown ones that could mean more than one thing
 	Nameless Nameless
 	Aside    []sheet.Aside // rows that are no rows of the list
+	LeftOut  int           // rows that --where does not take
+	From     string        // what the list is known as by its header: see Origins
+	Refused  bool          // what is wrong is no row's: nothing of the list may be sent
 
 	groups  kindGroups
 	options Options
 	cols    *columns
+	watches []*watch
+	stray   []string // unknown columns of which nobody has said anything
 	room    int // how many problems of each severity may be kept so far
 }
 
@@ -91,7 +98,8 @@ func (a *Accented) note(name string) {
 }
 
 // Read reads a whole list. A list with problems is no error: its errors are a *sheet.FormatError or *HeaderError for
-// what is no list at all, a *FillError for a way to fill cells that does not fit it, what reading r returned, or why ctx ended;
+// what is no list at all, a *FillError or a *WhereError for a way to fill cells or to take rows that does not fit it, a
+// *HeldError where columns say of rows that they are not wanted and nobody has said what that means, what reading r returned, or why ctx ended;
 // a read that is under way then is left behind.
 func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 	l := &List{options: o, Counts: make(map[apiclient.Code]int), groups: make(kindGroups), room: o.Problems}
@@ -104,8 +112,7 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 			return nil, context.Cause(ctx)
 		case batch, more := <-batches:
 			if !more {
-				p.finish()
-				return l, nil
+				return p.finish()
 			}
 			if batch.err != nil {
 				return nil, batch.err
@@ -128,7 +135,7 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 	needCells := false
 	rename := func(h sheet.Header) ([]string, error) {
-		cols, names, err := mapColumns(h, l.options.Filling.fields(), l.options.Mapping)
+		cols, names, err := mapColumns(h, l.options.Filling.fields(), l.options.Mapping, l.options.From)
 		if err != nil {
 			return nil, err
 		}
@@ -138,8 +145,15 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 		cols.note(h.Names, l.options.Filling.fields())
 		l.Header, l.cols, l.Mapped, l.Unsure = h, cols, cols.mapped, cols.unsure
 		l.options.Filling, needCells, err = l.options.Filling.bind(cols.unknown)
-		l.Unknown = shownNames(l.options.Filling.unused(cols.unknown))
-		return names, err
+		if err != nil {
+			return nil, err
+		}
+		if l.options.Where, err = l.options.Where.bind(h.Names, cols); err != nil {
+			return nil, err
+		}
+		watching := l.watchColumns()
+		needCells = needCells || watching || len(l.options.Where.list) > 0
+		return names, nil
 	}
 	options := l.options.Sheet
 	options.Optional = func(column int) bool { return l.cols.mayBeEmpty[column] }
@@ -150,6 +164,29 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 	}
 	reader.KeepUnknown = needCells || len(l.cols.nameless) > 0
 	return reader, nil
+}
+
+// watchColumns notes the columns of which nothing is taken, and those that must be looked at. It says whether there are
+// any of these.
+func (l *List) watchColumns() bool {
+	free := l.options.Filling.unused(l.cols.unknown) // that no default names
+	decided := func(name string) bool {
+		return l.options.Where.names(name) || slices.Contains(l.cols.unknown, name) && !slices.Contains(free, name)
+	}
+	l.watches = l.cols.watches(l.Header.Names, decided)
+	for _, name := range free {
+		aside := slices.Contains(l.cols.aside, name)
+		if !aside || l.cols.origin == nil {
+			l.Unknown = append(l.Unknown, shownName(name))
+		}
+		if !aside && !l.options.Where.names(name) {
+			l.stray = append(l.stray, name)
+		}
+	}
+	if l.cols.origin != nil {
+		l.From = l.cols.origin.Name
+	}
+	return slices.ContainsFunc(l.watches, func(w *watch) bool { return w.kind != noStanding })
 }
 
 // sort puts the kept problems in the order of their lines, and keeps no more than were asked for.

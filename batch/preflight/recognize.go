@@ -15,7 +15,7 @@ func (o *Options) recognizer() sheet.Recognizer {
 			key := normal(cell)
 			switch {
 			case key == "" || key == ProblemColumn:
-			case said[key] || familiar[key] || readName(cell).how >= unclear:
+			case said[key] || familiar[plainName(cell)] || standingOf(cell) != noStanding || readName(cell).how >= unclear:
 				named++
 			default:
 				all = false
@@ -37,6 +37,9 @@ func (o *Options) saidColumns() map[string]bool {
 				said[normal(p.column)] = true
 			}
 		}
+	}
+	for _, c := range o.Where.list {
+		said[normal(c.column)] = true
 	}
 	return said
 }

@@ -32,7 +32,7 @@ var synonyms = map[apiclient.Field][]string{
 	apiclient.Protocol: {"Client Protocol", "Phone Protocol", "Tech", "Technology", "Channel Type", "Channel Technology"},
 	apiclient.RegistrationPassword: {
 		"Registration Pass", "Registration Secret", "Registration PW", "Reg Password", "Reg Pass", "SIP Password", "SIP Pass", "SIP PW", "SIP Secret", "Secret",
-		"Conf Secret", "Phone Secret", "Extension Secret", "Extension Password", "Ext Password", "Ext Secret",
+		"Conf Secret", "Phone Secret", "Register Password", "Register Secret", "Extension Secret", "Extension Password", "Ext Password", "Ext Secret",
 		"Softphone Password", "IAX Password", "IAX Secret",
 	},
 	apiclient.PhoneFullName: {"Full Name", "Agent Name", "Agent Full Name", "Employee Name", "Employee Full Name", "Display Name", "User Full Name"},

@@ -73,7 +73,7 @@ func TestNamesOfRealLists(t *testing.T) {
 	for name, want := range map[string]string{
 		"Ext": "extension", "EXT.": "extension", "Ext #": "extension", "Extension #": "extension", "Ext. No.": "extension", "Extensión": "extension",
 		"Extension Number": "extension", "SIP Extension": "extension", "\u200bExtension\u00a0Nº": "extension", "Phone Login:": "phone_login",
-		"Phone Login (agent screen)": "", "SIP Password": "registration_password", "SIP_Secret": "registration_password", "Secret*": "registration_password",
+		"Phone Login (agent screen)": "phone_login", "SIP Password": "registration_password", "SIP_Secret": "registration_password", "Secret*": "registration_password",
 		"conf_secret": "registration_password", "Full Name": "phone_full_name", "fullname": "phone_full_name", "Agent Name": "phone_full_name",
 		"Server": "server_ip", "Server-IP": "server_ip", "Timezone": "local_gmt", "Time Zone": "local_gmt", "GMT offset": "local_gmt", "Caller ID": "outbound_cid",
 		"CallerID": "outbound_cid", "CID": "outbound_cid", "Mailbox": "voicemail_id", "Voice Mail Box": "voicemail_id", "Web Phone": "is_webphone",

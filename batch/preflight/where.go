@@ -1,0 +1,124 @@
+package preflight
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
+)
+
+// A Where says which rows of a list are taken (--where). All of its conditions must hold. The zero Where takes all rows.
+type Where struct{ list []condition }
+
+// A condition is one --where.
+type condition struct {
+	text    string
+	column  string // as it was typed; as the list names it once it is bound
+	not     bool
+	values  []string       // folded
+	pattern *regexp.Regexp // in place of values
+	field   apiclient.Field
+	known   bool // the column is one of a phone's fields
+}
+
+// A WhereError says that a --where cannot be used.
+type WhereError struct{ Text, Reason, Remedy string }
+
+func (e *WhereError) Error() string { return fmt.Sprintf("--where %s: %s", e.Text, e.Reason) }
+
+// ParseWhere reads the values of --where: COLUMN=VALUE[,VALUE], COLUMN!=VALUE[,VALUE] or COLUMN~regexp. Values are compared
+// as wholes, whatever their case; COLUMN= takes the rows in which the column is empty. A regexp (Go's) may match any part.
+// Its errors are *WhereError.
+func ParseWhere(texts []string) (Where, error) {
+	var w Where
+	for _, text := range texts {
+		c := condition{text: text}
+		at := strings.IndexAny(text, "=~")
+		if at < 1 || strings.TrimSpace(strings.TrimSuffix(text[:at], "!")) == "" {
+			return Where{}, &WhereError{text, "it must be column=value", `such as --where "Status=Active", --where "Status!=Left,Inactive" or --where "Department~^Sales"`}
+		}
+		name, value := text[:at], text[at+1:]
+		if plain, not := strings.CutSuffix(name, "!"); not {
+			name, c.not = plain, true
+		}
+		c.column = strings.TrimSpace(name)
+		if text[at] == '~' {
+			pattern, err := regexp.Compile("(?i)" + strings.TrimSpace(value))
+			if err != nil {
+				return Where{}, &WhereError{text, "this is no regular expression", "see the syntax at https://golang.org/s/re2syntax"}
+			}
+			c.pattern = pattern
+		} else {
+			for v := range strings.SplitSeq(value, ",") {
+				c.values = append(c.values, foldValue(v))
+			}
+		}
+		w.list = append(w.list, c)
+	}
+	return w, nil
+}
+
+// foldValue makes values alike that read alike: case, width and surrounding spaces do not matter.
+func foldValue(v string) string { return strings.ToLower(norm.NFKC.String(strings.TrimSpace(v))) }
+
+// names says whether a condition names a column.
+func (w Where) names(column string) bool {
+	return slices.ContainsFunc(w.list, func(c condition) bool {
+		return normal(c.column) == normal(column) || plainName(c.column) == plainName(column)
+	})
+}
+
+// bind finds the columns among those of the list.
+func (w Where) bind(header []string, cols *columns) (Where, error) {
+	bound := Where{list: slices.Clone(w.list)}
+	for i := range bound.list {
+		c := &bound.list[i]
+		var found []string
+		for _, match := range []func(string) string{normal, plainName} {
+			if len(found) == 0 {
+				found = slices.DeleteFunc(slices.Clone(header), func(name string) bool { return match(name) != match(c.column) })
+			}
+		}
+		switch len(found) {
+		case 0:
+			return Where{}, &WhereError{c.text, fmt.Sprintf("the list has no column %q", c.column), "columns found: " + quoted(header)}
+		case 1:
+		default:
+			return Where{}, &WhereError{c.text, fmt.Sprintf("the list has more than one column %q", c.column), "rename one of them"}
+		}
+		c.column = found[0]
+		for f, name := range cols.names {
+			if name == c.column {
+				c.field, c.known = f, true
+			}
+		}
+	}
+	return bound, nil
+}
+
+// takes says whether a row is taken. Values are those of the list, before anything was filled or mended.
+func (w Where) takes(rec sheet.Record, p *apiclient.Phone) bool {
+	for i := range w.list {
+		c := &w.list[i]
+		v := rec.Cells[cellName(c.column)]
+		if c.known {
+			v = p.Value(c.field)
+		}
+		if c.holds(v) == c.not {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *condition) holds(v string) bool {
+	if c.pattern != nil {
+		return c.pattern.MatchString(strings.TrimSpace(v))
+	}
+	return slices.Contains(c.values, foldValue(v))
+}
