@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"phonebatch/apiclient"
 )
@@ -31,23 +32,34 @@ func (e *Engine) Enter(ctx context.Context) error {
 	return nil
 }
 
-// gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us.
-// One that does not answer is asked again, as long as there are retries left.
+// gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us. Where the trouble may pass,
+// the row is asked about again, as long as there are retries left and the dialer does not ask to be left alone for longer
+// than --give-up.
 func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) (next, error)) error {
+	asked := 0
 	return e.each(ctx, errand{units: [][]*item{{it}}, call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
+		asked++
 		code := o.reply.Code
-		silent := code == apiclient.CodeLost || code == apiclient.CodeNeverSent
-		if silent && !e.gated {
+		if o.reply.Passing() && !e.gated && e.patient(o) {
 			if again, ok := e.retry(o); ok {
 				return again, nil
 			}
 		}
-		if silent || code.Refuses() || code.Foreign() || code == CodeInternal {
-			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true}
+		if o.reply.Passing() || code == apiclient.CodeNeverSent || code.Refuses() || code.Foreign() || code == CodeInternal {
+			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true, Asked: asked}
 		}
 		e.gated, it.tries = true, 0
 		return take(o)
 	}})
+}
+
+// patient says whether a dialer may be waited for that asks to be left alone for a while.
+func (e *Engine) patient(o outcome) bool {
+	waited := o.took
+	if e.silent > 0 {
+		waited = time.Since(e.since)
+	}
+	return e.options.GiveUp <= 0 || o.reply.RetryAfter == 0 || waited+o.reply.RetryAfter <= e.options.GiveUp
 }
 
 // Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing.

@@ -108,7 +108,7 @@ func (e *examination) noTLS() finding {
 // pinning says how to trust the certificate that is shown now, and nothing else. It is asked for in a handshake of its
 // own, in which nothing is sent.
 func (e *examination) pinning() []string {
-	fingerprint, err := apiclient.PeerFingerprint(e.ctx, e.options.Endpoint, e.options.Timeout)
+	fingerprint, err := apiclient.PeerFingerprint(e.ctx, e.options.Endpoint, e.options.Proxy, e.options.Timeout)
 	if err != nil {
 		return []string{"the certificate can be trusted with --ca-file FILE or --tls-fingerprint sha256:…"}
 	}
