@@ -58,10 +58,17 @@ func (p Proxy) on(e Endpoint) (*url.URL, error) {
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", ProxyVariable(e), ErrProxy) // the error repeats the address, and so a password
-	case u != nil && (u.Hostname() == "" || !proxySchemes[u.Scheme]):
+	case u != nil && (u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || strings.Trim(u.Path, "/") != "" || !proxySchemes[u.Scheme]):
 		return nil, fmt.Errorf("%s: %w", ProxyVariable(e), ErrProxy)
 	}
 	return u, nil
+}
+
+// On is the proxy on the way to a dialer, without its user and password; empty where there is none. It fails with ErrProxy
+// where the environment names one that cannot be.
+func (p Proxy) On(e Endpoint) (string, error) {
+	u, err := p.on(e)
+	return proxyName(u), err
 }
 
 // ProxyVariable is the environment variable that names the proxy on the way to a dialer.

@@ -3,8 +3,10 @@ package apiclient
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -16,6 +18,7 @@ type Reply struct {
 	Function Function // the call that was answered
 	Status   int      // of the HTTP answer; the body decides, not the status
 	Build    Build    // of a version answer
+	Fork     string   // what a version answer says of a build that is none of VICIdial's own, such as 20201226-1; Build is 0 then
 
 	// Of a version answer, each empty or zero where it was not told.
 	Zone      string    // the standard-time offset that a server of the dialer is set to, perhaps none that a phone can have
@@ -96,6 +99,8 @@ func (r *Reply) version(line string) {
 		case "BUILD":
 			if b, err := ParseBuild(value); err == nil {
 				r.Build, r.Code = b, CodeVersion
+			} else if forked().MatchString(value) {
+				r.Fork, r.Code = value, CodeVersion
 			}
 		case "TZ":
 			r.Zone = zoneOffset(value)
@@ -109,6 +114,9 @@ func (r *Reply) version(line string) {
 	}
 	r.text = "VERSION"
 }
+
+// forked is the form of builds of which only forks are known.
+var forked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^20[0-9]{6}-[0-9]{1,4}$`) })
 
 // zoneOffset takes hours for what they are only where a clock can be so far from Greenwich.
 func zoneOffset(text string) string {

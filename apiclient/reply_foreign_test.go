@@ -115,6 +115,7 @@ func TestVersionAnswers(t *testing.T) {
 		{"VERSION: 2.14-194|BUILD: 241004-1518|DATE: 2024-10-04|EPOCH: 1|DST: 1|TZ: -5.00|TZNOW: -4.00|\n", apiclient.CodeVersion, 241004, "-5.00"},
 		{"VERSION: 2.4-304|BUILD: 110614-0001|DATE: 2011-06-14|EPOCH: 1|\n", apiclient.CodeVersion, 110614, ""},
 		{"VERSION: 2.14-194|BUILD: 241004-1518|TZ: \x1b[31m|\n", apiclient.CodeVersion, 241004, ""},
+		{"VERSION: 2.14-768a|BUILD: 20201226-1|TZ: -5.00|\n", apiclient.CodeVersion, 0, "-5.00"},
 		{"VERSION: 2.14-194|BUILD: soon|TZ: -5.00|\n", apiclient.CodeUnclear, 0, "-5.00"},
 		{"VERSION: 2.14-194\n", apiclient.CodeUnclear, 0, ""},
 		{added, apiclient.CodeUnclear, 0, ""},

@@ -62,13 +62,24 @@ func (e *Engine) patient(o outcome) bool {
 	return e.options.GiveUp <= 0 || o.reply.RetryAfter == 0 || waited+o.reply.RetryAfter <= e.options.GiveUp
 }
 
-// Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing.
-func (e *Engine) Build(ctx context.Context) apiclient.Build {
-	if e.limiter.Wait(ctx) != nil {
-		return 0
-	}
+// Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing. The reply's Build is 0
+// where the dialer does not tell.
+func (e *Engine) Build(ctx context.Context) apiclient.Reply {
 	version := func(ctx context.Context, _ apiclient.Phone) apiclient.Reply { return e.dialer.Version(ctx) }
-	return guarded(ctx, version, apiclient.Phone{}).Build
+	for tries := 1; ; tries++ {
+		if err := e.limiter.Wait(ctx); err != nil {
+			return apiclient.Reply{Code: apiclient.CodeNeverSent, Err: err}
+		}
+		r := guarded(ctx, version, apiclient.Phone{})
+		if !r.Passing() || tries > e.options.Retries {
+			return r
+		}
+		select {
+		case <-time.After(max(backoff(tries), min(r.RetryAfter, e.options.GiveUp))):
+		case <-ctx.Done():
+			return r
+		}
+	}
 }
 
 // Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row

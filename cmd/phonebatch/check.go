@@ -132,6 +132,7 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 		Run:       pace,
 		Checked:   o.checked,
 		Rejudged:  o.rejudged,
+		Untold:    o.untold,
 		Strangers: o.strangers,
 	}
 	if !o.online && o.command == "check" {

@@ -65,10 +65,11 @@ func connected(err error) bool {
 	var name *net.DNSError
 	var operation *net.OpError
 	var network net.Error
+	var proxy *apiclient.ProxyError
 	switch {
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.As(err, &name):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.As(err, &name), errors.As(err, &proxy):
 		return false
-	case errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect"):
+	case errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect" || strings.HasPrefix(operation.Op, "socks")):
 		return false
 	}
 	return !(errors.As(err, &network) && network.Timeout())
@@ -119,7 +120,7 @@ func (e *examination) pinning() []string {
 }
 
 func (e *examination) vicidial() finding {
-	if code := e.answer.Code; code.Foreign() || code == apiclient.CodeLost {
+	if code := e.answer.Code; code.Foreign() || code == apiclient.CodeLost || code == apiclient.CodeAnotherPhone {
 		return e.refused()
 	}
 	return passed("the API answers")
