@@ -26,6 +26,7 @@ const (
 	BarrierPage     Barrier = "login page" // a page on which a person could log in
 	BarrierNetwork  Barrier = "network"    // the network itself asks for a login
 	BarrierMissing  Barrier = "missing"    // there is nothing at this path
+	BarrierScheme   Barrier = "scheme"     // the port speaks https, and was spoken to in http
 )
 
 // barrier finds out what has answered instead of the API.
@@ -41,6 +42,8 @@ func barrier(status int, body []byte) Barrier {
 		return BarrierNetwork
 	case busy(status):
 		return BarrierBusy
+	case status == http.StatusBadRequest && speaksTLS().Match(body):
+		return BarrierScheme
 	case passwordField().Match(body):
 		return BarrierPage
 	case status == http.StatusForbidden, status == http.StatusNotAcceptable, status == http.StatusUnavailableForLegalReasons:
@@ -74,8 +77,11 @@ func guardedBy(was Barrier, h http.Header) Barrier {
 var (
 	challenge = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)<title>\s*(just a moment|checking your browser|one moment, please|ddos-guard)|` +
-			`checking your browser before|enable javascript and cookies to continue|cf-browser-verification|cf_chl_opt|/cdn-cgi/challenge-platform/|` +
+			`checking your browser before|enable javascript and cookies to continue|cf-browser-verification|cf_chl_opt|` +
 			`verif(y|ying) you are (a )?human|_incapsula_resource|sucuri_cloudproxy_js`)
+	})
+	speaksTLS = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|sent an HTTP request to an HTTPS server`)
 	})
 	passwordField = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<input\b[^>]*\btype\s*=\s*["']?password\b`) })
 	titled        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?is)<title\b[^>]*>(.*?)</title\s*>`) })

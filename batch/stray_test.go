@@ -22,7 +22,7 @@ var strays = []string{
 	"ERROR: add_phone TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD: |6666|L1999|SIPTMPL\n",
 	"ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|1999|1999||L1999|x|10.0.9.8|SIP|x|Ann Lee|-5.00|7275551212\n",
 	"ERROR: add_phone USER DOES NOT HAVE PERMISSION TO ADD PHONES: |7777|0\n",
-	"ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |6666|update_phone|\n",
+	"ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |6666|server_refresh|\n",
 	"ERROR: Login incorrect, please try again: |7777|x|BAD|\n",
 	"ERROR: Too many login attempts, try again in 15 minutes: |7777|LOCK|\n",
 }
@@ -132,6 +132,53 @@ func TestOneAnswerToAnotherRequestIsAskedAgain(t *testing.T) {
 			out, err := do(t, j, listOf(20))
 			if n := tally(out.Results)["added added yes"]; err != nil || n != 20 || len(d.Phones()) != 20 {
 				t.Errorf("%q: %v, %v", stray, err, tally(out.Results))
+			}
+		})
+	}
+}
+
+// TestAnswersToOtherRequestsUndoNothing: no phone is called deleted or gone by an answer that is another's.
+func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
+	for _, stray := range append([]string{
+		"ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |6666|10.0.9.8|1999\n",
+		"SUCCESS: update_phone PHONE HAS BEEN DELETED - 6666|1999|10.0.9.8|\n",
+		"SUCCESS: update_phone PHONE HAS BEEN DELETED - 7777|1001|10.0.9.8|\n",
+		"ERROR: update_phone SERVER DOES NOT EXIST: |6666|10.0.9.99\n",
+		"NOTICE: update_phone USER DOES NOT HAVE PERMISSION TO DELETE PHONES: |7777|0\n",
+	}, strays...) {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDialer()
+			out, err := do(t, importing(t, d), listOf(4))
+			if err != nil {
+				t.Fatal(err)
+			}
+			deletions := 0
+			d.instead = func(function string, _ url.Values) (int, string) {
+				if function == "update_phone" {
+					deletions++
+				}
+				other := map[string]string{"update_phone": " add_phone ", "add_phone": " update_phone "}[function]
+				switch {
+				case deletions == 0, function == "add_phone" && strings.Contains(stray, other):
+					return 0, "" // what is true
+				case strings.Contains(stray, other):
+					return 500, ""
+				}
+				return 200, stray
+			}
+			results := make([]run.Result, len(out.Results))
+			for i, r := range out.Results {
+				results[i] = run.Result{Line: r.Line, ServerIP: r.ServerIP, Extension: r.Extension}
+			}
+			e := run.Reopen(results, run.Options{Workers: 2, Retries: 1, GiveUp: time.Minute, Run: "u1"})
+			e.Connect(d.client(t, "1234"), "stand-in", apiclient.Dialect{})
+			if err := errors.Join(e.Enter(t.Context()), e.Undo(t.Context()), e.VerifyGone(t.Context())); err != nil {
+				t.Errorf("%q: %v", stray, err)
+			}
+			for _, r := range e.Results() {
+				if r.Status != run.Unconfirmed || len(d.Phones()) != 4 {
+					t.Errorf("%q: line %d is %s %s, %d phones are there", stray, r.Line, r.Status, r.Code, len(d.Phones()))
+				}
 			}
 		})
 	}

@@ -72,5 +72,6 @@ var barriers = map[apiclient.Barrier]string{
 	apiclient.BarrierBrowser:  "a check that only browsers pass, such as Cloudflare's, stands before the dialer",
 	apiclient.BarrierPage:     "a login page answers, and not the API",
 	apiclient.BarrierNetwork:  "the network that this machine is in asks for a login first",
+	apiclient.BarrierScheme:   "that port speaks https, and was spoken to in http",
 	apiclient.BarrierMissing:  "what answers is no VICIdial, or has no API at that path",
 }

@@ -35,6 +35,8 @@ func barrierRemedies(r apiclient.Reply) []string {
 			"where a portal or a VPN asks people to log in first, this machine must be let through without"}
 	case apiclient.BarrierNetwork:
 		return []string{"log in to the network with a browser, then try again"}
+	case apiclient.BarrierScheme:
+		return []string{"give the address as https://… in --url"}
 	case apiclient.BarrierMissing:
 		return []string{"is --url the address of a VICIdial? Its API is at " + path + "; where it is elsewhere, give its full address"}
 	}

@@ -5,15 +5,21 @@ import (
 	"crypto/tls"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 
+	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/run"
 )
 
 // A guarded is something before a dialer, or in its place, and how often it was called.
@@ -90,9 +96,42 @@ var barriersMet = map[string]struct {
 	"a login page":      {200, "<title>VPN &amp; portal</title><input type='password'>", nil, 1, []string{"a login page answers, and not the API: it answered 200 OK, with a page titled \"VPN & portal\"", "is --url the address of a VICIdial", "portal"}},
 	"a captive portal":  {511, titledPage("Hotel"), nil, 1, []string{"the network that this machine is in asks for a login first", "titled \"Hotel\"", "log in to the network"}},
 	"no such path":      {404, titledPage("404 Not Found"), nil, 1, []string{"what answers is no VICIdial, or has no API at that path: it answered 404 Not Found", "full address"}},
+	"https, not http":   {400, titledPage("400 The plain HTTP request was sent to HTTPS port"), nil, 1, []string{"that port speaks https, and was spoken to in http", "give the address as https://"}},
 	"another page":      {200, titledPage("It works!"), nil, 1, []string{"what answers is no VICIdial: HTTP 200 OK: an answer of 86 characters that is not VICIdial's, titled \"It works!\"", "is --url the address of a VICIdial"}},
 	"a redirect":        {302, "", []string{"Location: https://elsewhere.example/portal/login?secret=Hunter2x"}, 1, []string{"the dialer sends us elsewhere: it answered 302 Found", "redirects to https://elsewhere.example/portal/login: give", "looks like a login page"}},
 	"a database":        {200, "MySQL connect ERROR:  Connection refused", nil, 2, []string{"the dialer's database is down"}},
+}
+
+// TestAllThatADialerCanStopARunWithHasARemedy: and status 5.
+func TestAllThatADialerCanStopARunWithHasARemedy(t *testing.T) {
+	barriers := []apiclient.Barrier{
+		apiclient.NoBarrier, apiclient.BarrierBusy, apiclient.BarrierLogin, apiclient.BarrierFirewall, apiclient.BarrierProxy, apiclient.BarrierBrowser,
+		apiclient.BarrierPage, apiclient.BarrierNetwork, apiclient.BarrierMissing, apiclient.BarrierScheme,
+	}
+	for _, code := range []apiclient.Code{
+		apiclient.CodeLogin, apiclient.CodeLocked, apiclient.CodeTwoFactor, apiclient.CodeAddress, apiclient.CodeFunction, apiclient.CodeMayNot,
+		apiclient.CodeMayNotDelete, apiclient.CodeSource, apiclient.CodeNoFunction, apiclient.CodeProbeAccepted, apiclient.CodeRedirect,
+		apiclient.CodeNeverSent, apiclient.CodeLost, apiclient.CodeDatabase, apiclient.CodeEmpty, apiclient.CodeServerError, apiclient.CodeForeign,
+		apiclient.CodeUnclear, apiclient.CodeAnotherPhone, run.CodeInternal,
+	} {
+		for _, barrier := range barriers {
+			for _, silent := range []time.Duration{0, time.Minute} {
+				stop := &run.StopError{Reply: apiclient.Reply{Code: code, Barrier: barrier, Status: 400, Via: "http://proxy"}, First: true, Silent: silent}
+				status, hints := meaning(stop)
+				if status != exitRefused || len(hints) == 0 || slices.Contains(hints, "") || stop.Error() == "" {
+					t.Errorf("%s behind %q: exit status %d, %q", code, barrier, status, hints)
+				}
+			}
+		}
+	}
+	for _, err := range []error{
+		&apiclient.ProxyError{Status: 401}, &apiclient.ProxyError{Status: 403}, &apiclient.ProxyError{Status: 407}, &apiclient.ProxyError{Status: 502},
+		&net.OpError{Op: "proxyconnect", Err: syscall.ECONNREFUSED}, &net.OpError{Op: "socks connect", Err: io.EOF}, apiclient.ErrOldTLS, apiclient.ErrFingerprint,
+	} {
+		if hints := unreachable(err); len(hints) == 0 || slices.Contains(hints, "") || slices.Equal(hints, unreachable(io.EOF)) {
+			t.Errorf("%v: %q", err, hints)
+		}
+	}
 }
 
 func TestWhatStandsBeforeADialerIsToldInWords(t *testing.T) {
