@@ -42,7 +42,9 @@ func TestABusyDialerIsAskedAgainFirstToo(t *testing.T) {
 	o := Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "r1"}
 	for _, trouble := range []apiclient.Reply{
 		busyWith(429, 0), busyWith(500, 0), busyWith(502, 0), busyWith(503, 0), busyWith(504, 0),
-		{Code: apiclient.CodeDatabase, Status: 200}, {Code: apiclient.CodeAnotherPhone, Status: 200}, {Code: apiclient.CodeLost, Err: errors.New("x")},
+		{Code: apiclient.CodeDatabase, Status: 200},
+		{Code: apiclient.CodeAnotherPhone, Status: 200},
+		{Code: apiclient.CodeLost, Err: errors.New("x")},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			if d, _, err := knock(t, o, trouble, trouble, trouble); err != nil || len(d.made()) != 4 {

@@ -23,16 +23,20 @@ func barrierRemedies(r apiclient.Reply) []string {
 	case apiclient.BarrierLogin:
 		return []string{"phonebatch cannot give the web server's own login: have its administrator let this machine's address reach " + path + " without it"}
 	case apiclient.BarrierFirewall:
-		hints := []string{"have the dialer's administrator allow this machine's address, in the firewall and in the web server, to reach " + path,
-			"if a rule of ModSecurity or the like takes calls for attacks, it must leave that path alone"}
+		hints := []string{
+			"have the dialer's administrator allow this machine's address, in the firewall and in the web server, to reach " + path,
+			"if a rule of ModSecurity or the like takes calls for attacks, it must leave that path alone",
+		}
 		return append(hints, viaRemedy(r)...)
 	case apiclient.BarrierProxy:
 		return proxyRemedies(r.Status)
 	case apiclient.BarrierBrowser:
 		return []string{"no program passes such a check: have it leave " + path + " alone for this machine's address, or give an address of the dialer that goes past it as --url"}
 	case apiclient.BarrierPage:
-		return []string{"is --url the address of a VICIdial? Its API is at " + path + " and asks for no login on a page",
-			"where a portal or a VPN asks people to log in first, this machine must be let through without"}
+		return []string{
+			"is --url the address of a VICIdial? Its API is at " + path + " and asks for no login on a page",
+			"where a portal or a VPN asks people to log in first, this machine must be let through without",
+		}
 	case apiclient.BarrierNetwork:
 		return []string{"log in to the network with a browser, then try again"}
 	case apiclient.BarrierScheme:
