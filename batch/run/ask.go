@@ -42,6 +42,9 @@ func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) (next, e
 		code := o.reply.Code
 		if o.reply.Passing() && !e.gated && e.patient(o) {
 			if again, ok := e.retry(o); ok {
+				if e.options.Again != nil {
+					e.options.Again(o.reply, max(again.after, o.reply.RetryAfter))
+				}
 				return again, nil
 			}
 		}

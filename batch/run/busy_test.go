@@ -31,10 +31,19 @@ func busyWith(status int, after time.Duration) apiclient.Reply {
 
 func knock(t *testing.T, o Options, replies ...apiclient.Reply) (d *door, took time.Duration, err error) {
 	d = &door{newFake(t), replies}
+	told := 0
+	o.Again = func(r apiclient.Reply, after time.Duration) {
+		if told++; after < r.RetryAfter || after <= 0 {
+			t.Errorf("waits %s where %s is asked for", after, r.RetryAfter)
+		}
+	}
 	e := New(listed(3), o)
 	e.Connect(d, "fake", apiclient.Dialect{})
 	began := time.Now()
 	err = e.Gate(t.Context())
+	if told != len(d.made())-1 {
+		t.Errorf("told of %d waits, %v", told, d.made())
+	}
 	return d, time.Since(began), err
 }
 

@@ -38,6 +38,8 @@ type Options struct {
 	Ledger Ledger
 	// Observe is told of each step of the work; called from the goroutine that runs the engine. May be nil.
 	Observe func(Progress)
+	// Again is told that the very first question brought nothing and is asked again after a while. May be nil.
+	Again func(reply apiclient.Reply, after time.Duration)
 }
 
 // A Phase is a part of the work during which progress is counted anew.

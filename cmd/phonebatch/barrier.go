@@ -6,8 +6,11 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/run"
+	"phonebatch/report"
 )
 
 // barrierRemedies say what to do about what stands between us and the API.
@@ -122,6 +125,14 @@ func proxyTo(e apiclient.Endpoint, flag string) (apiclient.Proxy, error) {
 func (a *app) sayWay(o apiclient.Options) {
 	if name, _ := o.Proxy.On(o.Endpoint); name != "" && !o.Proxy.Told() {
 		a.say("%s is reached by way of the proxy %s, as %s says; --proxy none goes without", o.Endpoint, name, apiclient.ProxyVariable(o.Endpoint))
+	}
+}
+
+// waiting says why nothing happens for a while.
+func (a *app) waiting(r apiclient.Reply, after time.Duration) {
+	if after >= 5*time.Second {
+		stop := &run.StopError{Reply: r, First: true} // it would be, without another try
+		a.say("%s; trying again in %s", report.Plain(stop.Error()), after.Round(time.Second))
 	}
 }
 

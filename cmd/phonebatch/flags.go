@@ -101,8 +101,8 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 }
 
 // run are the options of a run at this pace.
-func (p *paceFlags) run(id string, observe func(run.Progress)) run.Options {
-	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe}
+func (p *paceFlags) run(id string, observe func(run.Progress), again func(apiclient.Reply, time.Duration)) run.Options {
+	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe, Again: again}
 }
 
 // maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:
