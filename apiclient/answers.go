@@ -2,9 +2,9 @@ package apiclient
 
 import "strings"
 
-// An answer is one text that the dialer may answer with: the code it stands for, and what its details are.
-// The details are field names; a dash marks one that must never be shown because it may hold a password,
-// or holds nothing of use. The API user's name comes first in nearly all of them.
+// An answer is one text that the dialer may answer with: the code it stands for, and what its details are. The details are
+// field names, each of which must be what the request said (fits.go); a dash marks one that holds nothing of use, or that
+// nothing may depend on. The API user's name comes first in nearly all of them. Of those shown none is secret.
 type answer struct {
 	text    string // after the function's name, if it has one
 	code    Code
@@ -40,13 +40,13 @@ var refusals = []answer{
 	{"USER DOES NOT HAVE PERMISSION TO DELETE PHONES", CodeMayNotDelete, "user -"},
 	{"USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES", CodeMayNotDelete, "user -"},
 
-	{"YOU MUST USE ALL REQUIRED FIELDS", CodeRequired, ""}, // the rest repeats passwords
+	{"YOU MUST USE ALL REQUIRED FIELDS", CodeRequired, ""}, // see requiredDetails
 	{"SERVER DOES NOT EXIST", CodeServer, "user server_ip"},
 	{"PHONE ALREADY EXISTS ON THIS SERVER", CodePhoneExists, "user server_ip extension"},
 	{"PHONE DOES NOT EXIST ON THIS SERVER", CodePhoneAbsent, "user server_ip extension"},
 	{"PHONE LOGIN ALREADY EXISTS", CodeLoginExists, "user phone_login"},
 	{"LOGIN ALREADY EXISTS", CodeLoginExists, "user phone_login"},
-	{"PHONE DOES NOT EXIST", CodeMemberAbsent, "user -"},
+	{"PHONE DOES NOT EXIST", CodeMemberAbsent, "user " + member},
 	{"PHONE ALIAS ALREADY EXISTS", CodeAliasExists, "user alias_id"},
 	{"PHONE ALIAS DOES NOT EXIST", CodeAliasAbsent, "user alias_id"},
 	{"USER GROUP DOES NOT EXIST", CodeUserGroup, "user agent_user_group"},
@@ -70,6 +70,19 @@ var refusals = []answer{
 	{"USER GROUP MUST BE FROM 2 TO 20 CHARACTERS, THIS IS AN OPTIONAL FIELD", CodeField, "user admin_user_group"},
 	{"PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD", CodeField, "user -"},
 	{"DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD", CodeField, "user delete_vm_after_email"},
+}
+
+// member stands for one of the logins of an alias.
+const member = "member"
+
+// requiredDetails are those of YOU MUST USE ALL REQUIRED FIELDS, which repeats passwords among others.
+var requiredDetails = map[Function]string{
+	AddPhone:         "user extension dialplan_number voicemail_id phone_login - server_ip protocol - phone_full_name local_gmt outbound_cid",
+	UpdatePhone:      "user extension server_ip",
+	AddPhoneAlias:    "user alias_id alias_name phone_logins",
+	UpdatePhoneAlias: "user alias_id alias_name phone_logins",
+	AddUser:          "user agent_user - agent_user_level agent_full_name agent_user_group",
+	ServerRefresh:    "user -",
 }
 
 // bare holds the texts that stand without the function's name.

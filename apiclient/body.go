@@ -2,11 +2,9 @@ package apiclient
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
-	"unicode"
 )
 
 // answerLine finds the one line that is the answer. PHP may have put warnings around it, each on lines of their own. A
@@ -49,44 +47,24 @@ var (
 	page = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<(!doctype|html|head|body|form|pre)\b`) })
 )
 
-// foreign names what came instead of an answer.
-func foreign(status int, body []byte) Code {
+// foreign makes the reply of what came instead of an answer.
+func (r *Reply) foreign(req Request, status int, body []byte) {
+	r.Barrier, r.Title = barrier(status, body), title(body, req)
 	switch {
 	case status >= 300 && status < 400:
-		return CodeRedirect
+		r.Code, r.Barrier = CodeRedirect, NoBarrier
 	case bytes.Contains(body, []byte("MySQL connect ERROR")):
-		return CodeDatabase
-	case status >= 500:
-		return CodeServerError
-	case len(bytes.TrimSpace(body)) == 0:
-		return CodeEmpty
+		r.Code, r.Barrier = CodeDatabase, NoBarrier
+	case r.Barrier == BarrierBrowser, r.Barrier == BarrierNetwork:
+		r.Code = CodeForeign
+	case busy(status):
+		r.Code = CodeServerError
+	case len(bytes.TrimSpace(body)) == 0 && r.Barrier == NoBarrier:
+		r.Code = CodeEmpty
+	default:
+		r.Code = CodeForeign
 	}
-	return CodeForeign
-}
-
-// maxShape is how much of an unknown answer is shown, in characters.
-const maxShape = 80
-
-// shape masks a text that may hold anything: letters become x, digits 9. What is left says "a page" or
-// "a sentence" to the eye, and nothing else.
-func shape(body []byte) string {
-	var b strings.Builder
-	n := 0
-	for _, r := range strings.Join(strings.Fields(string(body)), " ") {
-		if n++; n > maxShape {
-			fmt.Fprintf(&b, "… (%d bytes)", len(body))
-			break
-		}
-		switch {
-		case r == ' ' || r == '<' || r == '>' || r == '/':
-			b.WriteRune(r)
-		case unicode.IsDigit(r):
-			b.WriteByte('9')
-		case unicode.IsLetter(r):
-			b.WriteByte('x')
-		default:
-			b.WriteByte('.')
-		}
+	if len(bytes.TrimSpace(body)) > 0 {
+		r.shape = measure(body)
 	}
-	return b.String()
 }

@@ -31,7 +31,7 @@ func (c *Client) ProbePhone(ctx context.Context, p Phone) Reply {
 		}
 	}
 	return c.call(ctx, c.options.ProbeSource, AddPhone, phoneFields(probe), func(r *Reply) {
-		if r.Code == CodeAdded || r.Code == CodeAnotherPhone {
+		if r.Code == CodeAdded || r.Code == CodeAnotherPhone && r.success {
 			r.Code = CodeProbeAccepted
 		}
 	})

@@ -29,6 +29,7 @@ type Options struct {
 	Workers     int           // how many calls may be under way at once; sizes the pool of connections
 	Dialect     Dialect
 	TLS         TLS
+	Proxy       Proxy
 	// Transport replaces the network, for a dialer in this very process; Name is what it is called then.
 	Transport http.RoundTripper
 	Name      string
@@ -42,6 +43,7 @@ type Options struct {
 type Client struct {
 	options   Options
 	url       string
+	proxy     string            // on the way, without its user and password; empty where there is none
 	transport http.RoundTripper // no http.Client: that would follow redirects, and fail on one that it cannot read
 }
 
@@ -52,16 +54,20 @@ const maxAnswer = 256 << 10
 // connection that the server is just closing is a call in doubt.
 const idleTimeout = 3 * time.Second
 
-// New makes a client. It fails only on TLS settings that cannot be used; nothing is sent.
+// New makes a client. It fails only on TLS settings that cannot be used, and on a proxy in the environment that is none
+// (ErrProxy); nothing is sent.
 func New(o Options) (*Client, error) {
-	transport := o.Transport
-	if transport == nil {
+	c := &Client{options: o, url: o.Endpoint.URL(), transport: o.Transport}
+	if c.transport == nil {
 		config, err := o.TLS.config()
 		if err != nil {
 			return nil, err
 		}
-		transport = &http.Transport{
-			Proxy:                  proxyOf(o.Endpoint),
+		proxy, err := o.Proxy.on(o.Endpoint)
+		if err != nil {
+			return nil, err
+		}
+		transport := &http.Transport{
 			TLSClientConfig:        config,
 			MaxIdleConns:           o.Workers,
 			MaxIdleConnsPerHost:    o.Workers,
@@ -70,14 +76,10 @@ func New(o Options) (*Client, error) {
 			MaxResponseHeaderBytes: 64 << 10,
 			DisableCompression:     true, // an answer is one line; a compressed one would be a bomb
 		}
+		through(transport, proxy)
+		c.proxy, c.transport = proxyName(proxy), transport
 	}
-	return &Client{options: o, url: o.Endpoint.URL(), transport: transport}, nil
-}
-
-// proxyOf finds the proxy on the way to the dialer once, not at every call.
-func proxyOf(e Endpoint) func(*http.Request) (*url.URL, error) {
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &e.url})
-	return func(*http.Request) (*url.URL, error) { return proxy, err }
+	return c, nil
 }
 
 // Dialect is the dialer's way of cleaning values, as far as it is known.
@@ -97,6 +99,9 @@ func (c *Client) Name() string {
 	}
 	return c.options.Endpoint.String()
 }
+
+// Proxy is the proxy on the way to the dialer, without its user and password; empty where there is none.
+func (c *Client) Proxy() string { return c.proxy }
 
 // User is the API user's name.
 func (c *Client) User() string { return c.options.User }
@@ -157,19 +162,22 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode < 200 { // 101 hands over the connection, and no timeout ends a read from that
-		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: "not the status of an answer"}
+		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: "an answer in another protocol"}
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	switch {
 	case err != nil:
 		return c.unanswered(req, err, true)
 	case len(body) > maxAnswer:
-		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: fmt.Sprintf("more than %d bytes", maxAnswer)}
+		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: fmt.Sprintf("an answer of more than %d bytes", maxAnswer)}
 	}
 	reply := ParseReply(req, c.options.Dialect, resp.StatusCode, body)
 	reply.RetryAfter = retryAfter(resp.Header)
 	if reply.Code == CodeRedirect {
 		reply.Location = redirectTarget(resp, req)
+	}
+	if reply.shape != "" || reply.Barrier != NoBarrier {
+		c.lookCloser(&reply, resp.Header)
 	}
 	return reply
 }
@@ -202,9 +210,27 @@ func (c *Client) unanswered(req Request, err error, sent bool) Reply {
 	return r
 }
 
-// retryAfter reads how long a busy server asks us to stay away, 0 where it does not. Only seconds are taken.
+// lookCloser finds in the headers of an answer that is none of the API's who has given it.
+func (c *Client) lookCloser(r *Reply, h http.Header) {
+	r.Barrier = guardedBy(r.Barrier, h)
+	if r.Barrier == BarrierBrowser || r.Barrier == BarrierProxy && !busy(r.Status) {
+		r.Code = CodeForeign
+	}
+	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		r.packed = true
+	}
+	if c.proxy != "" && c.options.Endpoint.url.Scheme == "http" && r.Status >= 400 {
+		r.Via = c.proxy // nobody can tell its answers from the dialer's
+	}
+}
+
+// retryAfter reads how long a busy server asks us to stay away, 0 where it does not, or for more than an hour.
 func retryAfter(h http.Header) time.Duration {
-	seconds, err := strconv.Atoi(h.Get("Retry-After"))
+	text := h.Get("Retry-After")
+	seconds, err := strconv.Atoi(text)
+	if at, notDate := http.ParseTime(text); err != nil && notDate == nil {
+		seconds, err = int(time.Until(at).Round(time.Second)/time.Second), nil
+	}
 	if err != nil || seconds < 0 || seconds > 3600 {
 		return 0
 	}

@@ -62,6 +62,19 @@ func (d Dialect) Spec(fn Function, name string) (Spec, bool) {
 	return Spec{}, false
 }
 
+// FirstBuild is as old as any.
+const FirstBuild Build = 1
+
+// UnknownTo lists the fields of a phone that a build ignores without a word.
+func UnknownTo(b Build) (fields []Field) {
+	for f := range numFields {
+		if _, known := addPhone[f].resolved(Dialect{Build: b}); !known {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
 // An OlderSpec is what builds before one day made of a field.
 type OlderSpec struct {
 	Spec

@@ -221,7 +221,7 @@ func TestSwitchedProtocolsAreNotWaitedFor(t *testing.T) {
 			_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
 			_, _ = io.Copy(io.Discard, conn)
 		})
-		if r := newClient(t, o).AddPhone(t.Context(), phone); r.Code != apiclient.CodeForeign || !strings.HasPrefix(r.Message(), "HTTP 101, ") {
+		if r := newClient(t, o).AddPhone(t.Context(), phone); r.Code != apiclient.CodeForeign || !strings.HasPrefix(r.Message(), "HTTP 101 ") {
 			t.Errorf("%s: %s", r.Code, r.Message())
 		}
 	})

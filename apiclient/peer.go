@@ -16,15 +16,18 @@ var errSeen = errors.New("the certificate was seen")
 // PeerFingerprint begins a TLS handshake with whoever answers at an address, and breaks it off: nothing is sent. It
 // returns the fingerprint of the certificate that was shown, as TLS.Fingerprint takes it, and proves nothing of who
 // showed it.
-func PeerFingerprint(ctx context.Context, e Endpoint, timeout time.Duration) (string, error) {
+func PeerFingerprint(ctx context.Context, e Endpoint, p Proxy, timeout time.Duration) (string, error) {
 	if e.url.Scheme != "https" {
 		return "", errors.New("plain http has no certificate")
+	}
+	proxy, err := p.on(e)
+	if err != nil {
+		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	shown := make(chan string, 1)
 	transport := &http.Transport{
-		Proxy:             proxyOf(e),
 		DisableKeepAlives: true,
 		TLSClientConfig: &tls.Config{
 			MinVersion:         tls.VersionTLS12,
@@ -36,6 +39,7 @@ func PeerFingerprint(ctx context.Context, e Endpoint, timeout time.Duration) (st
 			},
 		},
 	}
+	through(transport, proxy)
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, e.URL(), nil)
 	if err != nil {
 		return "", err

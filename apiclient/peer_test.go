@@ -11,7 +11,7 @@ import (
 func TestPeerFingerprintIsOneThatCanBePinned(t *testing.T) {
 	d := newTLSDialer(t, says(added))
 	o := options(t, d.URL)
-	got, err := apiclient.PeerFingerprint(t.Context(), o.Endpoint, time.Minute)
+	got, err := apiclient.PeerFingerprint(t.Context(), o.Endpoint, apiclient.Proxy{}, time.Minute)
 	if err != nil || got != pin(d.Certificate()) {
 		t.Fatalf("%s (%v), want %s", got, err, pin(d.Certificate()))
 	}
@@ -31,7 +31,7 @@ func TestPeerFingerprintOfNoTLS(t *testing.T) {
 		strings.Replace(d.URL, "http:", "https:", 1): "does not speak TLS",
 		"https://127.0.0.1:1":                        "refused",
 	} {
-		got, err := apiclient.PeerFingerprint(t.Context(), options(t, address).Endpoint, time.Minute)
+		got, err := apiclient.PeerFingerprint(t.Context(), options(t, address).Endpoint, apiclient.Proxy{}, time.Minute)
 		if got != "" || err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %q, %v; want %s", address, got, err, want)
 		}

@@ -3,9 +3,10 @@ package apiclient
 import (
 	"fmt"
 	"math"
-	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,6 +18,7 @@ type Reply struct {
 	Function Function // the call that was answered
 	Status   int      // of the HTTP answer; the body decides, not the status
 	Build    Build    // of a version answer
+	Fork     string   // what a version answer says of a build that is none of VICIdial's own, such as 20201226-1; Build is 0 then
 
 	// Of a version answer, each empty or zero where it was not told.
 	Zone      string    // the standard-time offset that a server of the dialer is set to, perhaps none that a phone can have
@@ -28,9 +30,15 @@ type Reply struct {
 	RetryAfter time.Duration // how long a busy server asks us to stay away
 	Location   string        // where a redirect points; foreign text
 
+	Barrier Barrier // what stood between the call and the API, of an answer that is none of the API's
+	Title   string  // of the page that came instead; foreign text, fit to be shown
+	Via     string  // the proxy that may have answered itself; empty where there is none
+
+	success bool     // it says that something was done, for whomever
 	text    string   // the known text, without details
 	details []string // what may be shown of the details, as "field value"
-	shape   string   // of an answer that was not understood
+	shape   string   // of an answer that was not understood, in words
+	packed  bool     // it was compressed, which nobody had asked for
 }
 
 // A Request is what was asked: the function and its fields as sent, passwords included.
@@ -46,13 +54,13 @@ func ParseReply(req Request, d Dialect, status int, body []byte) Reply {
 	r := Reply{Function: req.Function, Status: status}
 	line, ok := answerLine(body)
 	if !ok {
-		r.Code, r.shape = foreign(status, body), shape(body)
+		r.foreign(req, status, body)
 		return r
 	}
 	if strings.HasPrefix(line, "VERSION: ") {
 		r.version(line)
 		if r.Code == CodeUnclear {
-			r.text, r.shape = "", shape(body)
+			r.text, r.shape = "", measure(body)
 		}
 		return r
 	}
@@ -71,11 +79,12 @@ func ParseReply(req Request, d Dialect, status int, body []byte) Reply {
 		a, details, known = lookup(table, rest)
 	}
 	if !known {
-		r.Code, r.shape = CodeUnclear, shape(body)
+		r.Code, r.shape = CodeUnclear, measure(body)
 		return r
 	}
 	r.Code, r.text = a.code, verdict+": "+prefix+a.text
-	r.take(a, details, verdict == "SUCCESS", req, d)
+	r.success = verdict == "SUCCESS"
+	r.take(a, details, req, d)
 	return r
 }
 
@@ -90,6 +99,8 @@ func (r *Reply) version(line string) {
 		case "BUILD":
 			if b, err := ParseBuild(value); err == nil {
 				r.Build, r.Code = b, CodeVersion
+			} else if forked().MatchString(value) {
+				r.Fork, r.Code = value, CodeVersion
 			}
 		case "TZ":
 			r.Zone = zoneOffset(value)
@@ -103,6 +114,9 @@ func (r *Reply) version(line string) {
 	}
 	r.text = "VERSION"
 }
+
+// forked is the form of builds of which only forks are known.
+var forked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^20[0-9]{6}-[0-9]{1,4}$`) })
 
 // zoneOffset takes hours for what they are only where a clock can be so far from Greenwich.
 func zoneOffset(text string) string {
@@ -122,66 +136,32 @@ func clock(text string) time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// take keeps of the details what may be shown, and finds out whether a SUCCESS is really this request's.
-func (r *Reply) take(a answer, details []string, success bool, req Request, d Dialect) {
-	names := strings.Fields(a.details)
-	for i, name := range names {
-		if i >= len(details) || name == "-" {
-			continue
-		}
-		sent := req.Values[name]
-		if spec, ok := d.Spec(req.Function, name); ok {
-			sent = spec.Clean(sent)
-		}
-		if details[i] != sent {
-			continue
-		}
-		if name != "user" && sent != "" {
-			r.details = append(r.details, name+" "+sent)
-		}
+// take keeps of the details what may be shown, and finds out whether the answer is really this request's.
+func (r *Reply) take(a answer, details []string, req Request, d Dialect) {
+	switch a.fits(req, details, r.success, d) {
+	case fitsNot:
+		r.Code = CodeAnotherPhone
+		return
+	case fitsShort:
+		r.Code = CodeUnclear
+		return
+	case fitsWhole:
 	}
-	switch {
-	case a.code == CodeLogin && twoFactor(details):
+	if a.code == CodeLogin && twoFactor(details) {
 		r.Code = CodeTwoFactor
-	case success && len(details) < len(names):
-		r.Code, r.details = CodeUnclear, nil // cut short
-	case success && !r.ours(req, details, d):
-		r.Code, r.details = CodeAnotherPhone, nil
-	case success && req.Function == AddPhone && !cleansTo(req, DialplanNumber.String(), details[4], d):
-		r.Code, r.details = CodeUnclear, nil // cut short in its last detail
 	}
-}
-
-// ours says whether a SUCCESS names the extension and server, alias or user of this request, as cleaned. A dialer
-// in the other letter mode cleans otherwise, so either way of cleaning will do.
-func (r *Reply) ours(req Request, details []string, d Dialect) bool {
-	var keys []string
-	switch req.Function {
-	case AddPhone, UpdatePhone:
-		keys = []string{"extension", "server_ip"}
-	case AddPhoneAlias, UpdatePhoneAlias:
-		keys = []string{"alias_id"}
-	case AddUser:
-		if !strings.Contains(req.Values["agent_user"], "AUTOGENERA") { // where the dialer chooses a number
-			keys = []string{"agent_user"}
+	if a.code == CodeRequired {
+		return
+	}
+	for i, name := range a.named(req.Function) {
+		if i >= len(details) {
+			break
+		}
+		spec, known := d.Spec(req.Function, name)
+		if clean := spec.Clean(req.Values[name]); known && !spec.Secret && name != "user" && clean != "" && details[i] == clean {
+			r.details = append(r.details, name+" "+clean)
 		}
 	}
-	for i, key := range keys {
-		if i+1 >= len(details) || !cleansTo(req, key, details[i+1], d) {
-			return false
-		}
-	}
-	return true
-}
-
-func cleansTo(req Request, field, answered string, d Dialect) bool {
-	for _, nonLatin := range []bool{d.NonLatin, !d.NonLatin} {
-		spec, ok := Dialect{NonLatin: nonLatin, Build: d.Build}.Spec(req.Function, field)
-		if ok && spec.Clean(req.Values[field]) == answered {
-			return true
-		}
-	}
-	return false
 }
 
 // twoFactor says whether a refused login's last detail is the code for a second factor.
@@ -193,17 +173,34 @@ func twoFactor(details []string) bool {
 }
 
 // Message is the answer as a person may see it: the dialer's own words, and those details that are no secret; where
-// there was no answer, why. Of what was not understood it shows the shape alone.
+// there was no answer, why. Of what was not understood it says how long it
+// was, and the title of a page.
 func (r Reply) Message() string {
 	switch {
 	case r.Err != nil:
 		return r.Err.Error()
 	case r.text == "" && r.shape != "":
-		return fmt.Sprintf("HTTP %d, not an answer that this API gives: %s", r.Status, r.shape)
+		return fmt.Sprintf("HTTP %s: %s", statusText(r.Status), r.described())
 	case r.text == "" && r.Status != 0:
-		return fmt.Sprintf("HTTP %d %s without a word", r.Status, http.StatusText(r.Status))
+		return fmt.Sprintf("HTTP %s without a word", statusText(r.Status))
 	case len(r.details) > 0:
 		return r.text + " (" + strings.Join(r.details, ", ") + ")"
 	}
 	return r.text
+}
+
+// described says in words what came that was not understood.
+func (r Reply) described() string {
+	text := r.shape
+	if r.packed {
+		text = strings.Replace(text, "an answer", "a compressed answer", 1) // which nobody had asked for
+	}
+	if r.Code == CodeUnclear {
+		return text + " that is none of this API's"
+	}
+	text += " that is not VICIdial's"
+	if r.Title != "" {
+		text += fmt.Sprintf(", titled %q", r.Title)
+	}
+	return text
 }

@@ -11,7 +11,7 @@ import (
 var asked = map[string]string{
 	"source": "test", "user": "6666", "pass": "1234", "extension": "55000", "dialplan_number": "55000", "server_ip": "10.0.9.8",
 	"protocol": "SIP", "phone_login": "55000", "local_gmt": "-5.00", "template_id": "NOPE", "alias_id": "x100", "alias_name": "X 100",
-	"phone_logins": "1,2", "agent_user": "1001", "agent_user_level": "9", "agent_full_name": "Ann", "agent_user_group": "AGENTS",
+	"phone_logins": "1,2", "email": "a@b", "active": "X", "agent_user": "1001", "agent_user_level": "9", "agent_full_name": "Ann", "agent_user_group": "AGENTS",
 }
 
 func parse(fn apiclient.Function, status int, body string) apiclient.Reply {
@@ -51,15 +51,15 @@ var texts = []struct {
 	{"update_phone_alias", "NOTICE: update_phone_alias USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES", "6666|0", apiclient.CodeMayNotDelete},
 	{"update_phone", "NOTICE: update_phone NO UPDATES DEFINED", "6666|", apiclient.CodeNothingToDo},
 
-	{"add_phone", "ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS", "6666||55010", apiclient.CodeRequired},
+	{"add_phone", "ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS", "6666|55000|55000", apiclient.CodeRequired},
 	{"add_phone", "ERROR: add_phone SERVER DOES NOT EXIST", "6666|10.0.9.8", apiclient.CodeServer},
 	{"add_phone", "ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER", "6666|10.0.9.8|55000", apiclient.CodePhoneExists},
 	{"add_phone", "ERROR: add_phone PHONE LOGIN ALREADY EXISTS", "6666|55000", apiclient.CodeLoginExists},
-	{"add_phone", "ERROR: add_phone YOU MUST USE A VALID TIMEZONE", "6666|99.99", apiclient.CodeTimezone},
+	{"add_phone", "ERROR: add_phone YOU MUST USE A VALID TIMEZONE", "6666|-5.00", apiclient.CodeTimezone},
 	{"add_phone", "ERROR: add_phone TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD", "6666|55000|NOPE", apiclient.CodeTemplate},
 	{"update_phone", "ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER", "6666|10.0.9.8|55000", apiclient.CodePhoneAbsent},
 	{"update_phone", "ERROR: update_phone LOGIN ALREADY EXISTS", "6666|55000", apiclient.CodeLoginExists},
-	{"update_phone", "ERROR: update_phone YOU MUST USE A VALID EMAIL", "6666|x", apiclient.CodeField},
+	{"update_phone", "ERROR: update_phone YOU MUST USE A VALID EMAIL", "6666|a@b", apiclient.CodeField},
 	{"update_phone", "ERROR: update_phone ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD", "6666|X", apiclient.CodeField},
 	{"add_phone_alias", "ERROR: add_phone_alias PHONE DOES NOT EXIST", "6666|2", apiclient.CodeMemberAbsent},
 	{"add_phone_alias", "ERROR: add_phone_alias PHONE ALIAS ALREADY EXISTS", "6666|x100", apiclient.CodeAliasExists},
@@ -106,7 +106,7 @@ func TestMessageShowsTheDetailsThatWereAsked(t *testing.T) {
 		"ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.9.8|55000\n": "ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER (server_ip 10.0.9.8, extension 55000)",
 		"ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|other\n":                   "ERROR: add_phone PHONE LOGIN ALREADY EXISTS",
 		"ERROR: Login incorrect, please try again: |6666|1234|BAD|\n":                  "ERROR: Login incorrect, please try again",
-		"ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666||55000\n":            "ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS",
+		"ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|55000|55000\n":       "ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS",
 	} {
 		if got := parse(apiclient.AddPhone, 200, body).Message(); got != want {
 			t.Errorf("%q is shown as %q, want %q", body, got, want)

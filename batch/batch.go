@@ -49,6 +49,10 @@ type Job struct {
 	// Rejudged is told of the problems that only the dialer's build has brought to light. May be nil.
 	Rejudged func(apiclient.Build, []preflight.Problem)
 
+	// Untold is told of a dialer that does not tell its build, by its answer, and of the columns in use that some builds
+	// ignore. May be nil.
+	Untold func(version apiclient.Reply, columns []string)
+
 	// Strangers is told of rows that are given new numbers while as many as missing rows, of which an earlier run has chosen
 	// them, are not in the list any more. May be nil.
 	Strangers func(fresh, missing int)
@@ -234,7 +238,11 @@ func (j *Job) add(ctx context.Context, out *Outcome, e *run.Engine, client *apic
 
 // judgeBuild asks for the dialer's build and looks at the rules that depend on it again.
 func (j *Job) judgeBuild(ctx context.Context, out *Outcome, e *run.Engine, client *apiclient.Client) error {
-	if out.Build = e.Build(ctx); out.Build == 0 {
+	reply := e.Build(ctx)
+	if out.Build = reply.Build; out.Build == 0 {
+		if j.Untold != nil && ctx.Err() == nil {
+			j.Untold(reply, columnsUnknownToSome(out.List))
+		}
 		return nil
 	}
 	d := client.Dialect()

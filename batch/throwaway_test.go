@@ -22,6 +22,9 @@ func TestTryDeleteTellsWhatBecameOfItsPhone(t *testing.T) {
 	stored := func(f url.Values) string {
 		return "SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|" + f.Get("extension") + "|10.0.9.8|EXTERNAL|" + f.Get("dialplan_number")
 	}
+	taken := func(f url.Values) string {
+		return "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|" + f.Get("phone_login")
+	}
 	always := func(text string) func(url.Values) string { return func(url.Values) string { return text } }
 	for name, tt := range map[string]struct {
 		spoiled string // the calls that are not carried out, and answered otherwise
@@ -34,7 +37,10 @@ func TestTryDeleteTellsWhatBecameOfItsPhone(t *testing.T) {
 		calls   int
 	}{
 		"all is well":         {"", 0, nil, "", "", false, 0, 4},
-		"refused":             {add, 0, always("ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|x"), TrialNotAdded, apiclient.CodeLoginExists, false, 0, 1},
+		"refused":             {add, 0, taken, TrialNotAdded, apiclient.CodeLoginExists, false, 0, 1},
+		"another is refused":  {add, 0, always("ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|x"), TrialUnclear, apiclient.CodeAnotherPhone, true, 0, 2},
+		"another is there":    {ask, 0, always("ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.9.8|x"), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
+		"another is deleted":  {remove, 0, always("SUCCESS: update_phone PHONE HAS BEEN DELETED - 6666|x|10.0.9.8|"), TrialNotDeleted, apiclient.CodeAnotherPhone, true, 1, 4},
 		"silent loss":         {add, 0, stored, TrialNotStored, apiclient.CodeAdded, false, 0, 2},
 		"empty answer":        {add, 0, always(""), TrialUnclear, apiclient.CodeEmpty, true, 0, 2},
 		"may not delete":      {remove, 0, always("NOTICE: update_phone USER DOES NOT HAVE PERMISSION TO DELETE PHONES: |6666|x|10.0.9.8"), TrialMayNotDelete, apiclient.CodeMayNotDelete, true, 1, 3},

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"phonebatch/apiclient"
 )
@@ -31,32 +32,57 @@ func (e *Engine) Enter(ctx context.Context) error {
 	return nil
 }
 
-// gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us.
-// One that does not answer is asked again, as long as there are retries left.
+// gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us. Where the trouble may pass,
+// the row is asked about again, as long as there are retries left and the dialer does not ask to be left alone for longer
+// than --give-up.
 func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) (next, error)) error {
+	asked := 0
 	return e.each(ctx, errand{units: [][]*item{{it}}, call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
+		asked++
 		code := o.reply.Code
-		silent := code == apiclient.CodeLost || code == apiclient.CodeNeverSent
-		if silent && !e.gated {
+		if o.reply.Passing() && !e.gated && e.patient(o) {
 			if again, ok := e.retry(o); ok {
+				if e.options.Again != nil {
+					e.options.Again(o.reply, max(again.after, o.reply.RetryAfter))
+				}
 				return again, nil
 			}
 		}
-		if silent || code.Refuses() || code.Foreign() || code == CodeInternal {
-			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true}
+		if o.reply.Passing() || code == apiclient.CodeNeverSent || code.Refuses() || code.Foreign() || code == CodeInternal {
+			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true, Asked: asked}
 		}
 		e.gated, it.tries = true, 0
 		return take(o)
 	}})
 }
 
-// Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing.
-func (e *Engine) Build(ctx context.Context) apiclient.Build {
-	if e.limiter.Wait(ctx) != nil {
-		return 0
+// patient says whether a dialer may be waited for that asks to be left alone for a while.
+func (e *Engine) patient(o outcome) bool {
+	waited := o.took
+	if e.silent > 0 {
+		waited = time.Since(e.since)
 	}
+	return e.options.GiveUp <= 0 || o.reply.RetryAfter == 0 || waited+o.reply.RetryAfter <= e.options.GiveUp
+}
+
+// Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing. The reply's Build is 0
+// where the dialer does not tell.
+func (e *Engine) Build(ctx context.Context) apiclient.Reply {
 	version := func(ctx context.Context, _ apiclient.Phone) apiclient.Reply { return e.dialer.Version(ctx) }
-	return guarded(ctx, version, apiclient.Phone{}).Build
+	for tries := 1; ; tries++ {
+		if err := e.limiter.Wait(ctx); err != nil {
+			return apiclient.Reply{Code: apiclient.CodeNeverSent, Err: err}
+		}
+		r := guarded(ctx, version, apiclient.Phone{})
+		if !r.Passing() || tries > e.options.Retries {
+			return r
+		}
+		select {
+		case <-time.After(max(backoff(tries), min(r.RetryAfter, e.options.GiveUp))):
+		case <-ctx.Done():
+			return r
+		}
+	}
 }
 
 // Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row

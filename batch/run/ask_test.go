@@ -188,7 +188,7 @@ func TestBuildIsTheDialersOrNone(t *testing.T) {
 	f := newFake(t).says("version", apiclient.CodeVersion, apiclient.CodeLost, apiclient.CodeForeign)
 	e := newEngine(f, listed(1), 1)
 	for _, want := range []apiclient.Build{241004, 0, 0} {
-		if got := e.Build(t.Context()); got != want {
+		if got := e.Build(t.Context()).Build; got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
@@ -196,7 +196,7 @@ func TestBuildIsTheDialersOrNone(t *testing.T) {
 
 func TestAPanicOfTheVersionCallIsNoBuild(t *testing.T) {
 	f := newFake(t).says("version", panics)
-	if got := newEngine(f, listed(1), 1).Build(t.Context()); got != 0 {
+	if got := newEngine(f, listed(1), 1).Build(t.Context()).Build; got != 0 {
 		t.Errorf("got %s", got)
 	}
 }

@@ -7,7 +7,6 @@ package run
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -39,6 +38,8 @@ type Options struct {
 	Ledger Ledger
 	// Observe is told of each step of the work; called from the goroutine that runs the engine. May be nil.
 	Observe func(Progress)
+	// Again is told that the very first question brought nothing and is asked again after a while. May be nil.
+	Again func(reply apiclient.Reply, after time.Duration)
 }
 
 // A Phase is a part of the work during which progress is counted anew.
@@ -61,38 +62,6 @@ type Progress struct {
 	Failed int
 	Final  bool
 }
-
-// A StopError says why a run ended before its rows did: the dialer does not want us, or what answers is no dialer.
-type StopError struct {
-	Reply apiclient.Reply
-	Line  int  // the row whose call brought it to light
-	First bool // it was the very first request
-	// Silent is how long a dialer that had answered before has not; 0 where that is not the reason.
-	Silent time.Duration
-}
-
-func (e *StopError) Error() string {
-	message := e.Reply.Message()
-	switch code := e.Reply.Code; {
-	case e.Silent > 0:
-		return fmt.Sprintf("the dialer has given no answer for %s; the last: %s", e.Silent.Round(time.Second), message)
-	case code == CodeInternal:
-		return message
-	case code == apiclient.CodeNeverSent:
-		return "the dialer cannot be reached: " + message
-	case code == apiclient.CodeLost:
-		return "the dialer did not answer: " + message
-	case code.Foreign():
-		return "what answers is no VICIdial: " + message
-	case code == apiclient.CodeProbeAccepted:
-		return fmt.Sprintf("the dialer stored a mere question, that of line %d", e.Line)
-	case e.First:
-		return "the dialer refused the first request: " + message
-	}
-	return fmt.Sprintf("the dialer stopped the run at line %d: %s", e.Line, message)
-}
-
-func (e *StopError) Unwrap() error { return e.Reply.Err }
 
 // ErrInterrupted is wrapped by the error of a run that somebody interrupted.
 var ErrInterrupted = errors.New("interrupted")

@@ -79,6 +79,9 @@ func (e *Engine) verified(o outcome, judge func(*item, apiclient.Code) bool) (ne
 	if again, ok := e.retry(o); ok {
 		return again, nil
 	}
+	if code == apiclient.CodeAnotherPhone && it.result.Status == Added { // then nor was its SUCCESS beyond doubt
+		it.settle(Unconfirmed, code, "asked again, the dialer gives the answers to other requests", Hint(code))
+	}
 	it.result.Verified = VerifiedUnknown
 	return next{}, nil
 }

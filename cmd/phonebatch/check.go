@@ -127,7 +127,7 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 		options.Problems = report.JSONProblems
 	}
 	o.meter = report.NewMeter(o.screen, o.streams.quiet)
-	pace := o.pace.run(newRunID(), o.meter.Observe)
+	pace := o.pace.run(newRunID(), o.meter.Observe, o.waiting)
 	if o.dialer.sandbox && !o.pace.rate.given {
 		pace.Rate = 0 // nobody is there to be spared
 	}
@@ -136,6 +136,7 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 		Run:       pace,
 		Checked:   o.checked,
 		Rejudged:  o.rejudged,
+		Untold:    o.untold,
 		Strangers: o.strangers,
 	}
 	if !o.online && o.command == "check" {

@@ -34,6 +34,7 @@ func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInpu
 	dialing, err := a.aim(ctx, d, p, listIsInput)
 	if err == nil && !d.sandbox {
 		a.warnOf(dialing.options)
+		a.sayWay(dialing.options)
 	}
 	return dialing, err
 }
@@ -57,6 +58,9 @@ func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput
 	var err error
 	if o.Endpoint, err = apiclient.ParseEndpoint(d.url); err != nil {
 		return nil, &usageError{err: fmt.Errorf("--url: %w", err), hint: "give https://dialer.example.com; user and password have flags and variables of their own"}
+	}
+	if o.Proxy, err = proxyTo(o.Endpoint, d.proxy); err != nil {
+		return nil, err
 	}
 	if o.User = d.user; o.User == "" {
 		return nil, usage("no API user is named", "pass --user or set PHONEBATCH_USER; make a user of its own for this in Admin → Users")

@@ -23,6 +23,7 @@ type check struct {
 // checks are all of them in their order. The first request is that of reachability; tls to server judge its answer too.
 var checks = []check{
 	{name: "address", look: (*examination).address},
+	{name: "proxy", asked: (*examination).proxied, look: (*examination).proxy},
 	{name: "password", look: (*examination).password},
 	{name: "reachability", look: (*examination).reachability},
 	{name: "tls", needs: "reachability", look: (*examination).tls},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/report"
 )
 
 // The checks of what kind of dialer it is, by its version, for which no login is asked.
@@ -16,8 +17,8 @@ func (e *examination) build() finding {
 	began := time.Now()
 	e.version = e.call(e.client.Version)
 	e.asked = began.Add(time.Since(began) / 2)
-	if e.version.Code != apiclient.CodeVersion {
-		return warned("the dialer does not tell its build: "+e.version.Message(), "phonebatch takes it for a current one; the admin screens show VERSION and BUILD")
+	if e.version.Build == 0 {
+		return warned(untoldBuild(e.version, unknownTo(apiclient.FirstBuild)), "the admin screens show VERSION and BUILD; see on one phone whether the dialer keeps those columns")
 	}
 	if lost := unknownTo(e.version.Build); len(lost) > 0 {
 		return warned(fmt.Sprintf("build %s, which ignores %s without a word", e.version.Build, strings.Join(lost, ", ")),
@@ -28,12 +29,28 @@ func (e *examination) build() finding {
 
 // unknownTo names the columns of a list that a build ignores.
 func unknownTo(b apiclient.Build) (columns []string) {
-	for _, f := range apiclient.Fields() {
-		if _, known := (apiclient.Dialect{Build: b}).Spec(apiclient.AddPhone, f.String()); !known {
-			columns = append(columns, f.String())
-		}
+	for _, f := range apiclient.UnknownTo(b) {
+		columns = append(columns, f.String())
 	}
 	return columns
+}
+
+// untoldBuild says what is not known of a dialer that does not tell its build, and what may come of it.
+func untoldBuild(version apiclient.Reply, columns []string) string {
+	text := "the dialer does not tell its build (" + version.Message() + ")"
+	if version.Fork != "" {
+		text = "the dialer says that it is of build " + version.Fork + ", which is none of VICIdial's own but a fork's"
+	}
+	text += "; it is taken for a current one"
+	if len(columns) > 0 {
+		text += ", but forks, and builds from before June 2020, ignore " + strings.Join(columns, ", ") + " without a word"
+	}
+	return text
+}
+
+// untold warns of a dialer that does not tell its build.
+func (o *checkOptions) untold(version apiclient.Reply, columns []string) {
+	o.warn("%s", report.Plain(untoldBuild(version, columns)))
 }
 
 // maxApart is how far two clocks that are set may be apart, the way of the answer included.

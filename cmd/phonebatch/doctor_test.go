@@ -63,6 +63,8 @@ func TestDoctorPutsEachAnswerToItsCheck(t *testing.T) {
 		"ERROR: add_phone USER DOES NOT HAVE PERMISSION TO ADD PHONES: |6666|0":                      {"permission", "AGC Admin Access"},
 		"ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|":                                  {"permission", "proxy"},
 		"SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.9.8|SIP|00":                       {"permission", "delete that phone"},
+		"ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.99":                                    {"vicidial", "mixes up answers"},
+		"ERROR: Login incorrect, please try again: |7777|1234|BAD|":                                  {"vicidial", "mixes up answers"},
 		"MySQL connect ERROR:  Connection refused":                                                   {"vicidial", "database"},
 		"VERSION: 2.14-194|BUILD: 241004-1518|TZ: -5.00|":                                            {"vicidial", "--url"},
 		"<html><body>\x1b]0;owned\aERROR: Login incorrect, please try again: |6666|1234|BAD|</body>": {"vicidial", "--url"},

@@ -65,10 +65,11 @@ func connected(err error) bool {
 	var name *net.DNSError
 	var operation *net.OpError
 	var network net.Error
+	var proxy *apiclient.ProxyError
 	switch {
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.As(err, &name):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.As(err, &name), errors.As(err, &proxy):
 		return false
-	case errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect"):
+	case errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect" || strings.HasPrefix(operation.Op, "socks")):
 		return false
 	}
 	return !(errors.As(err, &network) && network.Timeout())
@@ -108,7 +109,7 @@ func (e *examination) noTLS() finding {
 // pinning says how to trust the certificate that is shown now, and nothing else. It is asked for in a handshake of its
 // own, in which nothing is sent.
 func (e *examination) pinning() []string {
-	fingerprint, err := apiclient.PeerFingerprint(e.ctx, e.options.Endpoint, e.options.Timeout)
+	fingerprint, err := apiclient.PeerFingerprint(e.ctx, e.options.Endpoint, e.options.Proxy, e.options.Timeout)
 	if err != nil {
 		return []string{"the certificate can be trusted with --ca-file FILE or --tls-fingerprint sha256:…"}
 	}
@@ -119,7 +120,7 @@ func (e *examination) pinning() []string {
 }
 
 func (e *examination) vicidial() finding {
-	if code := e.answer.Code; code.Foreign() || code == apiclient.CodeLost {
+	if code := e.answer.Code; code.Foreign() || code == apiclient.CodeLost || code == apiclient.CodeAnotherPhone {
 		return e.refused()
 	}
 	return passed("the API answers")

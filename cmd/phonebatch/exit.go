@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -174,6 +173,9 @@ func remedies(stop *run.StopError) []string {
 	if stop.Silent > 0 {
 		return []string{"it had answered before: see whether the dialer and the way to it are well, then go on: import --resume, or undo once more"}
 	}
+	if hints := barrierRemedies(r); len(hints) > 0 {
+		return hints
+	}
 	switch r.Code {
 	case apiclient.CodeLogin:
 		return []string{
@@ -189,7 +191,10 @@ func remedies(stop *run.StopError) []string {
 	case apiclient.CodeFunction:
 		return []string{"allow the function to the API user: Admin → Users → API Allowed Functions, add_phone or ALL_FUNCTIONS"}
 	case apiclient.CodeMayNot:
-		return []string{"the API user needs user level 8 or 9, Agent API Access 1 and AGC Admin Access 1 (Admin → Users)"}
+		return []string{
+			"the API user needs user level 8 or 9, Agent API Access 1 and AGC Admin Access 1 (Admin → Users)",
+			"a dialer of 2011 (build 110614) says the same of a wrong password: check that, too, before trying again",
+		}
 	case apiclient.CodeMayNotDelete:
 		return []string{"nothing was deleted: the API user needs AGC Delete Phones 1 (Admin → Users); or delete the phones in Admin → Phones"}
 	case apiclient.CodeSource:
@@ -199,10 +204,9 @@ func remedies(stop *run.StopError) []string {
 	case apiclient.CodeProbeAccepted:
 		return []string{run.Hint(r.Code)}
 	case apiclient.CodeRedirect:
-		if r.Location != "" {
-			return []string{fmt.Sprintf("the dialer redirects to %s: give that address as --url, if you trust it", r.Location)}
-		}
-		return []string{"the dialer redirects elsewhere: give the final address as --url"}
+		return redirected(r)
+	case apiclient.CodeAnotherPhone:
+		return []string{"something between this machine and the dialer, such as a cache or a proxy, mixes up answers: have it leave /vicidial/non_agent_api.php alone"}
 	case apiclient.CodeNeverSent:
 		return unreachable(r.Err)
 	case apiclient.CodeLost:
@@ -217,6 +221,9 @@ func remedies(stop *run.StopError) []string {
 func unreachable(err error) []string {
 	var noTLS tls.RecordHeaderError
 	var certificate *tls.CertificateVerificationError
+	if hints := wayRemedies(err); len(hints) > 0 {
+		return hints
+	}
 	switch {
 	case errors.As(err, &noTLS):
 		return []string{"that port speaks plain http, or something else than https: is the port right? Without https every password can be read on the way"}

@@ -65,9 +65,9 @@ func env(flag, help string) string { return fmt.Sprintf("%s ($%s)", help, variab
 
 // dialerFlags say where the dialer is and who we are.
 type dialerFlags struct {
-	url, user, passwordFile, source string
-	tls                             apiclient.TLS
-	sandbox                         bool
+	url, user, passwordFile, source, proxy string
+	tls                                    apiclient.TLS
+	sandbox                                bool
 }
 
 func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
@@ -77,6 +77,7 @@ func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 	f.StringVar(&d.source, "source", "", env("source", "source of all calls in the dialer's API log (default phonebatch, for questions phonebatchprobe)"))
 	f.StringVar(&d.tls.CAFile, "ca-file", "", env("ca-file", "trust the certificates in this PEM file alone"))
 	f.StringVar(&d.tls.Fingerprint, "tls-fingerprint", "", env("tls-fingerprint", "trust the one certificate with this sha256:… fingerprint, whoever signed it"))
+	f.StringVar(&d.proxy, "proxy", "", env("proxy", "go by way of this proxy, such as http://proxy.example.com:3128, or none; else as $HTTPS_PROXY, $HTTP_PROXY and $NO_PROXY say"))
 	f.BoolVar(&d.tls.Insecure, "insecure", false, "trust any certificate: anybody in between can read all passwords")
 	if withSandbox {
 		f.BoolVar(&d.sandbox, "sandbox", false, "use a stand-in dialer in this process that knows the servers, templates and groups of the list")
@@ -100,8 +101,8 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 }
 
 // run are the options of a run at this pace.
-func (p *paceFlags) run(id string, observe func(run.Progress)) run.Options {
-	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe}
+func (p *paceFlags) run(id string, observe func(run.Progress), again func(apiclient.Reply, time.Duration)) run.Options {
+	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe, Again: again}
 }
 
 // maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:

@@ -55,7 +55,7 @@ said on the command line.
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
   XDG_STATE_HOME              where locks and the key of the journals are, in a folder phonebatch (~/.local/state)
   NO_COLOR                    no colours on the terminal
-  HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer`
+  HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer (HTTP_PROXY for one of http://); --proxy goes before`
 
 // columnNotes say of each field what a person must know; what a dialer keeps is from the field table.
 var columnNotes = map[apiclient.Field]string{

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,13 +84,22 @@ func startDialer(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(err)
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			if form := string(body); len(args) == 1 && strings.Contains(form, "function=add_phone") && !strings.Contains(form, "local_gmt=99.99") {
-				fmt.Fprint(w, strings.ReplaceAll(args[0], `\n`, "\n"))
+				fmt.Fprint(w, filledIn(args[0], form))
 				return
 			}
 			next(w, r)
 		}
 	})
 	listen(ts, d, d)
+}
+
+// filledIn is an answer with its ends of lines, and with the request's values for {phone_login} and the like.
+func filledIn(answer, form string) string {
+	values, _ := url.ParseQuery(form)
+	for name := range values {
+		answer = strings.ReplaceAll(answer, "{"+name+"}", values.Get(name))
+	}
+	return strings.ReplaceAll(answer, `\n`, "\n")
 }
 
 // startForeign starts something that is no dialer: foreign STATUS BODY [HEADER: VALUE]...

@@ -82,7 +82,7 @@ func (o *undoOptions) run(path string) error {
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
 	defer o.tellOfStopping()()
-	results, err := undoing.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe), func(p run.Plan) error { return o.confirm(client.Name(), p) })
+	results, err := undoing.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe, o.waiting), func(p run.Plan) error { return o.confirm(client.Name(), p) })
 	if err == nil && slices.ContainsFunc(results, func(r run.Result) bool { return !r.Done(false) }) {
 		err = errNotAll
 	}

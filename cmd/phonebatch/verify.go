@@ -102,7 +102,7 @@ func (o *verifyOptions) run(path string) error {
 	}
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
-	checked, err := batch.Verify(o.ctx, client, results, o.pace.run(results[0].Run, meter.Observe))
+	checked, err := batch.Verify(o.ctx, client, results, o.pace.run(results[0].Run, meter.Observe, o.waiting))
 	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
 		err = errNotAll
 	}

@@ -1,0 +1,72 @@
+package apiclient_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http/httptest"
+	"testing"
+
+	"phonebatch/apiclient"
+)
+
+// TestOldTLSIsToldInWords: a server that looks at the versions it is offered breaks off, an older one answers in its own.
+func TestOldTLSIsToldInWords(t *testing.T) {
+	for _, newest := range []uint16{tls.VersionTLS10, tls.VersionTLS11} {
+		d := httptest.NewUnstartedServer(says(added))
+		d.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: newest}
+		d.Config.ErrorLog = log.New(io.Discard, "", 0)
+		d.StartTLS()
+		defer d.Close()
+		oldTLS(t, d.URL)
+	}
+	for _, minor := range []byte{1, 2} {
+		hello := append([]byte{2, 0, 0, 38, 3, minor}, make([]byte, 32)...)
+		hello = append(hello, 0, 0, 0x2f, 0)
+		answer := append([]byte{22, 3, minor, 0, byte(len(hello))}, hello...)
+		oldTLS(t, "https://"+speaking(t, answer))
+	}
+}
+
+func oldTLS(t *testing.T, address string) {
+	t.Helper()
+	r := newClient(t, options(t, address)).AddPhone(t.Context(), phone)
+	if r.Code != apiclient.CodeNeverSent || !errors.Is(r.Err, apiclient.ErrOldTLS) || r.Message() != apiclient.ErrOldTLS.Error() || r.Passing() {
+		t.Errorf("%s, %v, passing %t", r.Code, r.Err, r.Passing())
+	}
+}
+
+// speaking answers whatever comes first with the same bytes.
+func speaking(t *testing.T, answer []byte) (address string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = conn.Read(make([]byte, 4096))
+			_, _ = io.Copy(conn, bytes.NewReader(answer))
+			_, _ = conn.Read(make([]byte, 4096))
+			conn.Close()
+		}
+	}()
+	return l.Addr().String()
+}
+
+func TestAnotherTroubleOfTLSIsNotOldTLS(t *testing.T) {
+	d := newDialer(t, says(added))
+	for _, address := range []string{"https" + d.URL[4:], newTLSDialer(t, says(added)).URL} {
+		if r := newClient(t, options(t, address)).AddPhone(t.Context(), phone); errors.Is(r.Err, apiclient.ErrOldTLS) || r.Passing() {
+			t.Errorf("%s: %v, passing %t", r.Code, r.Err, r.Passing())
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package batch
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/run"
+)
+
+// strays are answers to other requests than ours: another phone's, another user's, another call's.
+var strays = []string{
+	"ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.99\n",
+	"ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.9.8|1999\n",
+	"ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER - 6666|10.0.9.99|1001\n",
+	"ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|L1999\n",
+	"ERROR: add_phone YOU MUST USE A VALID TIMEZONE: |6666|-4.50\n",
+	"ERROR: add_phone TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD: |6666|L1999|SIPTMPL\n",
+	"ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|1999|1999||L1999|x|10.0.9.8|SIP|x|Ann Lee|-5.00|7275551212\n",
+	"ERROR: add_phone USER DOES NOT HAVE PERMISSION TO ADD PHONES: |7777|0\n",
+	"ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |6666|server_refresh|\n",
+	"ERROR: Login incorrect, please try again: |7777|x|BAD|\n",
+	"ERROR: Too many login attempts, try again in 15 minutes: |7777|LOCK|\n",
+}
+
+// phases are when the strays come, and what else goes wrong so that it matters.
+var phases = map[string]struct {
+	question bool   // they come to questions, else to requests that store
+	add      string // the answer to those, none of which is carried out; empty where they are
+	after    bool   // only once something was sent that stores
+}{
+	"asking":    {question: true},
+	"adding":    {},
+	"settling":  {question: true, after: true, add: "<html>"},
+	"verifying": {question: true, after: true, add: "SUCCESS"},
+}
+
+// TestAnswersToOtherRequestsSettleNothing: whatever refusal of another request comes, and when: no row is added, there, or
+// refused by it, and no server is condemned.
+func TestAnswersToOtherRequestsSettleNothing(t *testing.T) {
+	for name, phase := range phases {
+		for _, stray := range strays {
+			t.Run(name+"/"+strings.Fields(stray)[2]+" "+strings.Fields(stray)[3], func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					d := newDialer()
+					sent := 0
+					d.instead = func(_ string, f url.Values) (int, string) {
+						question := f.Get("local_gmt") == "99.99"
+						switch {
+						case f.Get("function") != "add_phone":
+							return 0, ""
+						case !question && phase.add == "SUCCESS":
+							sent++
+							return 200, "SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|" + f.Get("extension") + "|" + f.Get("server_ip") + "|SIP|" + f.Get("dialplan_number") + "\n"
+						case !question && phase.add != "":
+							sent++
+							return 200, phase.add
+						case question != phase.question, phase.after && sent == 0, name == "asking" && f.Get("extension") == "1001":
+							return 0, ""
+						}
+						return 200, stray
+					}
+					j := importing(t, d)
+					j.Run.Workers, j.Run.Retries, j.Run.GiveUp = 1, 2, time.Minute
+					list := header + line(1001) + line(1002) + line(1003, "10.0.9.8", "10.0.9.9") + line(1004, "10.0.9.8", "10.0.9.9")
+					if name == "asking" {
+						j.NoVerify = true
+					}
+					out, err := do(t, j, list)
+					if err != nil {
+						t.Error(err)
+					}
+					results := out.Results
+					if name == "asking" { // the first row was asked about before, and answered
+						results = results[1:]
+					}
+					for _, r := range results {
+						if r.Status != run.NotSent && r.Status != run.Unconfirmed {
+							t.Errorf("line %d is %s %s, verified %q", r.Line, r.Status, r.Code, r.Verified)
+						}
+						if r.Verified == run.VerifiedYes || r.Hint == "" || strings.Contains(r.Message, "1999") || strings.Contains(r.Message, "7777") {
+							t.Errorf("line %d: %+v", r.Line, r)
+						}
+						if name != "settling" && r.Code != apiclient.CodeAnotherPhone {
+							t.Errorf("line %d: %s", r.Line, r.Code)
+						}
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestTheGateTakesNoAnswerToAnotherRequest: it asks again, and then sends nothing else.
+func TestTheGateTakesNoAnswerToAnotherRequest(t *testing.T) {
+	for _, stray := range strays {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDialer()
+			d.instead = func(string, url.Values) (int, string) { return 200, stray }
+			j := importing(t, d)
+			j.Run.Retries, j.Run.GiveUp = 2, time.Minute
+			out, err := do(t, j, listOf(5))
+			var stop *run.StopError
+			if !errors.As(err, &stop) || stop.Reply.Code != apiclient.CodeAnotherPhone || !stop.First || len(d.calls) != 3 {
+				t.Errorf("%q: %v after %d calls", stray, err, len(d.calls))
+			}
+			if n := tally(out.Results)["not_sent run_stopped"]; n != 5 {
+				t.Errorf("%q: %v", stray, tally(out.Results))
+			}
+		})
+	}
+}
+
+// TestOneAnswerToAnotherRequestIsAskedAgain: what comes astray once does no harm.
+func TestOneAnswerToAnotherRequestIsAskedAgain(t *testing.T) {
+	for _, stray := range strays {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDialer()
+			n := 0
+			d.instead = func(_ string, f url.Values) (int, string) {
+				if n++; f.Get("function") == "add_phone" && n%7 == 1 {
+					return 200, stray
+				}
+				return 0, ""
+			}
+			j := importing(t, d)
+			j.Run.Workers, j.Run.Retries, j.Run.GiveUp = 1, 2, 5*time.Minute
+			out, err := do(t, j, listOf(20))
+			if n := tally(out.Results)["added added yes"]; err != nil || n != 20 || len(d.Phones()) != 20 {
+				t.Errorf("%q: %v, %v", stray, err, tally(out.Results))
+			}
+		})
+	}
+}
+
+// TestAnswersToOtherRequestsUndoNothing: no phone is called deleted or gone by an answer that is another's.
+func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
+	for _, stray := range append([]string{
+		"ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |6666|10.0.9.8|1999\n",
+		"SUCCESS: update_phone PHONE HAS BEEN DELETED - 6666|1999|10.0.9.8|\n",
+		"SUCCESS: update_phone PHONE HAS BEEN DELETED - 7777|1001|10.0.9.8|\n",
+		"ERROR: update_phone SERVER DOES NOT EXIST: |6666|10.0.9.99\n",
+		"NOTICE: update_phone USER DOES NOT HAVE PERMISSION TO DELETE PHONES: |7777|0\n",
+	}, strays...) {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDialer()
+			out, err := do(t, importing(t, d), listOf(4))
+			if err != nil {
+				t.Fatal(err)
+			}
+			deletions := 0
+			d.instead = func(function string, _ url.Values) (int, string) {
+				if function == "update_phone" {
+					deletions++
+				}
+				other := map[string]string{"update_phone": " add_phone ", "add_phone": " update_phone "}[function]
+				switch {
+				case deletions == 0, function == "add_phone" && strings.Contains(stray, other):
+					return 0, "" // what is true
+				case strings.Contains(stray, other):
+					return 500, ""
+				}
+				return 200, stray
+			}
+			results := make([]run.Result, len(out.Results))
+			for i, r := range out.Results {
+				results[i] = run.Result{Line: r.Line, ServerIP: r.ServerIP, Extension: r.Extension}
+			}
+			e := run.Reopen(results, run.Options{Workers: 2, Retries: 1, GiveUp: time.Minute, Run: "u1"})
+			e.Connect(d.client(t, "1234"), "stand-in", apiclient.Dialect{})
+			if err := errors.Join(e.Enter(t.Context()), e.Undo(t.Context()), e.VerifyGone(t.Context())); err != nil {
+				t.Errorf("%q: %v", stray, err)
+			}
+			for _, r := range e.Results() {
+				if r.Status != run.Unconfirmed || len(d.Phones()) != 4 {
+					t.Errorf("%q: line %d is %s %s, %d phones are there", stray, r.Line, r.Status, r.Code, len(d.Phones()))
+				}
+			}
+		})
+	}
+}
