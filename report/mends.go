@@ -13,7 +13,7 @@ import (
 // maxUnknown is how many unknown columns are named.
 const maxUnknown = 40
 
-// Mends says what pre-flight changed, filled and left aside.
+// Mends says what pre-flight changed, filled and left aside, on lines that a terminal can hold.
 func Mends(w io.Writer, l *preflight.List) error {
 	var b strings.Builder
 	b.WriteString(reading(l))
@@ -35,7 +35,7 @@ func Mends(w io.Writer, l *preflight.List) error {
 		}
 		b.WriteByte('\n')
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, Wrap(b.String(), LookOf(w).Width, hang))
 	return err
 }
 

@@ -36,6 +36,7 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete it in Admin → Phones if it is to go", report.Plain(id.Extension), report.Plain(id.ServerIP))
 	}
 	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Credentials: out.Credentials, Now: now()}
+	s.Import, s.Registering = o.command == "import", registering(out)
 	s.Next = o.next(path, out, written, session, err)
 	if o.json {
 		return worse(err, o.document(path, out, written, err).Write(o.out))
@@ -45,6 +46,17 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 		return err
 	}
 	return worse(err, o.summary(out, s))
+}
+
+// registering says whether some of the phones that were added register with the dialer. EXTERNAL is dialled, and Zap is a
+// wire.
+func registering(out *batch.Outcome) bool {
+	for i := range out.Results {
+		if out.Results[i].Status == run.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[i].Phone.Protocol) {
+			return true
+		}
+	}
+	return false
 }
 
 // inShort says in one line that rows are not done: quiet is not silent, and somebody must hear of it.
