@@ -51,6 +51,24 @@ type Format struct {
 	Sheet     string `json:"sheet,omitempty"`
 }
 
+// A Checkup is what doctor --json prints.
+type Checkup struct {
+	Command string   `json:"command"`
+	Dialer  string   `json:"dialer,omitempty"`
+	Exit    int      `json:"exit"`
+	Error   string   `json:"error,omitempty"`
+	Hints   []string `json:"hints,omitempty"`
+	Checks  []Check  `json:"checks"`
+}
+
+// A Check is what doctor has found of one thing.
+type Check struct {
+	Check    string   `json:"check"`
+	Verdict  string   `json:"verdict"`
+	Found    string   `json:"found"`
+	Remedies []string `json:"remedies,omitempty"`
+}
+
 // JSONProblems is how many problems of each severity a Document lists.
 const JSONProblems = 10_000
 
@@ -80,6 +98,18 @@ func (d *Document) Write(w io.Writer) error {
 	if d.Problems == nil {
 		d.Problems = []preflight.Problem{}
 	}
+	return writeJSON(w, d)
+}
+
+// Write writes the document.
+func (d *Checkup) Write(w io.Writer) error {
+	if d.Checks == nil {
+		d.Checks = []Check{}
+	}
+	return writeJSON(w, d)
+}
+
+func writeJSON(w io.Writer, d any) error {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetIndent("", "  ")

@@ -39,7 +39,7 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	s.Import, s.Registering = o.command == "import", registering(out)
 	s.Next = o.next(path, out, written, session, err)
 	if o.json {
-		return worse(err, o.document(path, out, written, err).Write(o.out))
+		return o.print(o.outcome(path, out, written), err)
 	}
 	if o.streams.quiet {
 		o.inShort(s, err)
@@ -64,14 +64,6 @@ func (a *app) inShort(s report.Summary, err error) {
 	if errors.Is(err, errNotAll) {
 		a.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
 	}
-}
-
-// untold is what a document says of an error: that rows are not done can be seen in it.
-func untold(err error) string {
-	if err == nil || errors.Is(err, errNotAll) {
-		return ""
-	}
-	return words(err)
 }
 
 // maxGone is how many phones that a list does not name any more are told one by one.
@@ -134,10 +126,9 @@ func (o *checkOptions) summary(out *batch.Outcome, s report.Summary) error {
 	return s.Write(o.screen)
 }
 
-func (o *checkOptions) document(path string, out *batch.Outcome, written writtenFiles, err error) *report.Document {
-	status, _ := meaning(err)
-	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Exit: status, Results: written.results, Failed: written.failed, Made: out.Credentials}
-	d.Error = untold(err)
+// outcome is what a document says of a list.
+func (o *checkOptions) outcome(path string, out *batch.Outcome, written writtenFiles) *report.Document {
+	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Results: written.results, Failed: written.failed, Made: out.Credentials}
 	d.AddList(out.List)
 	if out.Results != nil {
 		d.AddResults(out.Results, o.skipExisting())

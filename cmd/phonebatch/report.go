@@ -83,11 +83,11 @@ func (a *app) reportJSON(path string) error {
 	if err != nil {
 		return err
 	}
-	d := report.Document{Command: "report", List: path}
+	d := &report.Document{Command: "report", List: path}
 	if h != nil {
 		open := h.Open()
 		d.Dialer, d.Open = h.Dialer, &open
 	}
 	d.AddResults(results, false)
-	return d.Write(a.out)
+	return a.print(d, nil)
 }

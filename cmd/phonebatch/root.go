@@ -24,7 +24,8 @@ type app struct {
 	screen *report.Screen
 	ctx    context.Context // ends with the first signal
 
-	streams streamFlags
+	streams    streamFlags
+	documented bool // the JSON document that was asked for has been printed
 }
 
 // gcPercent trades a little processor time for memory: what a long list keeps is bytes without pointers, which cost
@@ -46,7 +47,8 @@ func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(a.screen)
-	return a.explain(root.ExecuteContext(ctx))
+	c, err := root.ExecuteContextC(ctx)
+	return a.explain(a.document(c, err))
 }
 
 const rootLong = `phonebatch puts a spreadsheet of phones into VICIdial. It checks the list before it sends anything, asks

@@ -122,14 +122,12 @@ func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, res
 	}
 	err = worse(err, failed)
 	if o.json {
-		status, _ := meaning(err)
-		d := report.Document{Command: "undo", List: path, Exit: status, Results: file.Path}
+		d := &report.Document{Command: "undo", List: path, Results: file.Path}
 		if len(results) > 0 {
 			d.Dialer = results[0].Dialer
 		}
-		d.Error = untold(err)
 		d.AddResults(results, false)
-		return worse(err, d.Write(o.out))
+		return o.print(d, err)
 	}
 	s := report.Summary{Results: results, ResultsPath: file.Path, Now: now()}
 	if o.streams.quiet {

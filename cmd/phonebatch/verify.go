@@ -85,21 +85,21 @@ func (o *verifyOptions) run(path string) error {
 	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
 		err = errNotAll
 	}
-	return worse(err, o.tell(path, checked, err))
+	return o.tell(path, checked, err)
 }
 
+// tell says what asking again has shown, and returns what the command ends with.
 func (o *verifyOptions) tell(path string, checked []run.Result, err error) error {
-	status, _ := meaning(err)
 	if o.json {
-		d := report.Document{Command: "verify", List: path, Exit: status}
+		d := &report.Document{Command: "verify", List: path}
 		if len(checked) > 0 {
 			d.Dialer = checked[0].Dialer
 		}
 		d.AddResults(checked, false)
-		return d.Write(o.out)
+		return o.print(d, err)
 	}
 	if o.streams.quiet {
-		return nil
+		return err
 	}
-	return report.Verified(o.screen, checked)
+	return worse(err, report.Verified(o.screen, checked))
 }
