@@ -24,7 +24,7 @@ what the journal beside them knows; the rows that it does not name were not sent
 
 Exit status: 0 whatever became of the rows.`,
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeResults,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if asJSON {
 				return a.reportJSON(args[0])

@@ -13,7 +13,9 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"phonebatch/batch/preflight"
 	"phonebatch/report"
 )
 
@@ -63,6 +65,7 @@ func (a *app) rootCommand() *cobra.Command {
 		Use:           "phonebatch",
 		Short:         "put a spreadsheet of phones into VICIdial",
 		Long:          rootLong,
+		Version:       versionText(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,
@@ -74,14 +77,17 @@ func (a *app) rootCommand() *cobra.Command {
 			return a.streams.finalize(a.screen)
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
-	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { writeHelp(c.OutOrStdout(), c) })
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpCommand(helpCommand())
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
 		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.undoCommand(), a.reportCommand(),
-		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.versionCommand(),
+		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(helpTopics()...)
+	completeValues(root)
 	return root
 }
 
@@ -91,16 +97,29 @@ func knownCommand(root *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := "`phonebatch --help` lists the commands"
-	if close := root.SuggestionsFor(args[0]); len(close) > 0 {
-		hint = "did you mean `phonebatch " + close[0] + "`?"
+	if near := preflight.Nearest(args[0], commandNames(root)); near != "" {
+		hint = "did you mean `phonebatch " + near + "`?"
 	}
 	return usage(fmt.Sprintf("there is no command %q", args[0]), hint)
 }
 
-// flagError tells what is wrong with a flag. What follows a letter that is none may be a password: -pSECRET.
-func flagError(err error) error {
+// flagError tells what is wrong with a flag, and which one may have been meant. What follows a letter that is none may be
+// a password: -pSECRET.
+func flagError(c *cobra.Command, err error) error {
 	text, _, _ := strings.Cut(err.Error(), " in -")
-	return usage(text, "")
+	hint := "`" + c.CommandPath() + " --help` lists the flags"
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+		if near := preflight.Nearest(unknown.GetSpecifiedName(), flagNames(c)); near != "" {
+			hint = "did you mean --" + near + "?"
+		}
+	}
+	return usage(text, hint)
+}
+
+func flagNames(c *cobra.Command) (names []string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
 }
 
 // A usageError is a fault in how the program was called: exit status 2.

@@ -35,7 +35,7 @@ What anybody has changed of those phones since cannot be seen through the API, a
 Exit status: 0 they are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the results or the dialer.`,
 		Example:           "  phonebatch undo --url https://dialer.example.com --user api agents.results.20261122-204500Z.csv",
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeResults,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	f := c.Flags()

@@ -29,7 +29,7 @@ func (a *app) verifyCommand() *cobra.Command {
 Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the dialer refused us.`,
 		Example:           "  phonebatch verify --url https://dialer.example.com --user api agents.results.20261122-204500Z.csv",
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv"),
+		ValidArgsFunction: completeResults,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	o.dialer.addTo(c.Flags(), false)
