@@ -29,11 +29,12 @@ type Screen struct {
 	frame string     // the bar as it stands, without its carriage return
 }
 
-// NewScreen makes the screen of a stream. It decorates only on a terminal, and colours only where nobody forbids it.
+// NewScreen makes the screen of a stream. It decorates only on a terminal, and colours only where nobody
+// forbids it: see NoColour.
 func NewScreen(out io.Writer, noColour bool) *Screen {
 	s := &Screen{out: out}
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		s.Terminal, s.Colour = !dumb(), !noColour && !NoColour()
+		s.Terminal, s.Colour = !dumb(), !noColour
 		s.width = func() int { return terminalWidth(file) }
 	}
 	return s

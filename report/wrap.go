@@ -39,7 +39,7 @@ func broken(words string, width, first, then int) (lines []string) {
 	at, line, free := first, "", true // free: nothing but the indentation stands in the line
 	begin := func(indent int) { at, line, free = indent, strings.Repeat(" ", indent), true }
 	begin(first)
-	for _, word := range strings.Split(words, " ") {
+	for _, word := range unbroken(words, width/2) {
 		wide := visible(word)
 		if !free && at+1+wide > width {
 			lines = append(lines, strings.TrimRight(line, " "))
@@ -58,6 +58,24 @@ func broken(words string, width, first, then int) (lines []string) {
 		free = free && word == ""
 	}
 	return append(lines, strings.TrimRight(line, " "))
+}
+
+// unbroken takes a text apart into what is to stay on one line: words, and what stands in quotes unless it is wider than
+// most.
+func unbroken(text string, most int) (parts []string) {
+	words := strings.Split(text, " ")
+	for i := 0; i < len(words); i++ {
+		part, end := words[i], i
+		for strings.Count(part, `"`)%2 == 1 && end+1 < len(words) && visible(part) <= most {
+			end++
+			part += " " + words[end]
+		}
+		if end == i || visible(part) > most || strings.Count(part, `"`)%2 == 1 {
+			part, end = words[i], i
+		}
+		parts, i = append(parts, part), end
+	}
+	return parts
 }
 
 // splitWord takes from a word what fits into so many columns, at least one character: up to the last place where a line

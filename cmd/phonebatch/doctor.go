@@ -1,10 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -111,11 +111,13 @@ func (o *doctorOptions) tell(f finding) error {
 	if o.json {
 		return nil
 	}
-	_, err := fmt.Fprintf(o.out, "%-8s %-13s %s\n", f.Verdict, f.Check, f.Found)
+	const column = 23 // where what was found begins
+	width := report.LookOf(o.out).Width
+	text := report.Wrap(fmt.Sprintf("%-8s %-13s %s\n", f.Verdict, f.Check, f.Found), width, column)
 	for _, remedy := range f.Remedies {
-		_, more := fmt.Fprintf(o.out, "%-22s → %s\n", "", remedy)
-		err = cmp.Or(err, more)
+		text += report.Wrap(fmt.Sprintf("%-22s → %s\n", "", remedy), width, len("> "))
 	}
+	_, err := io.WriteString(o.out, text)
 	return err
 }
 

@@ -47,7 +47,7 @@ func (l *listFlags) options() (preflight.Options, error) {
 	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool), Dialect: apiclient.Dialect{NonLatin: l.nonLatin}}
 	for _, code := range l.ignore {
 		if !slices.Contains(preflight.Ignorable, apiclient.Code(code)) {
-			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), "`phonebatch help codes` lists them")
+			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), codeHint(code))
 		}
 		o.Ignore[apiclient.Code(code)] = true
 	}

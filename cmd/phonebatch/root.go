@@ -43,7 +43,7 @@ func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
 	log.SetOutput(io.Discard)      // where net/http quotes stray bytes of a server, which may repeat a password
 	ctx, stop := interruptible(context.Background())
 	defer stop()
-	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, os.Getenv("NO_COLOR") != "")}
+	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, report.NoColour())}
 	root := a.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)
