@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/run"
 )
 
 const (
@@ -30,6 +31,28 @@ func (s Summary) Short() string {
 		text += ": " + s.FailedPath
 	}
 	return text
+}
+
+// VerifiedShort is what Verified says, in one line.
+func VerifiedShort(results []run.Result) string {
+	var absent, unknown []int
+	for i := range results {
+		switch r := &results[i]; r.Verified {
+		case run.VerifiedYes:
+		case run.VerifiedNo:
+			absent = append(absent, r.Line)
+		default:
+			unknown = append(unknown, r.Line)
+		}
+	}
+	var parts []string
+	if len(absent) > 0 {
+		parts = append(parts, fmt.Sprintf("%d not there (%s)", len(absent), lineList(absent)))
+	}
+	if len(unknown) > 0 {
+		parts = append(parts, fmt.Sprintf("%d unknown (%s)", len(unknown), lineList(unknown)))
+	}
+	return fmt.Sprintf("of %s %s", plural(len(results), "phone"), strings.Join(parts, ", "))
 }
 
 // reasons names the most frequent codes of rows that are not done, with the first lines of each.

@@ -8,6 +8,16 @@ import (
 	"phonebatch/batch/run"
 )
 
+func TestInShortItIsSaidWhichPhonesAreNotThere(t *testing.T) {
+	results := []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedNo), added(4, run.VerifiedNo), added(9, run.VerifiedUnknown), added(10, run.NotAsked)}
+	if got, want := VerifiedShort(results), "of 5 phones 2 not there (lines 3, 4), 2 unknown (lines 9, 10)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := VerifiedShort(results[:2]), "of 2 phones 1 not there (line 3)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestInShortTheReasonsAreSaid(t *testing.T) {
 	rows := func(code apiclient.Code, lines ...int) (list []run.Result) {
 		for _, line := range lines {

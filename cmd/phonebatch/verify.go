@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -99,6 +100,9 @@ func (o *verifyOptions) tell(path string, checked []run.Result, err error) error
 		return o.print(d, err)
 	}
 	if o.streams.quiet {
+		if errors.Is(err, errNotAll) {
+			o.screen.Say("phonebatch: error: %s", report.VerifiedShort(checked))
+		}
 		return err
 	}
 	return worse(err, report.Verified(o.screen, checked))
