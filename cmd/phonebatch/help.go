@@ -53,6 +53,8 @@ a repeatable flag holds one value a line. --yes, --insecure and --overwrite have
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
   XDG_STATE_HOME              where locks and the key of the journals are, in a folder phonebatch (~/.local/state)
   NO_COLOR                    no colours on the terminal
+  TERM                        dumb: no colours and no bar, but a line every ten seconds
+  COLUMNS                     how wide help, and what is shown on a terminal, may be; else as wide as the terminal is
   HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer`
 
 // columnNotes say of each field what a person must know; what a dialer keeps is from the field table.
