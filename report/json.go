@@ -40,6 +40,8 @@ type Document struct {
 	Mapped   []preflight.Mapped  `json:"mapped_columns,omitempty"`
 	Unsure   []preflight.Unsure  `json:"unsure_columns,omitempty"`
 	Unknown  []string            `json:"unknown_columns,omitempty"`
+	LeftOut  int                 `json:"rows_left_out,omitempty"` // by --where
+	From     string              `json:"list_of,omitempty"`
 	Aside    []sheet.Aside       `json:"rows_set_aside,omitempty"`
 	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
 	Format   *Format             `json:"format,omitempty"`
@@ -53,6 +55,24 @@ type Format struct {
 	Sheet     string `json:"sheet,omitempty"`
 }
 
+// A Checkup is what doctor --json prints.
+type Checkup struct {
+	Command string   `json:"command"`
+	Dialer  string   `json:"dialer,omitempty"`
+	Exit    int      `json:"exit"`
+	Error   string   `json:"error,omitempty"`
+	Hints   []string `json:"hints,omitempty"`
+	Checks  []Check  `json:"checks"`
+}
+
+// A Check is what doctor has found of one thing.
+type Check struct {
+	Check    string   `json:"check"`
+	Verdict  string   `json:"verdict"`
+	Found    string   `json:"found"`
+	Remedies []string `json:"remedies,omitempty"`
+}
+
 // JSONProblems is how many problems of each severity a Document lists.
 const JSONProblems = 10_000
 
@@ -64,6 +84,7 @@ func (d *Document) AddList(l *preflight.List) {
 	d.Problems = append(append([]preflight.Problem{}, l.Errors...), l.Warnings...)
 	d.Groups, d.Mends, d.Unknown = l.Groups(), l.Mends, l.Unknown
 	d.Mapped, d.Unsure, d.Aside = l.Mapped, l.Unsure, l.Aside
+	d.LeftOut, d.From = l.LeftOut, l.From
 	d.Sending, d.Format = &l.Sending, &Format{Encoding: l.Header.Encoding.String(), Guessed: l.Guessed, Sheet: l.Header.Sheet}
 	if !l.Header.Workbook && l.Header.Delimiter != 0 {
 		d.Format.Delimiter = string(l.Header.Delimiter)
@@ -82,6 +103,18 @@ func (d *Document) Write(w io.Writer) error {
 	if d.Problems == nil {
 		d.Problems = []preflight.Problem{}
 	}
+	return writeJSON(w, d)
+}
+
+// Write writes the document.
+func (d *Checkup) Write(w io.Writer) error {
+	if d.Checks == nil {
+		d.Checks = []Check{}
+	}
+	return writeJSON(w, d)
+}
+
+func writeJSON(w io.Writer, d any) error {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetIndent("", "  ")

@@ -3,17 +3,13 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"phonebatch/batch/preflight"
 )
 
-// maxUnknown is how many unknown columns are named.
-const maxUnknown = 40
-
-// Mends says what pre-flight changed, filled and left aside.
+// Mends says what pre-flight changed, filled and set aside, on lines that a terminal can hold.
 func Mends(w io.Writer, l *preflight.List) error {
 	var b strings.Builder
 	b.WriteString(reading(l))
@@ -24,18 +20,7 @@ func Mends(w io.Writer, l *preflight.List) error {
 		}
 		b.WriteByte('\n')
 	}
-	unknown := slices.DeleteFunc(slices.Clone(l.Unknown), func(name string) bool { // of the others more has been said
-		return slices.ContainsFunc(l.Unsure, func(u preflight.Unsure) bool { return u.Column == name })
-	})
-	if len(unknown) > 0 {
-		shown := unknown[:min(len(unknown), maxUnknown)]
-		fmt.Fprintf(&b, "columns that mean nothing to a dialer, left aside: %s", short(strings.Join(shown, ", "), 1000))
-		if more := len(unknown) - len(shown); more > 0 {
-			fmt.Fprintf(&b, " and %d more", more)
-		}
-		b.WriteByte('\n')
-	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, Wrap(b.String(), LookOf(w).Width, hang))
 	return err
 }
 
@@ -54,6 +39,12 @@ func reading(l *preflight.List) (text string) {
 		text += fmt.Sprintf("read sheet %s of %s; --sheet names another\n", Plain(h.Sheet), short(strings.Join(h.Sheets, ", "), 200))
 	}
 	text += setAside(l.Aside)
+	if l.From != "" {
+		text += "known by its columns as a list of " + l.From + "\n"
+	}
+	if l.LeftOut > 0 {
+		text += plural(l.LeftOut, "row") + " left out by --where\n"
+	}
 	for _, m := range l.Mapped {
 		text += fmt.Sprintf("column %q taken as %s\n", short(m.Column, 40), m.Field)
 	}

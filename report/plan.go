@@ -107,6 +107,6 @@ func Verified(w io.Writer, results []run.Result) error {
 	if unknown := counts[run.VerifiedUnknown] + counts[run.NotAsked]; unknown > 0 {
 		fmt.Fprintf(&b, ", %d unknown", unknown)
 	}
-	_, err := io.WriteString(w, b.String()+"\n")
+	_, err := io.WriteString(w, Wrap(b.String()+"\n", LookOf(w).Width, hang))
 	return err
 }

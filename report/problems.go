@@ -4,39 +4,47 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
-	"unicode/utf8"
 
 	"phonebatch/batch/preflight"
 )
 
 // TableRows is how many problems are shown one by one, in a table. More are shown by kind.
-const TableRows = 50
+const TableRows = 80
 
 // Problems writes the problems of a list: a table, errors first, by line, then warnings; or where there are many, their
-// kinds. Nothing is written for a list without any.
+// kinds. Nothing is written for a list without any. It fits the terminal that w is; a file gets lines of any width.
 func Problems(w io.Writer, l *preflight.List) error {
 	if l.NErrors+l.NWarned > TableRows {
-		return groups(w, l)
+		_, err := io.WriteString(w, groups(LookOf(w), l))
+		return err
 	}
 	return ProblemTable(w, append(append([]preflight.Problem{}, l.Errors...), l.Warnings...))
 }
 
-// groups writes the kinds of problems.
-func groups(w io.Writer, l *preflight.List) error {
+// ProblemTable writes the first TableRows of some problems as a table.
+func ProblemTable(w io.Writer, problems []preflight.Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	_, err := io.WriteString(w, problemTable(LookOf(w), problems[:min(len(problems), TableRows)]))
+	return err
+}
+
+// groups are the kinds of problems.
+func groups(look Look, l *preflight.List) string {
+	const indent = "    "
 	var b strings.Builder
 	for _, g := range l.Groups() {
-		fmt.Fprintf(&b, "%s %s: %s, first at line %d%s\n", g.Severity, g.Code, plural(g.Rows, "row"), g.Lines[0], further(g))
+		fmt.Fprintf(&b, "%s %s: %s, first at line %d%s\n", look.severity(g.Severity), g.Code, plural(g.Rows, "row"), g.Lines[0], further(g))
 		if g.Column == "" {
-			fmt.Fprintf(&b, "    %s\n", Plain(g.Message))
+			fmt.Fprintf(&b, indent+"%s\n", Plain(g.Message))
 		} else {
-			fmt.Fprintf(&b, "    %s %q: %s\n", short(g.Column, 40), short(g.Value, 40), Plain(g.Message))
+			fmt.Fprintf(&b, indent+"%s %q: %s\n", short(g.Column, 40), short(g.Value, 40), Plain(g.Message))
 		}
-		fmt.Fprintf(&b, "    → %s\n", Plain(g.Hint))
+		fmt.Fprintf(&b, indent+"→ %s\n", Plain(g.Hint))
 	}
 	b.WriteString("each of them: check --json\n")
-	_, err := io.WriteString(w, b.String())
-	return err
+	return Wrap(b.String(), look.Width, hang)
 }
 
 // further names the lines after the first.
@@ -50,29 +58,11 @@ func further(g preflight.Group) (text string) {
 	return text
 }
 
-// ProblemTable writes the first TableRows of some problems as a table.
-func ProblemTable(w io.Writer, problems []preflight.Problem) error {
-	if len(problems) == 0 {
-		return nil
+// severity is the word for a severity, in its colour.
+func (l Look) severity(s preflight.Severity) string {
+	colour := yellow
+	if s == preflight.Error {
+		colour = red
 	}
-	table := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "LINE\tCOLUMN\tVALUE\t\tCODE\tPROBLEM")
-	hinted := make(map[string]bool) // a hint is given once, with the first problem that it is for
-	for _, p := range problems[:min(len(problems), TableRows)] {
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\n", p.Line, short(p.Column, 24), short(p.Value, 24), p.Severity, p.Code, Plain(p.Message))
-		if hint := Plain(p.Hint); !hinted[hint] {
-			hinted[hint] = true
-			fmt.Fprintf(table, "\t\t\t\t\t→ %s\n", hint)
-		}
-	}
-	return table.Flush()
-}
-
-// short makes foreign text plain and keeps it within a column of a table.
-func short(text string, width int) string {
-	text = Plain(text)
-	if utf8.RuneCountInString(text) <= width {
-		return text
-	}
-	return string([]rune(text)[:width-1]) + "…"
+	return l.paint(colour, s.String())
 }

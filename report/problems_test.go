@@ -98,9 +98,9 @@ func TestForeignTextInTheTableIsPlainAndShort(t *testing.T) {
 		Code: preflight.CodeDropped, Message: "stores \"\u202e\x00\tx\"\v\f", Hint: "use\nletters",
 	}
 	got := table(t, &preflight.List{Errors: []preflight.Problem{p}, NErrors: 1})
-	want := "LINE  COLUMN                    VALUE                            CODE                PROBLEM\n" +
-		`2     Na\x1b[2Jme\tof\nthe ag…  日本日本日本日本日本日本日本日本日本日本日本日…  error  characters_dropped  stores "\u{202e}\x00\tx"\x0b\x0c` + "\n" +
-		`                                                                                     → use\nletters` + "\n"
+	want := "LINE  COLUMN                    VALUE                           CODE                PROBLEM\n" +
+		`2     Na\x1b[2Jme\tof\nthe ag…  日本日本日本日本日本日…  error  characters_dropped  stores "\u{202e}\x00\tx"\x0b\x0c` + "\n" +
+		`                                                                                    → use\nletters` + "\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -111,8 +111,10 @@ func TestShort(t *testing.T) {
 		{"", ""},
 		{"12345678", "12345678"},
 		{"123456789", "1234567…"},
-		{"日本日本日本日本", "日本日本日本日本"},
-		{"日本日本日本日本日", "日本日本日本日…"},
+		{"日本日本", "日本日本"},
+		{"日本日本日", "日本日…"},
+		{"e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301", "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301"},
+		{"📞📞📞📞📞", "📞📞📞…"},
 		{"\x1b\x1b", `\x1b\x1b`},
 		{"\x1b\x1b\x1b", `\x1b\x1b…`[:7] + "…"},
 	} {

@@ -4,23 +4,25 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-
 	"phonebatch/batch/run"
 )
 
-// every is how often a line says how far a run is, where no bar can.
-const every = 10 * time.Second
+const (
+	// every is how often a line says how far a run is, where no bar can.
+	every = 10 * time.Second
+	// often is how often the bar is drawn.
+	often = 100 * time.Millisecond
+)
 
 // A Meter shows the progress of a run: a bar on a terminal, a line every ten seconds elsewhere, nothing when quiet.
 // Its Observe is meant for run.Options and is called from one goroutine.
 type Meter struct {
 	screen *Screen
 	quiet  bool
-	bar    *progressbar.ProgressBar
+	bar    *bar
 	phase  run.Phase
 	began  time.Time
-	said   time.Time
+	said   time.Time // when a line was, or the bar drawn
 }
 
 // NewMeter makes a meter for a screen.
@@ -35,45 +37,77 @@ func (m *Meter) Observe(p run.Progress) {
 		m.phase, m.began, m.said = p.Phase, time.Now(), time.Now()
 		m.bar = nil
 		if m.screen.Terminal {
-			m.bar = newBar(p.Total, string(p.Phase), bar{m.screen})
+			m.bar = newBar(m.screen, p)
+			m.said = time.Time{}
 		}
 	}
 	switch {
 	case m.bar != nil && p.Final:
-		bar{m.screen}.clear()
-	case m.bar != nil:
-		_ = m.bar.Set(p.Done) // a bar that cannot be drawn is no reason to stop
-	case time.Since(m.said) >= every:
+		m.screen.clear()
+	case m.bar != nil && time.Since(m.said) >= often:
 		m.said = time.Now()
-		m.screen.Say("%s", line(p, time.Since(m.began)))
+		m.bar.show(p, time.Since(m.began))
+	case m.bar == nil && time.Since(m.said) >= every:
+		m.said = time.Now()
+		m.screen.Say("%s: %d of %d rows%s", p.Phase, p.Done, p.Total, pace(p, time.Since(m.began)).words())
 	}
 }
 
 // Rest takes the bar away, as before a question.
-func (m *Meter) Rest() { bar{m.screen}.clear() }
+func (m *Meter) Rest() { m.screen.clear() }
 
-func newBar(total int, phase string, w bar) *progressbar.ProgressBar {
-	return progressbar.NewOptions(total,
-		progressbar.OptionSetWriter(w),
-		progressbar.OptionSetDescription(fmt.Sprintf("%-9s", phase)),
-		progressbar.OptionSetWidth(30),
-		progressbar.OptionShowCount(),
-		progressbar.OptionSetPredictTime(true),
-		progressbar.OptionThrottle(100*time.Millisecond),
-	)
-}
+// A going is how a phase is going, in words; empty where nothing can be said.
+type going struct{ rate, failed, left string }
 
-// line says in words how far a phase is.
-func line(p run.Progress, took time.Duration) string {
-	text := fmt.Sprintf("%s: %d of %d rows", p.Phase, p.Done, p.Total)
+// pace says how a phase is going.
+func pace(p run.Progress, took time.Duration) (g going) {
 	if p.Failed > 0 {
-		text += fmt.Sprintf(", %d not as hoped", p.Failed)
+		g.failed = fmt.Sprintf("%d %s", p.Failed, unlucky(p.Phase))
+	}
+	if p.Done > 0 && took > 0 {
+		g.rate = perSecond(float64(p.Done) / took.Seconds())
 	}
 	if p.Done > 0 && p.Done < p.Total {
-		left := time.Duration(float64(took) / float64(p.Done) * float64(p.Total-p.Done))
-		text += ", about " + Span(left) + " to go"
+		g.left = Span(time.Duration(float64(took)/float64(p.Done)*float64(p.Total-p.Done))) + " left"
+	}
+	return g
+}
+
+// unlucky says what rows are that a phase counts as failed: what cannot be added or deleted has failed, an answer is only
+// not the hoped one.
+func unlucky(phase run.Phase) string {
+	if phase == run.Adding || phase == run.Deleting {
+		return "failed"
+	}
+	return "not as hoped"
+}
+
+// words are all of it, each with a comma before.
+func (g going) words() (text string) {
+	for _, part := range []string{g.rate, g.failed, about(g.left)} {
+		if part != "" {
+			text += ", " + part
+		}
 	}
 	return text
+}
+
+func about(span string) string {
+	if span == "" {
+		return ""
+	}
+	return "about " + span
+}
+
+// perSecond writes a rate: by the second, or by the minute where it is slow.
+func perSecond(rate float64) string {
+	switch {
+	case rate >= 9.5:
+		return fmt.Sprintf("%.0f/s", rate)
+	case rate >= 0.95:
+		return fmt.Sprintf("%.1f/s", rate)
+	}
+	return fmt.Sprintf("%.1f/min", rate*60)
 }
 
 // Span writes a duration as people say it.

@@ -37,14 +37,14 @@ func TestOffATerminalALineSaysEveryTenSecondsHowFarItIs(t *testing.T) {
 		observed(m, run.Verifying, 300)
 		got := strings.SplitAfter(b.String(), "\n")
 		want := []string{
-			"asking: 10 of 25 rows, 1 not as hoped, about 15 seconds to go\n",
-			"asking: 20 of 25 rows, 2 not as hoped, about 5 seconds to go\n",
-			"verifying: 10 of 300 rows, 1 not as hoped, about 5 minutes to go\n",
+			"asking: 10 of 25 rows, 1.0/s, 1 not as hoped, about 15 seconds left\n",
+			"asking: 20 of 25 rows, 1.0/s, 2 not as hoped, about 5 seconds left\n",
+			"verifying: 10 of 300 rows, 1.0/s, 1 not as hoped, about 5 minutes left\n",
 		}
 		if d := cmp.Diff(want, got[:3]); d != "" {
 			t.Error(d)
 		}
-		if len(got) != 2+30+1 || got[31] != "verifying: 300 of 300 rows, 30 not as hoped\n" {
+		if len(got) != 2+30+1 || got[31] != "verifying: 300 of 300 rows, 1.0/s, 30 not as hoped\n" {
 			t.Errorf("%d lines, the last of them %q", len(got), got[len(got)-2:])
 		}
 		if strings.ContainsAny(b.String(), "\r\x1b") {
@@ -62,7 +62,7 @@ func TestSlowStepsAreToldAsTheyCome(t *testing.T) {
 		m.Observe(run.Progress{Phase: run.Adding, Done: 1, Total: 2})
 		m.Observe(run.Progress{Phase: run.Adding, Done: 2, Total: 2})
 		m.Rest()
-		if want := "adding: 1 of 2 rows, about 60 seconds to go\n"; b.String() != want {
+		if want := "adding: 1 of 2 rows, 1.0/min, about 60 seconds left\n"; b.String() != want {
 			t.Errorf("got %q, want %q", b.String(), want)
 		}
 	})

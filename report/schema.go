@@ -4,12 +4,13 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
-// fieldNotes say what each field of a Document means, by its path.
+// fieldNotes say what each field of a Document or a Checkup means, by its path.
 var fieldNotes = map[string]string{
-	"command":         "what was called: check, import, verify, undo, report",
+	"command":         "what was called: check, import, verify, undo, report, doctor",
 	"list":            "the list as it was named, - for standard input",
 	"dialer":          "the dialer, where one was asked",
 	"exit":            "the exit status",
@@ -30,9 +31,17 @@ var fieldNotes = map[string]string{
 	"problem_groups":  "all of them, by kind",
 	"mends":           "what was changed or filled in without risk",
 	"unknown_columns": "columns that mean nothing to a dialer",
+	"rows_left_out":   "rows that --where does not take",
+	"list_of":         "the program whose own list it is, where it is known by its header",
 	"rows_set_aside":  "rows that are no rows of the list",
 	"would_be_sent":   "of the rows that are ready",
 	"format":          "how the list is written",
+
+	"checks":            "of doctor, which has command, dialer, exit, error and hints, and nothing else: what it found",
+	"checks[].check":    "what was looked at",
+	"checks[].verdict":  "ok, warning, FAIL or skipped",
+	"checks[].found":    "what was found",
+	"checks[].remedies": "what to do about it",
 
 	"mapped_columns":          "columns taken for a field by another name than its own",
 	"mapped_columns[].column": "as the list names it",
@@ -77,15 +86,15 @@ var fieldNotes = map[string]string{
 	"problems[].hint":              "what to do",
 	"problems[].other_lines":       "rows that it clashes with, the first ten",
 	"would_be_sent.servers":        "rows by server_ip",
-	"would_be_sent.others":         "rows for further servers, beyond a thousand",
+	"would_be_sent.others":         "rows for further servers, beyond 65,535",
 	"would_be_sent.mended":         "rows of the list that were mended",
 	"would_be_sent.warned":         "rows of the list with warnings",
 }
 
-// Schema describes the fields of a Document, a line each.
+// Schema describes the fields of all documents, a line each.
 func Schema() string {
 	var b strings.Builder
-	for _, f := range schema(reflect.TypeFor[Document](), "") {
+	for _, f := range documentFields() {
 		fmt.Fprintf(&b, "  %-29s %-8s %s\n", f.path, f.kind, fieldNotes[f.path])
 	}
 	return b.String()
@@ -93,6 +102,17 @@ func Schema() string {
 
 // A schemaField is one field of a document: its path, and what JSON calls its type.
 type schemaField struct{ path, kind string }
+
+// documentFields are the fields of a Document, then those that a Checkup alone has.
+func documentFields() []schemaField {
+	list := schema(reflect.TypeFor[Document](), "")
+	for _, f := range schema(reflect.TypeFor[Checkup](), "") {
+		if !slices.ContainsFunc(list, func(known schemaField) bool { return known.path == f.path }) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
 
 func schema(t reflect.Type, under string) (list []schemaField) {
 	for i := range t.NumField() {
@@ -132,4 +152,12 @@ func jsonKind(t reflect.Type) string {
 		return "boolean"
 	}
 	return "number"
+}
+
+// DocumentPaths are the paths of all fields that a document can have, such as problems[].line.
+func DocumentPaths() (list []string) {
+	for _, f := range documentFields() {
+		list = append(list, f.path)
+	}
+	return list
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"sync"
 
 	"golang.org/x/term"
@@ -13,29 +12,47 @@ import (
 // A Screen owns standard error. Its rules:
 //   - what is said to a person goes here, data never;
 //   - one bar at most stands at the bottom of a terminal; a line that is said while it stands goes above it;
-//   - off a terminal there is no bar, no colour and no carriage return;
+//   - off a terminal, and on one that cannot go back in a line (TERM=dumb), there is no bar, no colour and no carriage
+//     return;
+//   - what is said is broken between words, so that it fits a terminal; what is written, such as a command to be copied,
+//     is not;
 //   - every line passes through Plain before, wherever it holds foreign text.
 //
 // All methods may be called concurrently.
 type Screen struct {
-	Terminal bool
+	Terminal bool // one on which a bar can stand
 	Colour   bool
 
 	mu    sync.Mutex
 	out   io.Writer
-	frame string // the bar as it stands, without its carriage return
+	width func() int // of the terminal as it is now; nil where there is none
+	frame string     // the bar as it stands, without its carriage return
 }
 
-// NewScreen makes the screen of a stream. It decorates only on a terminal, and colours only where NO_COLOR is unset.
+// NewScreen makes the screen of a stream. It decorates only on a terminal, and colours only where nobody
+// forbids it: see NoColour.
 func NewScreen(out io.Writer, noColour bool) *Screen {
-	file, ok := out.(*os.File)
-	terminal := ok && term.IsTerminal(int(file.Fd()))
-	return &Screen{Terminal: terminal, Colour: terminal && !noColour, out: out}
+	s := &Screen{out: out}
+	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		s.Terminal, s.Colour = !dumb(), !noColour
+		s.width = func() int { return terminalWidth(file) }
+	}
+	return s
 }
 
-// Say writes a line.
+// Look says what the screen can show now.
+func (s *Screen) Look() Look {
+	look := Look{Colour: s.Colour}
+	if s.width != nil {
+		look.Width = s.width()
+	}
+	return look
+}
+
+// Say writes a line, or as many as it takes on a terminal.
 func (s *Screen) Say(format string, args ...any) {
-	_, _ = s.Write([]byte(fmt.Sprintf(format, args...) + "\n")) // nobody is left to tell
+	text := Wrap(fmt.Sprintf(format, args...), s.Look().Width, hang)
+	_, _ = s.Write([]byte(text + "\n")) // nobody is left to tell
 }
 
 // Write implements io.Writer for whole lines: those of the log.
@@ -52,35 +69,29 @@ func (s *Screen) Write(lines []byte) (int, error) {
 // wipe goes to the start of the line and clears it.
 const wipe = "\r\x1b[2K"
 
-// bar is the writer that a progress bar draws its frames on. It is no *os.File, which the bar would sync at each frame.
-type bar struct{ *Screen }
-
-func (b bar) Write(frame []byte) (int, error) {
-	text := strings.TrimRight(strings.TrimLeft(string(frame), "\r\n"), "\r\n")
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if text == "" || text == b.frame {
-		return len(frame), nil
+// draw puts a bar at the bottom of the screen, in place of the one that stands there.
+func (s *Screen) draw(frame string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if frame == s.frame {
+		return nil
 	}
-	b.frame = text
-	_, err := io.WriteString(b.out, wipe+text)
-	return len(frame), err
+	s.frame = frame
+	_, err := io.WriteString(s.out, wipe+frame)
+	return err
 }
 
 // clear takes the bar away.
-func (b bar) clear() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.frame != "" {
-		b.frame = ""
-		_, _ = io.WriteString(b.out, wipe)
+func (s *Screen) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.frame != "" {
+		s.frame = ""
+		_, _ = io.WriteString(s.out, wipe)
 	}
 }
 
 // Emphasis colours a word on a terminal that wants it: 31 is red, 32 green, 33 yellow.
 func (s *Screen) Emphasis(colour int, word string) string {
-	if !s.Colour {
-		return word
-	}
-	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", colour, word)
+	return Look{Colour: s.Colour}.paint(colour, word)
 }

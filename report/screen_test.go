@@ -46,7 +46,7 @@ func TestOffATerminalNothingIsDecorated(t *testing.T) {
 		if n, err := s.Write([]byte("log\n")); n != 4 || err != nil {
 			t.Errorf("wrote %d, %v", n, err)
 		}
-		bar{s}.clear()
+		s.clear()
 	}
 	if want := "error: 7\nlog\nerror: 7\nlog\n"; b.String() != want {
 		t.Errorf("got %q, want %q", b.String(), want)
@@ -69,28 +69,25 @@ func TestColours(t *testing.T) {
 func TestALineGoesAboveTheBar(t *testing.T) {
 	var b bytes.Buffer
 	s := &Screen{Terminal: true, out: &b}
-	drawing := bar{s}
 	frame := func(text string) {
-		if n, err := drawing.Write([]byte(text)); n != len(text) || err != nil {
-			t.Fatalf("wrote %d of %d, %v", n, len(text), err)
+		if err := s.draw(text); err != nil {
+			t.Fatal(err)
 		}
 	}
 	s.Say("before")
-	frame("\rasking 10%")
-	frame("\rasking 10%")
+	frame("asking 10%")
+	frame("asking 10%")
 	s.Say("one")
 	if n, err := s.Write([]byte("two\nthree\n")); n != 10 || err != nil {
 		t.Errorf("wrote %d, %v", n, err)
 	}
-	frame("")
-	frame("\r\n")
-	frame("\rasking 20%\n")
+	frame("asking 20%")
 	want := "before\n" + wipe + "asking 10%" + wipe + "one\nasking 10%" + wipe + "two\nthree\nasking 10%" + wipe + "asking 20%"
 	if d := cmp.Diff(want, b.String()); d != "" {
 		t.Error(d)
 	}
-	drawing.clear()
-	drawing.clear()
+	s.clear()
+	s.clear()
 	s.Say("after")
 	if d := cmp.Diff(want+wipe+"after\n", b.String()); d != "" {
 		t.Error(d)
@@ -123,9 +120,9 @@ func TestLinesAndBarsOfManyGoroutinesStayWhole(t *testing.T) {
 	}
 	all.Go(func() {
 		for n := range 10 * sentences {
-			fmt.Fprintf(bar{s}, "\rframe %d", n)
+			_ = s.draw(fmt.Sprintf("frame %d", n))
 			if n%50 == 0 {
-				bar{s}.clear()
+				s.clear()
 			}
 		}
 	})

@@ -23,6 +23,8 @@ type Summary struct {
 	Next         string // the command to run next, as it can be typed, if there is one
 	Why          string // it is to be run, or when
 	Resumes      bool   // it brings in the rows that are not done: they need not be imported by themselves
+	Import       bool   // of an import that has just ended: what its phones still need is said
+	Registering  bool   // some of the phones that were added register with the dialer: they are SIP or IAX2
 	Now          time.Time
 }
 
@@ -104,7 +106,8 @@ func (s Summary) Write(w io.Writer) error {
 	}
 	b.WriteByte('\n')
 	if counts[run.Added] > 0 {
-		b.WriteString(s.proof(counts[run.Added]))
+		b.WriteString(s.proof(counts[run.Added], counts[run.Unconfirmed]))
+		b.WriteString(s.afterwards())
 	}
 	if n := counts[run.Deleted]; n > 0 {
 		b.WriteString(s.proofGone(n))
@@ -121,13 +124,13 @@ func (s Summary) Write(w io.Writer) error {
 			fmt.Fprintf(&b, "    → %s\n", Plain(g.Hint))
 		}
 	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
+	if _, err := io.WriteString(w, Wrap(b.String(), LookOf(w).Width, hang)); err != nil {
 		return err
 	}
 	return s.Trailer(w)
 }
 
-// Trailer writes where the files are, and what to do next.
+// Trailer writes where the files are, and what to do next. Its lines are not broken: paths and commands are copied.
 func (s Summary) Trailer(w io.Writer) error {
 	var b strings.Builder
 	if s.ResultsPath != "" {
@@ -151,68 +154,6 @@ func (s Summary) Trailer(w io.Writer) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
-
-// Short is the summary in one line, for those who want to hear of what is not done and of nothing else.
-func (s Summary) Short() string {
-	undone := 0
-	for i := range s.Results {
-		if s.Results[i].Undone(s.SkipExisting) {
-			undone++
-		}
-	}
-	text := fmt.Sprintf("%d of %s not done", undone, plural(len(s.Results), "row"))
-	if s.FailedPath != "" {
-		text += ": " + s.FailedPath
-	}
-	return text
-}
-
-// proof says how far the added phones were proved to be there, and when they can be used.
-func (s Summary) proof(added int) string {
-	verified := 0
-	var last time.Time
-	for i := range s.Results {
-		r := &s.Results[i]
-		if r.Status == run.Added && r.Verified == run.VerifiedYes {
-			verified++
-		}
-		if r.Status == run.Added && r.FinishedAt.After(last) {
-			last = r.FinishedAt
-		}
-	}
-	text := "asked again, the dialer has every phone that was added\n"
-	switch {
-	case verified == 0:
-		text = "nobody asked the dialer again whether they are there\n"
-	case verified < added:
-		text = fmt.Sprintf("asked again, the dialer has %d of them; of the others it is not known\n", verified)
-	}
-	if ready := last.Add(rebuild); s.Now.Before(ready) {
-		text += fmt.Sprintf("phones can register about two minutes from now, at %s\n", ready.UTC().Format("15:04 UTC"))
-	}
-	return text
-}
-
-// proofGone says how far it was proved that the deleted phones are gone.
-func (s Summary) proofGone(deleted int) string {
-	verified := 0
-	for i := range s.Results {
-		if r := &s.Results[i]; r.Status == run.Deleted && r.Verified == run.VerifiedYes {
-			verified++
-		}
-	}
-	switch {
-	case verified == 0:
-		return "nobody asked the dialer again whether they are gone\n"
-	case verified < deleted:
-		return fmt.Sprintf("asked again, the dialer has %d of those deleted no more; of the others it is not known\n", verified)
-	}
-	return "asked again, the dialer has none of those deleted any more\n"
-}
-
-// rebuild is how long a server takes to notice a new phone and to reload: it looks once a minute (domain.md, "What
-// every add sets off").
-const rebuild = 2 * time.Minute
 
 func plural(n int, noun string) string {
 	if n == 1 {

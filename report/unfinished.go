@@ -24,10 +24,13 @@ func unfinished(dir, name string) (f *os.File, unlock func(), err error) {
 		if f, err = os.CreateTemp(dir, unfinishedBegin+name+"-*"+unfinishedEnd); err != nil {
 			return nil, nil, err
 		}
-		unlock, _ = lock(f.Name()) // on a file system without locks nothing is swept
+		unlock, got, wrong := lock(f.Name())
+		if wrong != nil { // a file system without locks, on which nothing is swept
+			return f, unlock, nil
+		}
 		made, err := f.Stat()
 		there, gone := os.Lstat(f.Name())
-		if err != nil || gone == nil && os.SameFile(made, there) {
+		if got && (err != nil || gone == nil && os.SameFile(made, there)) {
 			return f, unlock, nil
 		}
 		unlock()
@@ -37,13 +40,16 @@ func unfinished(dir, name string) (f *os.File, unlock func(), err error) {
 
 // lock takes hold of a file that is there. Windows keeps whoever has not opened a file from removing it as long as anybody
 // has, and lets nobody write what is locked: no lock is needed there.
-func lock(path string) (unlock func(), got bool) {
+func lock(path string) (unlock func(), got bool, err error) {
 	if runtime.GOOS == "windows" {
-		return func() {}, true
+		return func() {}, true, nil
 	}
 	l := flock.New(path, flock.SetFlag(os.O_RDWR))
-	got, err := l.TryLock()
-	return func() { _ = l.Close() }, got && err == nil
+	got, err = l.TryLock()
+	if errors.Is(err, fs.ErrNotExist) { // it was swept
+		err = nil
+	}
+	return func() { _ = l.Close() }, got, err
 }
 
 // Sweep removes what runs that were killed while they wrote a file have left of it in a directory: it may hold passwords.
@@ -55,8 +61,8 @@ func Sweep(dir string) {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())
-		unlock, dead := lock(path)
-		if dead {
+		unlock, dead, err := lock(path)
+		if dead && err == nil {
 			_ = os.Remove(path)
 		}
 		unlock()

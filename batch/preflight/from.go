@@ -26,8 +26,14 @@ var origins = []Origin{{
 	keep: set("status", "active"),
 }}
 
-// Origins lists the programs that --from knows.
-func Origins() []Origin { return slices.Clone(origins) }
+// OriginNames lists the programs that --from knows.
+func OriginNames() []string {
+	names := make([]string, len(origins))
+	for i, o := range origins {
+		names[i] = o.Name
+	}
+	return names
+}
 
 // ParseOrigin finds an origin by its name.
 func ParseOrigin(name string) (*Origin, error) {

@@ -44,7 +44,7 @@ func likeness(f apiclient.Field, name string) (nearest int, near bool) {
 		if max(len(other)-len(name), len(name)-len(other)) > most { // at least so many letters are too many
 			return
 		}
-		if d := distance(other, name); d <= most {
+		if d := Distance(other, name); d <= most {
 			nearest, near = d, true
 		}
 	}
@@ -70,23 +70,3 @@ var normalNames = func() map[apiclient.Field][]string {
 	}
 	return m
 }()
-
-// distance is how many letters must be changed, added or taken away to make one word the other (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
-}

@@ -66,7 +66,7 @@ type List struct {
 	Nameless Nameless
 	Aside    []sheet.Aside // rows that are no rows of the list
 	LeftOut  int           // rows that --where does not take
-	From     string        // what the list is known as by its header: see Origins
+	From     string        // what the list is known as by its header: an Origin's name
 	Refused  bool          // what is wrong is no row's: nothing of the list may be sent
 
 	groups  kindGroups
@@ -74,7 +74,7 @@ type List struct {
 	cols    *columns
 	watches []*watch
 	stray   []string // unknown columns of which nobody has said anything
-	room    int // how many problems of each severity may be kept so far
+	room    int      // how many problems of each severity may be kept so far
 }
 
 // Nameless are the rows that have values in columns without a name, which nobody looks at.

@@ -1,8 +1,10 @@
 package preflight
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"phonebatch/apiclient"
@@ -18,7 +20,7 @@ var protocolWords = []string{"SIP", "IAX", "IAX2", "ZAP", "DAHDI", "EXTERNAL", "
 func looksLike(z *zones, f apiclient.Field, v string) bool {
 	switch f {
 	case apiclient.ServerIP:
-		return strings.Count(v, ".") >= 2 || strings.Trim(v, "0123456789.,: ") == ""
+		return strings.Count(v, ".") >= 2 || hostName().MatchString(v) || strings.Trim(v, "0123456789.,: ") == ""
 	case apiclient.Protocol:
 		return slices.Contains(protocolWords, strings.ToUpper(strings.TrimLeft(v, "-/ "))) || len(v) <= 4 && !strings.ContainsAny(v, "0123456789")
 	case apiclient.LocalGMT:
@@ -34,6 +36,11 @@ func looksLike(z *zones, f apiclient.Field, v string) bool {
 	}
 	return true
 }
+
+// hostName matches a name of a host with a domain.
+var hostName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$`)
+})
 
 func hasLetters(v string) bool { return strings.ContainsFunc(v, unicode.IsLetter) }
 

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
-	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -187,7 +186,5 @@ func (o *checkOptions) fail(path string, err error) error {
 	if !o.json {
 		return err
 	}
-	status, hints := meaning(err)
-	d := report.Document{Command: o.command, List: path, Exit: status, Error: words(err), Codes: preflight.ErrorCodes(err), Hints: hints, Problems: []preflight.Problem{}}
-	return worse(err, d.Write(o.out))
+	return o.print(&report.Document{Command: o.command, List: path}, err)
 }

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -76,7 +75,7 @@ func (o *doctorOptions) run() error {
 		err = context.Cause(o.ctx)
 	}
 	if o.json {
-		untold = o.document(client.Name(), findings, err)
+		return o.printCheckup(checkup(client.Name(), findings), err)
 	}
 	return worse(err, untold)
 }
@@ -112,25 +111,21 @@ func (o *doctorOptions) tell(f finding) error {
 	if o.json {
 		return nil
 	}
-	_, err := fmt.Fprintf(o.out, "%-8s %-13s %s\n", f.Verdict, f.Check, f.Found)
+	const column = 23 // where what was found begins
+	width := report.LookOf(o.out).Width
+	text := report.Wrap(fmt.Sprintf("%-8s %-13s %s\n", f.Verdict, f.Check, f.Found), width, column)
 	for _, remedy := range f.Remedies {
-		_, more := fmt.Fprintf(o.out, "%-22s → %s\n", "", remedy)
-		err = cmp.Or(err, more)
+		text += report.Wrap(fmt.Sprintf("%-22s → %s\n", "", remedy), width, len("> "))
 	}
+	_, err := io.WriteString(o.out, text)
 	return err
 }
 
-// document prints all findings as one JSON document. Their texts are plain already.
-func (o *doctorOptions) document(dialer string, findings []finding, err error) error {
-	status, _ := meaning(err)
-	d := struct {
-		Command string    `json:"command"`
-		Dialer  string    `json:"dialer"`
-		Exit    int       `json:"exit"`
-		Checks  []finding `json:"checks"`
-	}{"doctor", report.Plain(dialer), status, findings}
-	e := json.NewEncoder(o.out)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(d)
+// checkup is what a document says of the findings. Their texts are plain already.
+func checkup(dialer string, findings []finding) *report.Checkup {
+	d := &report.Checkup{Dialer: report.Plain(dialer)}
+	for _, f := range findings {
+		d.Checks = append(d.Checks, report.Check{Check: f.Check, Verdict: string(f.Verdict), Found: f.Found, Remedies: f.Remedies})
+	}
+	return d
 }

@@ -3,16 +3,10 @@ package main
 import (
 	"crypto/tls"
 	"errors"
-	"io/fs"
 	"strings"
-	"syscall"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch"
-	"phonebatch/batch/ledger"
-	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
-	"phonebatch/batch/sheet"
 	"phonebatch/report"
 )
 
@@ -47,124 +41,6 @@ func (a *app) explain(err error) int {
 // words is the error's text, in our style: without a full stop, on one line.
 func words(err error) string {
 	return strings.TrimSuffix(strings.ReplaceAll(err.Error(), "\n", "; "), ".")
-}
-
-// meaning maps an error to an exit status and to what can be done about it.
-func meaning(err error) (status int, hints []string) {
-	var (
-		usage  *usageError
-		header *preflight.HeaderError
-		fill   *preflight.FillError
-		mapped *preflight.MappingError
-		format *sheet.FormatError
-		stop   *run.StopError
-		held   *ledger.HeldError
-		open   *batch.OpenRunError
-		other  *batch.OtherRunError
-		undo   *batch.UndoingError
-		most   *run.FailuresError
-		lost   *run.LedgerError
-		trial  *batch.TrialError
-		none   *batch.NoJournalError
-		state  *ledger.StateError
-		key    *ledger.KeyError
-		few    *batch.NumbersError
-		made   *ledger.CredentialsError
-		write  *report.WriteError
-	)
-	signal, signalled := interruptedBy(err)
-	switch {
-	case err == nil:
-		return exitDone, nil
-	case signalled:
-		return signal.status(), nil
-	case errors.As(err, &usage):
-		return exitUsage, some(usage.hint)
-	case errors.As(err, &fill):
-		return exitUsage, nil
-	case errors.As(err, &mapped):
-		return exitUsage, some(mapped.Remedy)
-	case errors.As(err, &held):
-		return exitHeld, some("wait for it to end; a lock is free as soon as its process is gone, however it went")
-	case errors.As(err, &open):
-		return exitUsage, some("--resume finds out about the rows in doubt and finishes that run; --start-over sets its journal aside and begins anew")
-	case errors.As(err, &undo):
-		return exitUsage, some("finish it first: phonebatch undo " + fileWord(undo.Results) + "; import --start-over begins anew all the same")
-	case errors.As(err, &none):
-		return exitUsage, noJournal(none)
-	case errors.As(err, &other):
-		return exitUsage, some(otherRun[other.What])
-	case errors.As(err, &lost):
-		return exitUnexpected, some("make room, or mend the folder, then run it again with --resume: what was sent is in the journal")
-	case errors.As(err, &write):
-		return exitUnexpected, some("make room, or mend the folder; phonebatch report shows what the run's journal knows")
-	case errors.As(err, &state):
-		return exitUnexpected, some("set XDG_STATE_HOME to a folder of your own")
-	case errors.As(err, &key):
-		return exitUnexpected, some(key.Remedy)
-	case errors.As(err, &trial):
-		return exitRefused, trialRemedies(trial)
-	case errors.As(err, &most):
-		return exitNotAll, some("see why they failed, then run it again with --resume")
-	case errors.Is(err, errNotAll):
-		return exitNotAll, nil
-	case errors.Is(err, batch.ErrDeclined):
-		return exitUsage, nil
-	case errors.Is(err, batch.ErrListHasErrors):
-		return exitListErrors, []string{
-			"mend the rows named above; import --skip-invalid sends the others without them, --ignore CODE accepts a kind of problem",
-			"--results FILE.csv writes the rows with their problems into FILE.failed.csv, to be mended there",
-		}
-	case errors.Is(err, batch.ErrBuildRefuses):
-		return exitListErrors, some("mend the rows named above, or pass --skip-invalid to send the others without them")
-	case errors.Is(err, batch.ErrNoRows):
-		return exitListErrors, some("phonebatch sample writes a list to start from")
-	case errors.As(err, &made):
-		return exitUsage, some(made.Remedy)
-	case errors.As(err, &few):
-		return exitListErrors, some("give more numbers to choose from with --number, or fill the cells")
-	case errors.Is(err, batch.ErrForgotten):
-		return exitUsage, some("put journal.key back into the state folder; or --start-over, which gives everybody in the list a new number")
-	case errors.Is(err, batch.ErrNoZone):
-		return exitListErrors, some("say it: --default local_gmt=-5.00")
-	case errors.As(err, &header):
-		return exitListErrors, header.Hints()
-	case errors.As(err, &format):
-		return exitListErrors, some(format.Remedy)
-	case errors.As(err, &stop):
-		return exitRefused, remedies(stop)
-	case errors.Is(err, errUnfit):
-		return exitRefused, nil
-	case errors.Is(err, report.ErrNotResults):
-		return exitUsage, some("name the file that import wrote: …results….csv")
-	case errors.Is(err, report.ErrExists):
-		return exitUsage, some("choose another name, or pass --overwrite")
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return exitUsage, some("check the path")
-	}
-	return exitUnexpected, nil
-}
-
-// noJournal says what to do where an undo has nothing to go by.
-func noJournal(e *batch.NoJournalError) []string {
-	if e.Aside != "" {
-		return []string{"its journal was set aside as " + e.Aside + ": give it its name back, once the run that came after is of no interest"}
-	}
-	return []string{"name the results file that import wrote, with its journal beside it: what a run added is read from the journal alone"}
-}
-
-// otherRun says what to do where an open run was something else's.
-var otherRun = map[string]string{
-	"dialer":  "pass that one as --url; import --start-over begins anew on this one",
-	"list":    "name that list, or choose other --results",
-	"results": "leave --results out, and they go where they went",
-}
-
-func some(hint string) []string {
-	if hint == "" {
-		return nil
-	}
-	return []string{hint}
 }
 
 // remedies say what to do where the dialer does not want us, or is none.

@@ -14,17 +14,17 @@ import (
 
 // helpTopics are commands that cannot be run: `phonebatch help TOPIC` prints them.
 func helpTopics() []*cobra.Command {
-	topic := func(name, short string, text func() string) *cobra.Command {
+	topic := func(name, short string, text func(width int) string) *cobra.Command {
 		c := &cobra.Command{Use: name, Short: short}
-		c.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprintln(c.OutOrStdout(), text()) }) // made only when asked for
+		c.SetHelpFunc(func(c *cobra.Command, _ []string) { writeTopic(c.OutOrStdout(), text) }) // made only when asked for
 		return c
 	}
 	return []*cobra.Command{
-		topic("exit-codes", "what the exit status says", func() string { return exitText }),
-		topic("environment", "which variables are read", func() string { return environmentText }),
+		topic("exit-codes", "what the exit status says", func(int) string { return exitText }),
+		topic("environment", "which variables are read", func(int) string { return environmentText }),
 		topic("columns", "the columns of a list", columnsText),
-		topic("codes", "the words in the column code", codesText),
-		topic("json", "what --json prints", func() string { return jsonText + report.Schema() }),
+		topic("codes", "the words in the column code", func(int) string { return codesText() }),
+		topic("json", "what --json prints", func(int) string { return jsonText + report.Schema() }),
 	}
 }
 
@@ -55,6 +55,8 @@ said on the command line.
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
   XDG_STATE_HOME              where locks and the key of the journals are, in a folder phonebatch (~/.local/state)
   NO_COLOR                    no colours on the terminal
+  TERM                        dumb: no colours and no bar, but a line every ten seconds
+  COLUMNS                     how wide help, and what is shown on a terminal, may be; else as wide as the terminal is
   HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer (HTTP_PROXY for one of http://); --proxy goes before`
 
 // columnNotes say of each field what a person must know; what a dialer keeps is from the field table.
@@ -79,7 +81,12 @@ var columnNotes = map[apiclient.Field]string{
 	apiclient.OnHookAgent:          "Y or N",
 }
 
-func columnsText() string {
+// columnsText lists the columns of a list, on lines of so many columns; 0 where nobody says how many.
+func columnsText(width int) string {
+	if width == 0 || width > mostHelpWidth {
+		width = mostHelpWidth
+	}
+
 	var b strings.Builder
 	b.WriteString("The first line of a list names its columns, in any order. Case, accents, spaces and signs do not matter.\n" +
 		"A column is known by its own name, or by one of those under \"also\"; that it was is said.\n")
@@ -101,7 +108,7 @@ func columnsText() string {
 				notes = append(notes, "default "+spec.Default)
 			}
 			fmt.Fprintf(&b, "  %-23s %s\n", f, strings.Join(notes, "; "))
-			b.WriteString(wrapped("also: ", preflight.Synonyms(f)))
+			b.WriteString(wrapped("also: ", preflight.Synonyms(f), width))
 		}
 	}
 	b.WriteString("\nNever taken unasked, as they could mean more than one thing, or something that no phone has; --map says what they are:\n")
@@ -110,7 +117,7 @@ func columnsText() string {
 		for i, f := range u.Fields {
 			fields[i] = f.String()
 		}
-		fmt.Fprintf(&b, "  %s\n%s", strings.Join(fields, ", "), wrapped("by ", u.Names))
+		fmt.Fprintf(&b, "  %s\n%s", strings.Join(fields, ", "), wrapped("by ", u.Names, width))
 	}
 	b.WriteString("\n--map names a column's field whatever it is called, or none, to set the column aside:\n" +
 		`  --map "Login=phone_login" --map "Old Ext="` + "\n")
@@ -120,15 +127,15 @@ func columnsText() string {
 }
 
 // wrapped lists names under a column of the help, on lines that a terminal can hold.
-func wrapped(lead string, names []string) string {
-	const indent, width = 26, 118
+func wrapped(lead string, names []string, width int) string {
+	indent := min(26, width/3)
 	var b strings.Builder
 	line := strings.Repeat(" ", indent) + lead
 	for i, name := range names {
 		if i < len(names)-1 {
 			name += ", "
 		}
-		if len(line)+len(name) > width {
+		if len(line)+len(strings.TrimRight(name, " ")) > width {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 			line = strings.Repeat(" ", indent+len(lead))
 		}

@@ -17,6 +17,8 @@ type listFlags struct {
 	encoding, delimiter, sheet string
 	maxRows, headerRow         int
 	maps, defaults, ignore     []string
+	where                      []string
+	from                       string
 	spread, number, generate   []string
 	usual, strict, nonLatin    bool
 	credentials                string
@@ -32,6 +34,8 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.IntVar(&l.headerRow, "header-row", 0, env("header-row", "the line (of a workbook the row) that names the columns (default: found among the first ten)"))
 	f.IntVar(&l.maxRows, "max-rows", sheet.DefaultMaxRows, env("max-rows", "refuse a list that is longer"))
 	f.StringArrayVar(&l.maps, "map", nil, env("map", `"Their header=field": which field a column is, whatever it is called; "Their header=" sets it aside; repeatable`))
+	f.StringArrayVar(&l.where, "where", nil, env("where", `"Status=Active,New" takes the rows of these values alone, "Status!=Left" all others, "Department~^Sales" those that a regular expression matches; repeatable`))
+	f.StringVar(&l.from, "from", "", env("from", "the program whose own list it is: vicidial-phones (default: known by the header)"))
 	f.StringArrayVar(&l.defaults, "default", nil, env("default", "column=value for empty cells; {other column} stands for that cell; repeatable"))
 	f.BoolVar(&l.usual, "usual-defaults", false, env("usual-defaults", "fill empty cells as VICIdial's own bulk page does: dialplan_number, voicemail_id, phone_login and name from the extension, SIP, caller ID 0000000000, the dialer's local_gmt"))
 	f.StringArrayVar(&l.number, "number", nil, env("number", "extension=2001-2999: give rows without an extension the next number that is free"))
@@ -48,12 +52,20 @@ func (l *listFlags) options() (preflight.Options, error) {
 	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool), Dialect: apiclient.Dialect{NonLatin: l.nonLatin}}
 	for _, code := range l.ignore {
 		if !slices.Contains(preflight.Ignorable, apiclient.Code(code)) {
-			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), "`phonebatch help codes` lists them")
+			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), codeHint(code))
 		}
 		o.Ignore[apiclient.Code(code)] = true
 	}
 	var err error
 	if o.Sheet, err = l.reading(); err != nil {
+		return o, err
+	}
+	if l.from != "" {
+		if o.From, err = preflight.ParseOrigin(l.from); err != nil {
+			return o, usage("--from: "+err.Error(), "it may be "+strings.Join(preflight.OriginNames(), ", "))
+		}
+	}
+	if o.Where, err = preflight.ParseWhere(l.where); err != nil {
 		return o, err
 	}
 	if o.Mapping, err = preflight.ParseMapping(l.maps); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -56,8 +57,9 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	s := report.Summary{Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true, ResultsPath: written.results, FailedPath: written.failed, Credentials: out.Credentials, Now: now()}
 	n := o.next(path, out, written, session, err)
 	s.Next, s.Why, s.Resumes = n.command, n.why, n.resumes
+	s.Import, s.Registering = o.command == "import", registering(out)
 	if o.json {
-		return worse(err, o.document(path, out, written, err).Write(o.out))
+		return o.print(o.outcome(path, out, written), err)
 	}
 	if o.streams.quiet {
 		o.inShort(s, err)
@@ -66,19 +68,22 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 	return worse(err, o.summary(out, s))
 }
 
+// registering says whether some of the phones that were added register with the dialer. EXTERNAL is dialled, and Zap is a
+// wire.
+func registering(out *batch.Outcome) bool {
+	for i := range out.Results {
+		if out.Results[i].Status == run.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[i].Phone.Protocol) {
+			return true
+		}
+	}
+	return false
+}
+
 // inShort says in one line that rows are not done: quiet is not silent, and somebody must hear of it.
 func (a *app) inShort(s report.Summary, err error) {
 	if errors.Is(err, errNotAll) {
 		a.screen.Say("phonebatch: error: %s", report.Plain(s.Short()))
 	}
-}
-
-// untold is what a document says of an error: that rows are not done can be seen in it.
-func untold(err error) string {
-	if err == nil || errors.Is(err, errNotAll) {
-		return ""
-	}
-	return words(err)
 }
 
 // maxGone is how many phones that a list does not name any more are told one by one.
@@ -141,10 +146,9 @@ func (o *checkOptions) summary(out *batch.Outcome, s report.Summary) error {
 	return s.Write(o.screen)
 }
 
-func (o *checkOptions) document(path string, out *batch.Outcome, written writtenFiles, err error) *report.Document {
-	status, _ := meaning(err)
-	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Exit: status, Results: written.results, Failed: written.failed, Made: out.Credentials}
-	d.Error = untold(err)
+// outcome is what a document says of a list.
+func (o *checkOptions) outcome(path string, out *batch.Outcome, written writtenFiles) *report.Document {
+	d := &report.Document{Command: o.command, List: path, Dialer: out.Dialer, Results: written.results, Failed: written.failed, Made: out.Credentials}
 	d.AddList(out.List)
 	if out.Results != nil {
 		d.AddResults(out.Results, o.skipExisting())

@@ -24,7 +24,7 @@ what the journal beside them knows; the rows that it does not name were not sent
 
 Exit status: 0 whatever became of the rows.`,
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv", "xlsx"),
+		ValidArgsFunction: completeResults,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if asJSON {
 				return a.reportJSON(args[0])
@@ -84,11 +84,11 @@ func (a *app) reportJSON(path string) error {
 	if err != nil {
 		return err
 	}
-	d := report.Document{Command: "report", List: path}
+	d := &report.Document{Command: "report", List: path}
 	if h != nil {
 		open := h.Open()
 		d.Dialer, d.Open = h.Dialer, &open
 	}
 	d.AddResults(results, false)
-	return d.Write(a.out)
+	return a.print(d, nil)
 }

@@ -13,7 +13,9 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"phonebatch/batch/preflight"
 	"phonebatch/report"
 )
 
@@ -24,7 +26,8 @@ type app struct {
 	screen *report.Screen
 	ctx    context.Context // ends with the first signal
 
-	streams streamFlags
+	streams    streamFlags
+	documented bool // the JSON document that was asked for has been printed
 }
 
 // gcPercent trades a little processor time for memory: what a long list keeps is bytes without pointers, which cost
@@ -40,13 +43,14 @@ func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
 	log.SetOutput(io.Discard)      // where net/http quotes stray bytes of a server, which may repeat a password
 	ctx, stop := interruptible(context.Background())
 	defer stop()
-	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, os.Getenv("NO_COLOR") != "")}
+	a := &app{in: in, out: out, ctx: ctx, screen: report.NewScreen(errs, report.NoColour())}
 	root := a.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(a.screen)
-	return a.explain(root.ExecuteContext(ctx))
+	c, err := root.ExecuteContextC(ctx)
+	return a.explain(a.document(c, err))
 }
 
 const rootLong = `phonebatch puts a spreadsheet of phones into VICIdial. It checks the list before it sends anything, asks
@@ -61,6 +65,7 @@ func (a *app) rootCommand() *cobra.Command {
 		Use:           "phonebatch",
 		Short:         "put a spreadsheet of phones into VICIdial",
 		Long:          rootLong,
+		Version:       versionText(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,
@@ -73,14 +78,17 @@ func (a *app) rootCommand() *cobra.Command {
 			return a.streams.finalize(a.screen)
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
-	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { writeHelp(c.OutOrStdout(), c) })
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpCommand(helpCommand())
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
 		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.undoCommand(), a.reportCommand(),
-		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.versionCommand(),
+		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(helpTopics()...)
+	completeValues(root)
 	return root
 }
 
@@ -90,16 +98,29 @@ func knownCommand(root *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := "`phonebatch --help` lists the commands"
-	if close := root.SuggestionsFor(args[0]); len(close) > 0 {
-		hint = "did you mean `phonebatch " + close[0] + "`?"
+	if near := preflight.Nearest(args[0], commandNames(root)); near != "" {
+		hint = "did you mean `phonebatch " + near + "`?"
 	}
 	return usage(fmt.Sprintf("there is no command %q", args[0]), hint)
 }
 
-// flagError tells what is wrong with a flag. What follows a letter that is none may be a password: -pSECRET.
-func flagError(err error) error {
+// flagError tells what is wrong with a flag, and which one may have been meant. What follows a letter that is none may be
+// a password: -pSECRET.
+func flagError(c *cobra.Command, err error) error {
 	text, _, _ := strings.Cut(err.Error(), " in -")
-	return usage(text, "")
+	hint := "`" + c.CommandPath() + " --help` lists the flags"
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+		if near := preflight.Nearest(unknown.GetSpecifiedName(), flagNames(c)); near != "" {
+			hint = "did you mean --" + near + "?"
+		}
+	}
+	return usage(text, hint)
+}
+
+func flagNames(c *cobra.Command) (names []string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
 }
 
 // A usageError is a fault in how the program was called: exit status 2.

@@ -105,7 +105,7 @@ func near(path string) string {
 // given lists the flags that were given, be it by the environment.
 func given(f *pflag.FlagSet) (list []string) {
 	f.Visit(func(f *pflag.Flag) {
-		for _, v := range told(f) {
+		for _, v := range typedValues(f) {
 			list = append(list, "--"+f.Name+"="+v)
 		}
 	})

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -46,10 +45,4 @@ func interruptible(parent context.Context) (context.Context, func()) {
 		signal.Stop(signals)
 		cancel(nil)
 	}
-}
-
-// interruptedBy finds the signal that ended a context or caused an error.
-func interruptedBy(err error) (*signalError, bool) {
-	var s *signalError
-	return s, errors.As(err, &s)
 }

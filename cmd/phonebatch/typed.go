@@ -42,7 +42,7 @@ func typedFlags(f *pflag.FlagSet, wanted func(name string) bool) (text string) {
 		if _, inherited := f.Annotations[fromEnvironment]; inherited || !wanted(f.Name) {
 			return
 		}
-		for _, v := range told(f) {
+		for _, v := range typedValues(f) {
 			text += flagWord(f.Name, v, f.Value.Type() == "bool")
 		}
 	})
@@ -61,7 +61,7 @@ func flagWord(name, value string, isBool bool) string {
 }
 
 // told are the values of a flag without what may be a password: of a column of passwords only its name is told.
-func told(f *pflag.Flag) []string {
+func typedValues(f *pflag.Flag) []string {
 	many, ok := f.Value.(pflag.SliceValue)
 	if !ok {
 		return []string{f.Value.String()}

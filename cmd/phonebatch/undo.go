@@ -38,7 +38,7 @@ What anybody has changed of those phones since cannot be seen through the API, a
 Exit status: 0 they are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the results or the dialer.`,
 		Example:           "  phonebatch undo --user api agents.results.20261122-204500Z.csv",
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv", "xlsx"),
+		ValidArgsFunction: completeResults,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	f := c.Flags()
@@ -162,14 +162,12 @@ func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, res
 		err = worse(err, failed)
 	}
 	if o.json {
-		status, _ := meaning(err)
-		d := report.Document{Command: "undo", List: path, Exit: status, Results: written}
+		d := &report.Document{Command: "undo", List: path, Results: written}
 		if len(results) > 0 {
 			d.Dialer = results[0].Dialer
 		}
-		d.Error = untold(err)
 		d.AddResults(results, false)
-		return worse(err, d.Write(o.out))
+		return o.print(d, err)
 	}
 	s := report.Summary{Results: results, ResultsPath: written, Now: now()}
 	if o.streams.quiet {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -31,7 +32,7 @@ dialer is that of the run; who we are is said as for an import.
 Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the dialer refused us.`,
 		Example:           "  phonebatch verify --user api agents.results.20261122-204500Z.csv",
 		Args:              oneFile("results file"),
-		ValidArgsFunction: completeFiles("csv", "xlsx"),
+		ValidArgsFunction: completeResults,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	o.dialer.addTo(c.Flags(), false)
@@ -106,21 +107,24 @@ func (o *verifyOptions) run(path string) error {
 	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
 		err = errNotAll
 	}
-	return worse(err, o.tell(path, checked, err))
+	return o.tell(path, checked, err)
 }
 
+// tell says what asking again has shown, and returns what the command ends with.
 func (o *verifyOptions) tell(path string, checked []run.Result, err error) error {
-	status, _ := meaning(err)
 	if o.json {
-		d := report.Document{Command: "verify", List: path, Exit: status}
+		d := &report.Document{Command: "verify", List: path}
 		if len(checked) > 0 {
 			d.Dialer = checked[0].Dialer
 		}
 		d.AddResults(checked, false)
-		return d.Write(o.out)
+		return o.print(d, err)
 	}
 	if o.streams.quiet {
-		return nil
+		if errors.Is(err, errNotAll) {
+			o.screen.Say("phonebatch: error: %s", report.VerifiedShort(checked))
+		}
+		return err
 	}
-	return report.Verified(o.screen, checked)
+	return worse(err, report.Verified(o.screen, checked))
 }

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/run"
+)
+
+const (
+	briefCodes = 3 // how many reasons a short summary names
+	briefLines = 5 // and lines of each
+)
+
+// Short is the summary in one line, for those who want to hear of what is not done and of nothing else.
+func (s Summary) Short() string {
+	undone := 0
+	lines := make(map[apiclient.Code][]int)
+	for i := range s.Results {
+		if r := &s.Results[i]; r.Undone(s.SkipExisting) {
+			undone++
+			lines[r.Code] = append(lines[r.Code], r.Line)
+		}
+	}
+	text := fmt.Sprintf("%d of %s not done", undone, plural(len(s.Results), "row"))
+	if undone > 0 {
+		text += ": " + s.reasons(lines)
+	}
+	if s.FailedPath != "" {
+		text += ": " + s.FailedPath
+	}
+	return text
+}
+
+// VerifiedShort is what Verified says, in one line.
+func VerifiedShort(results []run.Result) string {
+	var absent, unknown []int
+	for i := range results {
+		switch r := &results[i]; r.Verified {
+		case run.VerifiedYes:
+		case run.VerifiedNo:
+			absent = append(absent, r.Line)
+		default:
+			unknown = append(unknown, r.Line)
+		}
+	}
+	var parts []string
+	if len(absent) > 0 {
+		parts = append(parts, fmt.Sprintf("%d not there (%s)", len(absent), lineList(absent)))
+	}
+	if len(unknown) > 0 {
+		parts = append(parts, fmt.Sprintf("%d unknown (%s)", len(unknown), lineList(unknown)))
+	}
+	return fmt.Sprintf("of %s %s", plural(len(results), "phone"), strings.Join(parts, ", "))
+}
+
+// reasons names the most frequent codes of rows that are not done, with the first lines of each.
+func (s Summary) reasons(lines map[apiclient.Code][]int) string {
+	var parts []string
+	told := make(map[apiclient.Code]bool)
+	for _, g := range Groups(s.Results, s.SkipExisting) {
+		if told[g.Code] || len(told) == briefCodes {
+			continue
+		}
+		told[g.Code] = true
+		parts = append(parts, fmt.Sprintf("%s (%s)", g.Code, lineList(lines[g.Code])))
+	}
+	text := strings.Join(parts, ", ")
+	if more := len(lines) - len(told); more > 0 {
+		text += " and " + plural(more, "other code")
+	}
+	return text
+}
+
+// lineList names the first of some lines.
+func lineList(lines []int) string {
+	if len(lines) == 1 {
+		return fmt.Sprintf("line %d", lines[0])
+	}
+	text := "lines "
+	for i, line := range lines[:min(len(lines), briefLines)] {
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprint(line)
+	}
+	if more := len(lines) - briefLines; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}

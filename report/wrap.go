@@ -1,0 +1,147 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// Wrap breaks a text into lines of at most so many columns, between words. Each line of the text is broken by itself,
+// and what follows on from it is indented by hang more than it. A word that is wider than a line is broken where its
+// script allows that, or else between two characters. Without a width the text stays as it is.
+func Wrap(text string, width, hang int) string {
+	if width <= 0 {
+		return text
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		body, end := strings.CutSuffix(line, "\n")
+		b.WriteString(wrapLine(body, width, hang))
+		if end {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// wrapLine breaks one line.
+func wrapLine(line string, width, hang int) string {
+	if visible(line) <= width {
+		return strings.TrimRight(line, " ")
+	}
+	words := strings.TrimLeft(line, " ")
+	indent := len(line) - len(words)
+	return strings.Join(broken(words, width, min(indent, width/2), min(indent+hang, width/2)), "\n")
+}
+
+// broken breaks words into lines: the first is indented by first, the others by then.
+func broken(words string, width, first, then int) (lines []string) {
+	at, line, free := first, "", true // free: nothing but the indentation stands in the line
+	begin := func(indent int) { at, line, free = indent, strings.Repeat(" ", indent), true }
+	begin(first)
+	for _, word := range unbroken(words, width/2) {
+		wide := visible(word)
+		if !free && at+1+wide > width {
+			lines = append(lines, strings.TrimRight(line, " "))
+			begin(then)
+		}
+		if !free {
+			line, at = line+" ", at+1
+		}
+		for free && word != "" && at+wide > width {
+			head, tail := splitWord(word, width-at)
+			lines = append(lines, line+head)
+			begin(then)
+			word, wide = tail, visible(tail)
+		}
+		line, at = line+word, at+wide
+		free = free && word == ""
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// unbroken takes a text apart into what is to stay on one line: words, and what stands in quotes unless it is wider than
+// most.
+func unbroken(text string, most int) (parts []string) {
+	words := strings.Split(text, " ")
+	for i := 0; i < len(words); i++ {
+		part, end := words[i], i
+		for strings.Count(part, `"`)%2 == 1 && end+1 < len(words) && visible(part) <= most {
+			end++
+			part += " " + words[end]
+		}
+		if end == i || visible(part) > most || strings.Count(part, `"`)%2 == 1 {
+			part, end = words[i], i
+		}
+		parts, i = append(parts, part), end
+	}
+	return parts
+}
+
+// splitWord takes from a word what fits into so many columns, at least one character: up to the last place where a line
+// may end (UAX #14), or else up to the last character that fits.
+func splitWord(word string, columns int) (head, tail string) {
+	state, used, cut, character := -1, 0, 0, 0
+	for rest := word; rest != ""; {
+		var cluster string
+		var boundaries int
+		cluster, rest, boundaries, state = uniseg.StepString(rest, state)
+		used += boundaries >> uniseg.ShiftWidth
+		if used > columns && character > 0 {
+			break
+		}
+		character = len(word) - len(rest)
+		if boundaries&uniseg.MaskLine == uniseg.LineCanBreak && cluster != "" {
+			cut = character
+		}
+	}
+	if cut == 0 {
+		cut = character
+	}
+	return word[:cut], word[cut:]
+}
+
+// visible is how many columns a text takes on a terminal: wide characters take two, colours none.
+func visible(text string) int {
+	if printable(text) {
+		return len(text)
+	}
+	return uniseg.StringWidth(colourless(text))
+}
+
+// colourless is a text without the escapes that colour it.
+func colourless(text string) string {
+	for {
+		before, after, found := strings.Cut(text, "\x1b[")
+		_, rest, ended := strings.Cut(after, "m")
+		if !found || !ended {
+			return text
+		}
+		text = before + rest
+	}
+}
+
+// pad fills a text up to so many columns.
+func pad(text string, columns int) string {
+	return text + strings.Repeat(" ", max(columns-visible(text), 0))
+}
+
+// fit cuts a text off at so many columns, between two characters.
+func fit(text string, columns int) string {
+	if visible(text) <= columns {
+		return text
+	}
+	used, state := 0, -1
+	for rest := text; rest != ""; {
+		var boundaries int
+		end := len(text) - len(rest)
+		_, rest, boundaries, state = uniseg.StepString(rest, state)
+		if used += boundaries >> uniseg.ShiftWidth; used > columns-1 {
+			return text[:end] + "…"
+		}
+	}
+	return text
+}
+
+// short makes foreign text plain and keeps it within so many columns.
+func short(text string, columns int) string { return fit(Plain(text), columns) }
