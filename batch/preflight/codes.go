@@ -74,6 +74,7 @@ const (
 	CodeFormula       apiclient.Code = "formula"
 	CodeLongNumber    apiclient.Code = "long_number"
 	CodeNoCachedValue apiclient.Code = "formula_without_value"
+	CodeUnclearFormat apiclient.Code = "unclear_format"
 	CodeHiddenRow     apiclient.Code = "hidden_row"
 	CodeMergedCells   apiclient.Code = "merged_cells"
 

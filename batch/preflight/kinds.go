@@ -44,6 +44,7 @@ var rowKinds = []Kind{
 	{CodeFormula, Error, RowScope, false, "a formula as text, in place of its value", "copy the column in the spreadsheet and paste it as values only"},
 	{CodeLongNumber, Error, RowScope, false, "a number of more than 15 digits, of which a spreadsheet keeps 15", typeAgain},
 	{CodeNoCachedValue, Error, RowScope, false, "a formula whose value is not in the workbook", "open the workbook in a spreadsheet and save it, or paste the column as values only"},
+	{CodeUnclearFormat, Error, RowScope, false, "a number format that shows nothing of the value, or of which it is not sure what it shows", typeAgain},
 	{CodeHiddenRow, Warning, RowScope, false, "the row is hidden in the workbook", "delete the row if it is not meant, or show it"},
 	{CodeMergedCells, Warning, RowScope, false, "the cell is merged with others, of which the first alone holds the value", "unmerge the cells and fill each of them"},
 

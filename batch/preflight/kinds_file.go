@@ -28,6 +28,7 @@ var fileKinds = []Kind{
 	{CodeResultsFile, Error, HeaderScope, true, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
 	{"broken_header", Error, HeaderScope, true, "the header has a quote that is not closed, or stands where none can", "mend the quotes of the header"},
 
+	{"unclear_sheet", Error, FileScope, true, "more than one sheet of the workbook could be the list", "name the one that is the list with --sheet"},
 	{"no_header_row", Error, FileScope, true, "there is nothing on the line that --header-row names", "count the lines of the file, blank ones too, from 1; in a workbook name the row's number"},
 	{"second_header", Error, FileScope, true, "a second header with other columns stands further down", "put the second list into a file of its own, or give both the same columns in the same order"},
 	{"odd_line_ends", Error, FileScope, true, "lines end in signs that are no line ends", "save the list again from where it came from, with ordinary line ends, or as .xlsx"},

@@ -118,6 +118,9 @@ func open(r io.Reader) (opened, error) {
 	if _, err := o.Peek(1); err != nil && !errors.Is(err, io.EOF) {
 		return o, err
 	}
+	if err := o.refuseOdd(); err != nil {
+		return o, err
+	}
 	if o.workbook = o.begins(zipFile) || o.begins(compoundDoc); o.workbook {
 		return o, nil
 	}

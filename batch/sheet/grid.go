@@ -36,7 +36,7 @@ func newGrid[T any](r opened, o Options) (*grid[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := newWorkbook(data, o.Sheet, 0)
+	book, err := newWorkbook(data, &o, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,11 @@ func (g *grid[T]) rename(names []string) (err error) {
 
 func (g *grid[T]) encoding() (Encoding, bool) { return utf8Text, false }
 
-func (g *grid[T]) setAside() []Aside { return g.aside }
+func (g *grid[T]) setAside() []Aside {
+	all := append(slices.Clone(g.aside), g.book.aside...)
+	slices.SortStableFunc(all, func(a, b Aside) int { return a.Line - b.Line })
+	return all
+}
 
 func (g *grid[T]) close() error { return g.book.close() }
 

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -15,6 +14,8 @@ type workbook struct {
 	rows    *markup
 	strings []string
 	merges  *mergeList
+	totals  totals
+	aside   []Aside
 	display *display
 
 	row    int // of the sheet, the last one read
@@ -25,11 +26,11 @@ type workbook struct {
 	cell   rawCell
 }
 
-// newWorkbook opens the sheet of that name, whatever its case, hidden or not; with "" the first one that can be seen.
-// data is the whole file, which must not change until close. maxSize is how much may be unpacked, in bytes; 0 stands for
+// newWorkbook opens a sheet: the one of that name, whatever its case, hidden or not; without a name see chooseSheet. data
+// is the whole file, which must not change until close. maxSize is how much may be unpacked, in bytes; 0 stands for
 // maxUnpacked. Its errors are a *FormatError: workbook_encrypted, old_workbook, binary_workbook, open_document, foreign_file,
-// workbook_damaged, workbook_too_large, no_such_sheet, no_visible_sheet.
-func newWorkbook(data []byte, sheetName string, maxSize int64) (*workbook, error) {
+// workbook_damaged, workbook_too_large, no_such_sheet, no_visible_sheet, unclear_sheet.
+func newWorkbook(data []byte, o *Options, maxSize int64) (*workbook, error) {
 	parts, err := openParts(data)
 	if err != nil {
 		return nil, err
@@ -38,22 +39,26 @@ func newWorkbook(data []byte, sheetName string, maxSize int64) (*workbook, error
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := index.choose(sheetName)
-	if err != nil {
-		return nil, err
-	}
-	if err := parts.measure(cmp.Or(maxSize, maxUnpacked), sheet.part, index.strings, index.styles); err != nil {
-		return nil, err
-	}
-	w := &workbook{index: index, sheet: sheet}
-	if err := w.open(parts); err != nil {
-		return nil, err
-	}
-	return w, nil
+	return parts.chooseSheet(index, o, maxSize)
 }
 
-// open reads what must be known before the first row.
-func (w *workbook) open(parts parts) (err error) {
+// open reads what must be known before the first row. What all sheets share is taken from another one, unless it is nil.
+func (w *workbook) open(parts parts, shared *workbook) (err error) {
+	if shared != nil {
+		w.display, w.strings = shared.display, shared.strings
+	} else if err = w.openShared(parts); err != nil {
+		return err
+	}
+	if w.merges, err = parts.merges(w.sheet.part); err != nil {
+		return err
+	}
+	w.totals = parts.totals(w.sheet.part)
+	w.rows, err = parts.markup(w.sheet.part)
+	return err
+}
+
+// openShared reads what all sheets share.
+func (w *workbook) openShared(parts parts) (err error) {
 	var styles []byte
 	if parts[w.index.styles] != nil {
 		if styles, err = parts.read(w.index.styles, maxStyles); err != nil {
@@ -63,13 +68,7 @@ func (w *workbook) open(parts parts) (err error) {
 	if w.display, err = newDisplay(styles, w.index.date1904); err != nil {
 		return err
 	}
-	if w.merges, err = parts.merges(w.sheet.part); err != nil {
-		return err
-	}
-	if w.strings, err = parts.sharedStrings(w.index.strings); err != nil {
-		return err
-	}
-	w.rows, err = parts.markup(w.sheet.part)
+	w.strings, err = parts.sharedStrings(w.index.strings)
 	return err
 }
 
@@ -88,7 +87,7 @@ func (w *workbook) visibleSheets() []string {
 }
 
 func (w *workbook) close() error {
-	return errors.Join(w.rows.close(), w.display.file.Close())
+	return errors.Join(w.rows.close(), w.display.close())
 }
 
 // next returns the next row that holds anything: its number in the sheet, from 1; its cells as they are shown, without
@@ -110,7 +109,9 @@ func (w *workbook) next() (row int, cells []string, faults []Fault, err error) {
 			if err != nil {
 				return 0, nil, nil, w.here(err)
 			}
-			if found {
+			if found && w.totals.has(w.row, w.cells) {
+				w.aside = append(w.aside, Aside{w.row, TotalsRow})
+			} else if found {
 				return w.row, w.cells, w.faults, nil
 			}
 		case xml.EndElement:

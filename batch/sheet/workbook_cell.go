@@ -33,6 +33,13 @@ var (
 		Code: "scientific_notation", Fatal: true, Reason: "the spreadsheet shows the number in scientific notation",
 		Remedy: "format the column as Text, then type the number anew with all its digits",
 	}
+	isUnclear = Fault{
+		Code: "unclear_format", Fatal: true, Reason: "by its number format it cannot be known for sure what the spreadsheet shows of the number", Remedy: typeAnew,
+	}
+	isHidden = Fault{
+		Code: "unclear_format", Fatal: true, Reason: "there is a value in the cell, and its number format shows nothing of it",
+		Remedy: "give the cell another format to see what is in it, or empty it",
+	}
 	isError = Fault{
 		Code: "spreadsheet_error", Fatal: true, Reason: "the cell holds an error of the spreadsheet, not a value",
 		Remedy: "mend the formula, or put the value in its place",
@@ -66,11 +73,13 @@ func (m *markup) cell(c *rawCell, start xml.StartElement, column int) error {
 		ok := true
 		switch a.Name.Local {
 		case "r":
-			c.column, c.row, ok = parseCellName(a.Value)
+			if a.Value != "" {
+				c.column, c.row, ok = parseCellName(a.Value)
+			}
 		case "s":
-			var err error
-			c.style, err = strconv.Atoi(a.Value)
-			ok = err == nil
+			var style looseNumber // what has none is style 0
+			ok = style.UnmarshalXMLAttr(a) == nil
+			c.style = int(style)
 		case "t":
 			c.kind = a.Value
 		}

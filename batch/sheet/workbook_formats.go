@@ -2,11 +2,10 @@ package sheet
 
 import (
 	"encoding/xml"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/nfp"
 )
 
 const (
@@ -14,79 +13,52 @@ const (
 	maxFormatCode = 1024 // bytes of one; Excel allows 255 characters
 )
 
-// A numberFormat says what must be known of one before it is applied.
-type numberFormat struct {
-	whole bool // shows every whole number by its digits alone: General, Text, 0
-	date  bool
-	text  bool // adds something to texts
-}
-
-// styleSheet is what is read here of the styles; excelize reads the rest.
+// styleSheet is what is read of the styles.
 type styleSheet struct {
 	Formats []struct {
-		ID   int    `xml:"numFmtId,attr"`
-		Code string `xml:"formatCode,attr"`
+		ID   looseNumber `xml:"numFmtId,attr"`
+		Code string      `xml:"formatCode,attr"`
 	} `xml:"numFmts>numFmt"`
 	Cells []struct {
-		Format int `xml:"numFmtId,attr"`
+		Format looseNumber `xml:"numFmtId,attr"`
 	} `xml:"cellXfs>xf"`
 }
 
-// readFormats tells the number format of each style, from the styles part.
-func readFormats(styles []byte) (map[int]numberFormat, error) {
-	var sheet styleSheet
-	if err := xml.Unmarshal(styles, &sheet); err != nil || len(sheet.Formats) > maxFormats {
-		return nil, damaged(0, "its styles cannot be read")
+// A looseNumber is 0 where it is empty: some programs write attributes that they have no value for.
+type looseNumber int
+
+// UnmarshalXMLAttr implements xml.UnmarshalerAttr.
+func (n *looseNumber) UnmarshalXMLAttr(a xml.Attr) error {
+	text := strings.TrimSpace(a.Value)
+	if text == "" {
+		*n = 0
+		return nil
 	}
-	codes := make(map[int]numberFormat)
-	for _, f := range sheet.Formats {
-		if len(f.Code) > maxFormatCode {
-			return nil, damaged(0, "its styles hold a number format of %d bytes", len(f.Code))
-		}
-		codes[f.ID] = readFormat(f.Code)
-	}
-	formats := make(map[int]numberFormat, len(sheet.Cells))
-	for i, c := range sheet.Cells {
-		format, custom := codes[c.Format]
-		if !custom {
-			format = builtIn(c.Format)
-		}
-		formats[i] = format
-	}
-	return formats, nil
+	i, err := strconv.Atoi(text)
+	*n = looseNumber(i)
+	return err
 }
 
-// builtIn describes the number formats that a workbook uses by their numbers alone (ECMA-376 part 1, 18.8.30).
-func builtIn(id int) numberFormat {
+// builtInCodes are the number formats that a workbook uses by their numbers alone, where they look the same everywhere
+// (ECMA-376 part 1, 18.8.30).
+var builtInCodes = map[int]string{
+	0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@",
+	11: "0.00E+00", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss",
+	37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
+}
+
+// builtIn is a number format that a workbook uses by its number alone.
+func builtIn(id int) *numberFormat {
+	if code, known := builtInCodes[id]; known {
+		f := readFormat(code)
+		return &f
+	}
+	s := section{code: fmt.Sprintf("built in %d", id), builtIn: id}
 	switch {
-	case id == 0, id == 1, id == 49:
-		return numberFormat{whole: true}
 	case 14 <= id && id <= 22, 27 <= id && id <= 36, 45 <= id && id <= 47, 50 <= id && id <= 58:
-		return numberFormat{date: true}
+		s.date = true
 	}
-	return numberFormat{}
-}
-
-// languageTag is how LibreOffice says in which language a format was chosen: [$-407]General.
-var languageTag = regexp.MustCompile(`^\[\$-[0-9A-Fa-f]+\]`)
-
-func readFormat(code string) numberFormat {
-	plain := languageTag.ReplaceAllString(code, "")
-	format := numberFormat{whole: strings.EqualFold(plain, "General") || plain == "@" || plain == "0"}
-	parser := nfp.NumberFormatParser()
-	for _, section := range parser.Parse(code) {
-		for _, item := range section.Items {
-			switch item.TType {
-			case nfp.TokenTypeDateTimes, nfp.TokenTypeElapsedDateTimes:
-				format.date = true
-			}
-		}
-		alone := len(section.Items) == 1 && section.Items[0].TType == nfp.TokenTypeTextPlaceHolder
-		if section.Type == nfp.TokenSectionText && !alone {
-			format.text = true
-		}
-	}
-	return format
+	return &numberFormat{numbers: []section{s}}
 }
 
 // decimal says whether a number is written as it is shown: digits that do not begin with 0.
@@ -96,7 +68,7 @@ func decimal(value string) bool {
 			return false
 		}
 	}
-	return value == "0" || value[0] != '0'
+	return value == "0" || value != "" && value[0] != '0'
 }
 
 var numeric = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`)

@@ -106,7 +106,7 @@ func TestZipBombs(t *testing.T) {
 		{"a table of contents that lies", "workbook_damaged", lying, 0},
 		{"a part that nobody reads", "", harmless, 8 << 20},
 	} {
-		w, err := newWorkbook(tt.data, "", tt.limit)
+		w, err := newWorkbook(tt.data, &Options{}, tt.limit)
 		var format *FormatError
 		switch {
 		case tt.code == "" && err == nil:
@@ -139,7 +139,7 @@ func FuzzSheetPart(f *testing.F) {
 }
 
 func readToItsEnd(t *testing.T, data []byte) {
-	w, err := newWorkbook(data, "", 4<<20)
+	w, err := newWorkbook(data, &Options{}, 4<<20)
 	if err != nil {
 		return
 	}

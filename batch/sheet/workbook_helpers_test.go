@@ -15,7 +15,7 @@ import (
 
 // readWorkbook returns one line of text for each row: number, cells, and faults as code@column.
 func readWorkbook(data []byte, sheet string) (lines []string, err error) {
-	w, err := newWorkbook(data, sheet, 0)
+	w, err := newWorkbook(data, &Options{Sheet: sheet}, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -63,6 +63,8 @@ func partName(name string) string {
 func (p parts) foreign() error {
 	kind, _ := p.read("mimetype", 200) // only OpenDocument has one; broken, it is nothing
 	switch {
+	case p["index/document.iwa"] != nil, p["index.zip"] != nil, p["index/tables/datalist.iwa"] != nil:
+		return &FormatError{Code: "foreign_file", Reason: "this is a document of Apple Numbers", Remedy: "export it from Numbers: File, Export To, Excel (or CSV)"}
 	case bytes.Contains(kind, []byte("opendocument.spreadsheet")):
 		return &FormatError{Code: "open_document", Reason: "this is an OpenDocument spreadsheet (.ods)", Remedy: saveAsXLSX}
 	case p[relationsOf("")] != nil && p["xl/workbook.bin"] != nil:
@@ -136,7 +138,7 @@ func (p parts) open(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, damaged(0, "its part %q cannot be unpacked", name)
 	}
-	return &part{ReadCloser: r, name: name}, nil
+	return decodePart(&part{ReadCloser: r, name: name})
 }
 
 // read reads a small part whole.

@@ -63,8 +63,8 @@ func (w *workbook) place(column int) error {
 	if c.column < column || c.row != 0 && c.row != w.row {
 		return damaged(w.row, "cell %s stands in the wrong place", cellName(c.column, cmp.Or(c.row, w.row)))
 	}
-	text, shown, err := w.value(c)
-	if err != nil || text == "" && shown {
+	text, err := w.value(c)
+	if err != nil || text == "" {
 		return err
 	}
 	if w.size += len(text); w.size > maxRowText {
@@ -77,54 +77,45 @@ func (w *workbook) place(column int) error {
 	return nil
 }
 
-// value is what a cell shows; false if the display has yet to say.
-func (w *workbook) value(c *rawCell) (text string, shown bool, err error) {
+// value is what a cell shows.
+func (w *workbook) value(c *rawCell) (text string, err error) {
 	if c.uncalculated() {
 		w.faults = append(w.faults, noValue.at(c.column))
-		return "", true, nil
+		return "", nil
 	}
 	if len(c.value) == 0 {
-		return "", true, nil
+		return "", nil
 	}
+	var fault *Fault
 	switch c.kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(string(c.value)))
 		if err != nil || i < 0 || i >= len(w.strings) {
-			return "", false, damaged(w.row, "cell %s refers to a text that is not there", cellName(c.column, w.row))
+			return "", damaged(w.row, "cell %s refers to a text that is not there", cellName(c.column, w.row))
 		}
-		return w.text(c, w.strings[i])
+		text, fault = w.display.text(c.style, w.strings[i])
 	case textKind, "str":
-		return w.text(c, string(unescape(c.value)))
+		text, fault = w.display.text(c.style, string(unescape(c.value)))
 	case "b":
-		return strings.ToUpper(strconv.FormatBool(isTrue(string(c.value)))), true, nil
+		text = strings.ToUpper(strconv.FormatBool(isTrue(string(c.value))))
 	case "e":
-		w.faults = append(w.faults, isError.at(c.column))
-		return string(c.value), true, nil
+		text, fault = string(c.value), &isError
 	case "d":
-		w.display.later(c, c.kind, string(c.value), &isDate)
-		return "", false, nil
+		text, fault = string(c.value), &isDate
+	default:
+		text, fault, err = w.display.number(c)
 	}
-	text, shown = w.display.number(c)
-	return text, shown, nil
+	if fault != nil {
+		w.faults = append(w.faults, fault.at(c.column))
+	}
+	return text, err
 }
 
 // textKind is the type of a cell that holds its text itself.
 const textKind = "inlineStr"
 
-func (w *workbook) text(c *rawCell, text string) (string, bool, error) {
-	if text == "" || !w.display.of(c.style).text {
-		return text, true, nil
-	}
-	w.display.later(c, textKind, text, nil)
-	return "", false, nil
-}
-
 // finish completes the row, and says whether it holds anything.
 func (w *workbook) finish(hidden bool) (bool, error) {
-	var err error
-	if w.faults, err = w.display.show(w.cells, w.faults); err != nil {
-		return false, err
-	}
 	w.width = max(w.width, len(w.cells))
 	w.merges.covered(w.row, w.width, func(column int, m merge) {
 		if column < len(w.cells) {

@@ -26,7 +26,7 @@ func TestWorkbookShowsNumbersAsTheirFormatSays(t *testing.T) {
 		{"12 digits, of which Excel shows fewer", 727555121234, "General", "1 727555121234"},
 		{"15 digits", 727555121234567, "General", "1 727555121234567"},
 		{"15 digits as text", 727555121234567, "@", "1 727555121234567"},
-		{"16 digits", 7275551212345678, "General", "1 7.275551212E+15 !long_number@0"},
+		{"16 digits", 7275551212345678, "General", "1 7.27555121234568E+15 !long_number@0"},
 		{"16 digits in whole", 7275551212345678, "0", "1 7275551212345680 !long_number@0"},
 		{"fraction", 1.5, "General", "1 1.5"},
 		{"rounding", 0.1 + 0.2, "General", "1 0.3"},
@@ -146,7 +146,7 @@ func TestWorkbookFaultsSayWhereAndWhatToDo(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	w, err := newWorkbook(data, "", 0)
+	w, err := newWorkbook(data, &Options{}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestWorkbookChoosesItsSheet(t *testing.T) {
 		}
 	})
 	for name, want := range map[string]string{"": "Agents", "agents": "Agents", "OLD ": "Old", "TRÈS CACHÉ": "Très caché"} {
-		w, err := newWorkbook(data, name, 0)
+		w, err := newWorkbook(data, &Options{Sheet: name}, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +216,7 @@ func TestReadingAWorkbookWritesNoFile(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir) // Windows
-	w, err := newWorkbook(data, "", 0)
+	w, err := newWorkbook(data, &Options{}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
