@@ -105,7 +105,7 @@ func words(l *preflight.List) (text string) {
 
 func TestScreensFitTheirTerminal(t *testing.T) {
 	list := crowded()
-	many := read(t, strings.Replace(agents(60, 51), "7275551212", "7275551212x", 1)+phone(1060)+"\n")
+	many := read(t, strings.Replace(agents(100, 91), "7275551212", "7275551212x", 1)+phone(1100)+"\n")
 	results := []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedYes), refused(4, apiclient.CodeLoginExists, "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|山田|")}
 	show := func(s *Screen) {
 		for _, err := range []error{
