@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"phonebatch/apiclient"
@@ -72,17 +71,6 @@ func newPass(l *List) *pass {
 	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named, today: time.Now()}
 }
 
-// look counts what rows look like, before they are judged: what is odd about one depends on the others.
-func (s *pass) look(entries []entry) {
-	for i := range entries {
-		e := &entries[i]
-		s.widths[e.Filled]++
-		if e.bad == nil && e.Surplus == 0 {
-			s.plain++
-		}
-	}
-}
-
 func (s *pass) take(e *entry) {
 	if e.bad != nil {
 		s.unreadable(e.bad)
@@ -117,14 +105,6 @@ func (s *pass) take(e *entry) {
 	s.row(e.Record, phone)
 }
 
-// refuse enters a row of which nothing can be said but that it is none, or that its cells have moved: none of its values
-// is looked at, or shown.
-func (s *pass) refuse(rec sheet.Record, p Problem) {
-	s.list.count([]Problem{p})
-	s.traces.add(rec.Line, &apiclient.Phone{}, &apiclient.Phone{})
-	s.enter(rec, Row{Problems: []Problem{p}, Invalid: true, Readable: true})
-}
-
 func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	l := s.list
 	listed := p
@@ -144,53 +124,6 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
 }
 
-// nameless counts a row that has a value in a column without a name: cells that have moved, perhaps.
-func (s *pass) nameless(rec sheet.Record) {
-	for _, column := range s.list.cols.nameless {
-		if strings.TrimSpace(rec.Cells[column]) != "" {
-			if s.list.Nameless.Rows++; s.list.Nameless.Rows == 1 {
-				s.list.Nameless.Line = rec.Line
-			}
-			return
-		}
-	}
-}
-
-// ends notes where a row ends: with blank cells beyond the header, or before its last columns.
-func (s *pass) ends(rec sheet.Record) {
-	if rec.Surplus > 0 {
-		s.wide++
-		s.surplus.add(s.list.Total)
-	}
-	if rec.Short {
-		if s.short.Rows++; s.short.Rows == 1 {
-			s.short.Line = rec.Line
-		}
-	}
-}
-
-// widened finds the rows that alone have blank cells beyond the header: an unquoted delimiter has pushed their values
-// into other columns.
-func (s *pass) widened() (found []finding) {
-	if s.wide == 0 || s.plain == 0 {
-		return nil
-	}
-	for row := range s.list.Total {
-		if s.surplus.has(row) {
-			found = append(found, finding{uint32(row), func(row uint32) Problem { return extraCells(s.traces.line(row)) }})
-		}
-	}
-	return found
-}
-
-// extraCells is the problem of a row with blank cells beyond the header, which other rows do not have.
-func extraCells(line int) Problem {
-	return Problem{
-		Line: line, Severity: Error, Code: CodeExtraCells, Hint: Remedy(CodeExtraCells),
-		Message: "the row has more cells than the header, and other rows have not: its values seem to have moved",
-	}
-}
-
 // fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.
 func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
 	s.list.options.Filling.apply(r, p, func(f apiclient.Field, w way) {
@@ -199,13 +132,6 @@ func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
 		filled = true
 	})
 	return filled
-}
-
-func (s *pass) unreadable(bad *sheet.RecordError) {
-	p := Problem{Line: bad.Line, Column: shownName(bad.Column), Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
-	s.list.count([]Problem{p})
-	s.traces.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
-	s.enter(bad.Record, Row{Problems: []Problem{p}, Invalid: true})
 }
 
 // enter adds a row to the list, in the order of the traces' numbering.

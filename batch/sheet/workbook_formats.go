@@ -24,6 +24,31 @@ type styleSheet struct {
 	} `xml:"cellXfs>xf"`
 }
 
+// readFormats tells the number format of each style, from the styles part.
+func readFormats(styles []byte) (map[int]*numberFormat, error) {
+	var sheet styleSheet
+	if err := xml.Unmarshal(styles, &sheet); err != nil || len(sheet.Formats) > maxFormats {
+		return nil, damaged(0, "its styles cannot be read")
+	}
+	codes := make(map[int]*numberFormat)
+	for _, f := range sheet.Formats {
+		if len(f.Code) > maxFormatCode {
+			return nil, damaged(0, "its styles hold a number format of %d bytes", len(f.Code))
+		}
+		format := readFormat(f.Code)
+		codes[int(f.ID)] = &format
+	}
+	formats := make(map[int]*numberFormat, len(sheet.Cells))
+	for i, c := range sheet.Cells {
+		id := int(c.Format)
+		if codes[id] == nil {
+			codes[id] = builtIn(id)
+		}
+		formats[i] = codes[id]
+	}
+	return formats, nil
+}
+
 // A looseNumber is 0 where it is empty: some programs write attributes that they have no value for.
 type looseNumber int
 

@@ -28,8 +28,13 @@ type jsonStory struct {
 // jsonStories show every field of the documents at least once. A field that is new needs a command here that prints it.
 var jsonStories = map[string]jsonStory{
 	"what pre-flight finds": {[][]string{
-		{"check", "mistakes.csv"}, {"check", "odd.csv"}, {"check", "workbook.xlsx"}, {"check", "servers.csv"}, {"check", "values.csv"},
-		{"check", "titles.csv"}, {"check", "--where", "active=Y", "vicidial.csv"},
+		{"check", "mistakes.csv"},
+		{"check", "odd.csv"},
+		{"check", "workbook.xlsx"},
+		{"check", "servers.csv"},
+		{"check", "values.csv"},
+		{"check", "titles.csv"},
+		{"check", "--where", "active=Y", "vicidial.csv"},
 	}, []int{4, 0, 0, 0, 4, 0, 0}},
 	"a run": {[][]string{
 		{"doctor"},
