@@ -50,15 +50,14 @@ func unwrap(f apiclient.Field, v string) (plain, what string) {
 
 // textFormula takes apart the formula by which exports keep a spreadsheet from taking a text for a number: ="00123".
 func textFormula(v string) (text string, is bool) {
-	inner, is := strings.CutPrefix(v, `="`)
-	if inner, is = strings.CutSuffix(inner, `"`); !is || len(v) < len(`=""`) || !strings.HasPrefix(v, `="`) {
+	if len(v) < len(`=""`) || !strings.HasPrefix(v, `="`) || !strings.HasSuffix(v, `"`) {
 		return v, false
 	}
-	text = strings.ReplaceAll(inner, `""`, `"`)
+	inner := v[len(`="`) : len(v)-1]
 	if strings.Count(inner, `"`) != 2*strings.Count(inner, `""`) { // a quote that ends the text: more of a formula follows
 		return v, false
 	}
-	return text, true
+	return strings.ReplaceAll(inner, `""`, `"`), true
 }
 
 var entity = sync.OnceValue(func() *regexp.Regexp {
