@@ -138,12 +138,12 @@ func TestPeerFingerprintGoesByTheProxyToo(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		w.WriteHeader(http.StatusOK)
 		here, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			t.Error(err)
 			return
 		}
+		_, _ = io.WriteString(here, "HTTP/1.1 200 OK\r\n\r\n")
 		go func() { _, _ = io.Copy(there, here); there.Close() }()
 		_, _ = io.Copy(here, there)
 		here.Close()

@@ -15,7 +15,7 @@ func (e *HeaderError) Hints() []string {
 	case e.Results:
 		return []string{"import the list itself; rows to mend are in the file that ends in .failed.csv"}
 	case e.Headless: // what was found may be passwords
-		return []string{"put the names of the columns into the first line, and nothing above them; `phonebatch help columns` lists them"}
+		return []string{"put the names of the columns into the first line, and nothing above them; or name the line that has them: --header-row N; `phonebatch help columns` lists the names"}
 	}
 	var hints []string
 	for _, field := range sortedKeys(e.Twice) {

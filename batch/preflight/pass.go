@@ -121,7 +121,11 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
-	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
+	invalid := l.count(problems)
+	if invalid && p.ServerIP != "" && s.judge.hides(apiclient.ServerIP) {
+		p.ServerIP = "***" // results show it
+	}
+	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: invalid, Readable: true})
 }
 
 // fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.
