@@ -178,10 +178,16 @@ func (w *watch) take() string {
 	return ""
 }
 
-// frequent lists values, the most frequent first.
+// frequent lists values, the most frequent first; of those that --where takes for the same, one.
 func (w *watch) frequent(values map[string]int) []string {
 	list := sortedKeys(values)
 	slices.SortStableFunc(list, func(a, b string) int { return values[b] - values[a] })
+	seen := make(map[string]bool)
+	list = slices.DeleteFunc(list, func(v string) bool {
+		again := seen[foldValue(v)]
+		seen[foldValue(v)] = true
+		return again
+	})
 	if w.empty.rows > 0 && (w.kind == until || w.kind == unwanted) {
 		list = append(list, "")
 	}
