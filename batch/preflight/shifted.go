@@ -16,13 +16,18 @@ var typed = [...]apiclient.Field{apiclient.ServerIP, apiclient.Protocol, apiclie
 // protocolWords are what people write for a protocol, in capitals; a dialer takes but some of them.
 var protocolWords = []string{"SIP", "IAX", "IAX2", "ZAP", "DAHDI", "EXTERNAL", "PJSIP", "WEBRTC", "LOCAL", "SCCP", "H323", "UDP", "TCP", "TLS", "WS", "WSS"}
 
+// isProtocolWord says whether a value is one of words for protocols, in any case.
+func isProtocolWord(v string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return len(word) == len(v) && strings.EqualFold(word, v) })
+}
+
 // looksLike says whether a value may be one of its field, mistyped perhaps. Values of other fields may be anything.
 func looksLike(z *zones, f apiclient.Field, v string) bool {
 	switch f {
 	case apiclient.ServerIP:
 		return strings.Count(v, ".") >= 2 || hostName().MatchString(v) || strings.Trim(v, "0123456789.,: ") == ""
 	case apiclient.Protocol:
-		return slices.Contains(protocolWords, strings.ToUpper(strings.TrimLeft(v, "-/ "))) || len(v) <= 4 && !strings.ContainsAny(v, "0123456789")
+		return isProtocolWord(strings.TrimLeft(v, "-/ "), protocolWords) || len(v) <= 4 && !strings.ContainsAny(v, "0123456789")
 	case apiclient.LocalGMT:
 		read := z.read(v)
 		return !hasLetters(v) || read.read || read.like != "" || strings.Contains(v, "/") && !strings.ContainsAny(v, "0123456789") || len(v) <= 6 && strings.ContainsAny(v, "+-") ||
@@ -59,7 +64,7 @@ func hides(z *zones, p *apiclient.Phone, f apiclient.Field, v string) bool {
 		return true
 	case v == "" || saysNothing(f, v):
 		return false
-	case !looksLike(z, f, v) && !damagedLook(f, v) && v != p.Extension && v != p.PhoneLogin && !truths[strings.ToLower(v)]:
+	case !looksLike(z, f, v) && !damagedLook(f, v) && v != p.Extension && v != p.PhoneLogin && !truths.has(v):
 		return true
 	}
 	switch f {
@@ -99,7 +104,7 @@ func looksLikeStrictly(z *zones, f apiclient.Field, v string) bool {
 	case apiclient.ServerIP:
 		return address(plainAddress(v))
 	case apiclient.Protocol:
-		return slices.Contains(protocolWords, strings.ToUpper(v))
+		return isProtocolWord(v, protocolWords)
 	case apiclient.LocalGMT:
 		return z.read(v).read || z.read(v).like != ""
 	case apiclient.OutboundCID:
@@ -116,9 +121,9 @@ func looksLikeStrictly(z *zones, f apiclient.Field, v string) bool {
 func looksLikeSurely(f apiclient.Field, v string) bool {
 	switch f {
 	case apiclient.ServerIP:
-		return strings.Count(v, ".") == 3 && address(plainAddress(v))
+		return len(v) >= len("1.2.3.4") && v[0] <= '9' && strings.Count(v, ".") == 3 && address(plainAddress(v))
 	case apiclient.Protocol:
-		return slices.Contains(protocolWords[:7], strings.ToUpper(v))
+		return isProtocolWord(v, protocolWords[:7])
 	case apiclient.LocalGMT:
 		return len(v) >= len("-5.00") && (v[0] == '-' || v[0] == '+') && strings.Trim(v[1:], "0123456789.:") == "" && strings.ContainsAny(v, ".:")
 	}

@@ -98,7 +98,7 @@ var noEnd = set("never", "unlimited", "open", "open ended", "indefinite", "perma
 // An empty value does where others of the column say yes.
 func (k standing) holdsBack(v string, today time.Time) bool {
 	key := normal(v)
-	none := v == "" || nothing[strings.ToLower(v)]
+	none := v == "" || nothing.has(v)
 	switch yes := flags[strings.ToLower(v)]; k {
 	case wanted:
 		return none || yes != "Y" && !harmless[key]
