@@ -104,9 +104,9 @@ func (s *pass) take(e *entry) {
 		}
 		return
 	}
-	if f, is := s.shifted(&phone); is {
+	if e.moved {
 		s.refuse(e.Record, Problem{
-			Line: e.Line, Column: s.list.cols.name(f), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
+			Line: e.Line, Column: s.list.cols.name(e.at), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
 			Message: "from here on, or before, values stand in columns that they do not fit: the cells of the row seem to have moved",
 		})
 		return
@@ -114,7 +114,7 @@ func (s *pass) take(e *entry) {
 	for _, w := range s.list.watches {
 		w.look(e.Record, &phone, s.today)
 	}
-	s.row(e.Record, phone)
+	s.row(e.Record, phone, e.tidy)
 }
 
 // refuse enters a row of which nothing can be said but that it is none, or that its cells have moved: none of its values
@@ -125,19 +125,18 @@ func (s *pass) refuse(rec sheet.Record, p Problem) {
 	s.enter(rec, Row{Problems: []Problem{p}, Invalid: true, Readable: true})
 }
 
-func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
+func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	l := s.list
 	listed := p
-	s.mender.tidy(rec.Line, &p)
-	leaving := Leaving{Line: rec.Line, listed: listed, cells: rec.Cells}
-	if len(l.options.Filling.list) > 0 && s.fill(&leaving, &p, &listed) {
-		s.mender.tidy(rec.Line, &p) // from columns that nobody has looked at
+	if !tidy {
+		s.mender.tidy(rec.Line, &p)
 	}
+	missed := s.fill(rec, &p, &listed)
 	s.nameless(rec)
 	s.ends(rec)
 	l.Accented.note(listed.PhoneFullName)
 	s.judge.begin(uint32(l.Total), rec.Line, &listed)
-	s.judge.missed(leaving.missed)
+	s.judge.missed(missed)
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
@@ -191,14 +190,21 @@ func extraCells(line int) Problem {
 	}
 }
 
-// fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.
-func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
-	s.list.options.Filling.apply(r, p, func(f apiclient.Field, w way) {
-		s.mender.fill(r.Line, f, w, p.Value(f))
+// fill fills empty values, of the phone and of what is shown as listed, and says which defaults came to nothing.
+func (s *pass) fill(rec sheet.Record, p, listed *apiclient.Phone) []miss {
+	if len(s.list.options.Filling.list) == 0 {
+		return nil
+	}
+	leaving, filled := Leaving{Line: rec.Line, listed: *listed, cells: rec.Cells}, false
+	s.list.options.Filling.apply(&leaving, p, func(f apiclient.Field, w way) {
+		s.mender.fill(rec.Line, f, w, p.Value(f))
 		listed.Set(f, p.Value(f))
 		filled = true
 	})
-	return filled
+	if filled {
+		s.mender.tidy(rec.Line, p) // from columns that nobody has looked at
+	}
+	return leaving.missed
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {

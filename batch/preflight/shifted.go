@@ -74,28 +74,51 @@ func hides(z *zones, p *apiclient.Phone, f apiclient.Field, v string) bool {
 	return false
 }
 
-// shifted finds a row whose cells stand one or more columns beside their own: an unquoted delimiter, or a cell lost. It
-// gives the first field whose value does not look like its own. Two such fields at least must hold what another field
-// has: an address, a protocol, an offset; or four hold what is not theirs.
-func (s *pass) shifted(p *apiclient.Phone) (first apiclient.Field, is bool) {
-	odd, foreign := 0, false
-	for i, f := range typed {
+// moved finds a row whose cells stand one or more columns beside their own: an unquoted delimiter, or a cell lost. It
+// gives the first field whose value does not look like its own, two of which at least there are where an address, a
+// protocol or an offset stands in another field's place, else four. An address for mail alone is enough where names are that
+// administrators give.
+func moved(z *zones, p *apiclient.Phone) (first apiclient.Field, is bool) {
+	for _, f := range [...]apiclient.Field{apiclient.PhoneContext, apiclient.AdminUserGroup, apiclient.TemplateID} {
+		if mailAddress(p.Value(f)) {
+			return f, true
+		}
+	}
+	odd := 0
+	for _, f := range typed {
 		v := strings.TrimSpace(p.Value(f))
-		if v == "" || saysNothing(f, v) || looksLikeStrictly(s.judge.zones, f, v) || damagedLook(f, v) {
+		if v == "" || looksLikeStrictly(z, f, v) || saysNothing(f, v) || damagedLook(f, v) {
 			continue
 		}
 		if odd++; odd == 1 {
 			first = f
 		}
+	}
+	return first, odd >= 4 || odd >= 2 && misplaced(p)
+}
+
+// mailAddress says whether a value is one for mail.
+func mailAddress(v string) bool {
+	at := strings.IndexByte(v, '@')
+	return at > 0 && strings.Contains(v[at:], ".")
+}
+
+// misplaced says whether an address, a protocol or an offset stands in a field that has none.
+func misplaced(p *apiclient.Phone) bool {
+	for i, f := range typed {
 		for j, other := range typed[:3] {
-			foreign = foreign || i != j && looksLikeSurely(other, v)
+			if i != j && looksLikeSurely(other, strings.TrimSpace(p.Value(f))) {
+				return true
+			}
 		}
 	}
 	for _, f := range [...]apiclient.Field{apiclient.PhonePass, apiclient.RegistrationPassword, apiclient.PhoneFullName, apiclient.PhoneLogin} {
 		v := strings.TrimSpace(p.Value(f))
-		foreign = foreign || looksLikeSurely(apiclient.ServerIP, v) || looksLikeSurely(apiclient.Protocol, v)
+		if looksLikeSurely(apiclient.ServerIP, v) || looksLikeSurely(apiclient.Protocol, v) {
+			return true
+		}
 	}
-	return first, odd >= 2 && foreign || odd >= 4
+	return false
 }
 
 // looksLikeStrictly says whether a value is one of its field, spelt in any way that can be mended.

@@ -1,33 +1,36 @@
 package preflight
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// longestWord is how long the words of a shortWords are at most, in bytes.
-const longestWord = 20
-
-// shortWords are a set of words in small letters. Most values are told from them by their first byte and their length.
-type shortWords struct {
-	words map[string]bool
-	maybe [256][longestWord + 1]bool
+// shortWords are a set of words in small letters, of less than 32 bytes. Most values are told from them by their first byte
+// and their length.
+type shortWords [256]struct {
+	lengths uint32 // a bit each
+	words   []string
 }
 
 func newShortWords(words []string) *shortWords {
-	s := &shortWords{words: make(map[string]bool)}
+	var s shortWords
 	for _, word := range words {
-		s.words[word] = true
-		s.maybe[word[0]][len(word)] = true
+		at := &s[word[0]]
+		at.lengths |= 1 << len(word)
+		at.words = append(at.words, word)
 	}
-	return s
+	return &s
 }
 
 // has says whether a value is one of the words, in any case.
 func (s *shortWords) has(v string) bool {
-	if v == "" || len(v) > longestWord {
+	if v == "" {
 		return false
 	}
 	first := v[0]
 	if 'A' <= first && first <= 'Z' {
 		first += 'a' - 'A'
 	}
-	return s.maybe[first][len(v)] && s.words[strings.ToLower(v)]
+	at := &s[first]
+	return at.lengths>>len(v)&1 != 0 && slices.ContainsFunc(at.words, func(word string) bool { return strings.EqualFold(word, v) })
 }
