@@ -27,6 +27,11 @@ func TestRowsThatAreNoRows(t *testing.T) {
 		if got != is || is && (len(problems) != 1 || l.Rows[2].Phone.Extension != "") {
 			t.Errorf("%q: %q, %v", last, problems, l.Rows[2].Phone)
 		}
+		// What we have put behind it ourselves makes no row of it.
+		again := mustRead(t, strings.TrimSuffix(staff, "\n")+",problem\n"+strings.ReplaceAll(rows, "\n", ",\n")+last+",an error\n", Options{Keep: true, Problems: 10, Filling: filling.With("", new(plainChooser))})
+		if other := severities(again.Rows[2].Problems); !slices.Equal(other, problems) {
+			t.Errorf("%q: %q, and with a problem behind it %q", last, problems, other)
+		}
 	}
 }
 

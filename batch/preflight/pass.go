@@ -20,7 +20,8 @@ type pass struct {
 	warned  rowSet
 
 	today   time.Time
-	named   int    // columns that have a name
+	named   int    // columns that have a name, but for problem
+	problem int    // the number of that column; -1 where there is none
 	widths  widths // of the rows that were read
 	surplus rowSet // rows with blank cells beyond the header, as long as no row was without
 	wide    int    // how many they are
@@ -59,9 +60,13 @@ func newPass(l *List) *pass {
 	if !l.options.Strict {
 		j.remarks = newRemarks()
 	}
-	named := 0
-	for _, name := range l.Header.Names {
-		if normal(name) != "" {
+	named, problem := 0, -1
+	for i, name := range l.Header.Names {
+		switch normal(name) {
+		case "":
+		case ProblemColumn:
+			problem = i
+		default:
 			named++
 		}
 	}
@@ -69,14 +74,14 @@ func newPass(l *List) *pass {
 	for f, name := range l.cols.names {
 		fields[slices.Index(l.Header.Names, name)] = f
 	}
-	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named, today: time.Now()}
+	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named, problem: problem, today: time.Now()}
 }
 
 // look counts what rows look like, before they are judged: what is odd about one depends on the others.
 func (s *pass) look(entries []entry) {
 	for i := range entries {
 		e := &entries[i]
-		s.widths[e.Filled]++
+		s.widths[s.filled(e)]++
 		if e.bad == nil && e.Surplus == 0 {
 			s.plain++
 		}
