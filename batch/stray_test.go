@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -152,14 +153,14 @@ func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			deletions := 0
+			var deletions atomic.Int32
 			d.instead = func(function string, _ url.Values) (int, string) {
 				if function == "update_phone" {
-					deletions++
+					deletions.Add(1)
 				}
 				other := map[string]string{"update_phone": " add_phone ", "add_phone": " update_phone "}[function]
 				switch {
-				case deletions == 0, function == "add_phone" && strings.Contains(stray, other):
+				case deletions.Load() == 0, function == "add_phone" && strings.Contains(stray, other):
 					return 0, "" // what is true
 				case strings.Contains(stray, other):
 					return 500, ""

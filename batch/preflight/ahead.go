@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"time"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch/sheet"
 )
 
@@ -16,6 +18,10 @@ type entry struct {
 	row *record
 	bad *sheet.RecordError
 	few []string // the cells of a row that has few of them filled
+
+	tidy  bool            // nothing stands around its values, and none is a word for nothing
+	moved bool            // its cells have
+	at    apiclient.Field // from this one on
 }
 
 // A readAhead is some entries in the list's order; err or last ends the list, and the last tells its encoding and what was set aside.
@@ -31,7 +37,7 @@ type readAhead struct {
 // aheadRows is how many records travel together from the goroutine that reads to the one that judges.
 const aheadRows = 256
 
-// readAhead reads on while the caller judges, as each takes about half the time, and closes batches at the end. The
+// readAhead reads on while the caller judges, and looks at what needs no other row, as each takes about half the time; it closes batches at the end. The
 // first batch comes when the header has been read, and the list knows its columns. Raw bytes are kept only where asked
 // for, and for records that cannot be read. Once ctx has ended nobody needs to receive any more.
 func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAhead) {
@@ -40,7 +46,7 @@ func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAh
 	if err == nil {
 		defer reader.Close()
 	}
-	b := readAhead{err: err}
+	b, z := readAhead{err: err}, newZones(time.Now().Year())
 	for {
 		select {
 		case batches <- b:
@@ -50,7 +56,7 @@ func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAh
 		if b.err != nil || b.last {
 			return
 		}
-		if b = readBatch(reader, l.options.Keep); errors.Is(b.err, io.EOF) {
+		if b = readBatch(reader, z, l.options.Keep); errors.Is(b.err, io.EOF) {
 			b.err, b.last = nil, true
 			b.encoding, b.guessed = reader.Encoding()
 			b.aside = reader.Aside()
@@ -58,7 +64,7 @@ func (l *List) readAhead(ctx context.Context, r io.Reader, batches chan<- readAh
 	}
 }
 
-func readBatch(r *sheet.Reader[record], keepRaw bool) readAhead {
+func readBatch(r *sheet.Reader[record], z *zones, keepRaw bool) readAhead {
 	b := readAhead{entries: make([]entry, 0, aheadRows)}
 	for len(b.entries) < aheadRows {
 		rec, row, err := r.Next()
@@ -72,6 +78,11 @@ func readBatch(r *sheet.Reader[record], keepRaw bool) readAhead {
 			return b
 		case rec.Filled < sheet.Enough:
 			e.few = r.Header.Split(rec.Raw)
+		}
+		if e.bad == nil {
+			phone := (*apiclient.Phone)(row)
+			e.tidy = isTidy(phone)
+			e.at, e.moved = moved(z, phone)
 		}
 		switch {
 		case e.bad != nil:

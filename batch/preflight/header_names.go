@@ -130,8 +130,8 @@ func looksLikeValue(cell string) bool {
 			return true
 		}
 	}
-	if at := strings.IndexByte(cell, '@'); at > 0 && strings.Contains(cell[at:], ".") {
-		return true // an address for mail
+	if mailAddress(cell) {
+		return true
 	}
 	digits := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("+-\u2212()./: ", r) {

@@ -1,7 +1,9 @@
 package preflight
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -37,6 +39,17 @@ func maybeSecret(name string) bool {
 		}
 		last = kind
 	}
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) >= 6 && !wordCase().MatchString(word) {
+			return true
+		}
+	}
 	odd := strings.ContainsAny(name, "\v\f\x1c\x1d\x1e\u0085\u2028\u2029")
 	return odd || letters > 0 && digits > 0 && (changes >= 2 || digits >= 3)
 }
+
+// wordCase matches words as names of columns have them: registration, Registration, RegistrationPassword, SIPPassword,
+// userID, REGISTRATION.
+var wordCase = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\P{Lu}*(?:\p{Lu}\P{Lu}{2,}|\p{Lu}\P{Lu}$)*\p{Lu}*$|^\p{Lu}{2,5}(?:\p{Lu}\P{Lu}{2,})*$|^\P{Lu}+(?:\p{Lu}{2,4}\P{Lu}{2,})$`)
+})

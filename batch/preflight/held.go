@@ -19,7 +19,8 @@ type Held struct {
 	Line   int    // the first of them
 	Total  int    // rows of the list
 
-	take string // what --where takes the other rows by; empty if nothing is sure
+	take   string // what --where takes the other rows by; empty if nothing is sure
+	unsure bool   // some of these values mean nobody knows what
 }
 
 // A HeldError refuses a list that says of rows that they are not wanted, until somebody has said what that means.
@@ -50,6 +51,8 @@ func (e *HeldError) Hints() []string {
 			hints[i] = fmt.Sprintf("%s sets the column aside; %s takes it as it is", aside, mapFlag(h.Column, h.Field))
 		case h.take == "":
 			hints[i] = fmt.Sprintf("--where %q takes the rows that are wanted, with a value of theirs; %s sets the column aside and takes all rows", shown(h.Column)+"=…", aside)
+		case h.unsure:
+			hints[i] = fmt.Sprintf("%s takes the rows that are surely wanted, and more with other values of the column behind a comma; %s sets the column aside and takes all rows", flag("--where", h.take), aside)
 		default:
 			hints[i] = fmt.Sprintf("%s takes the rows that are wanted; %s sets the column aside and takes all rows", flag("--where", h.take), aside)
 		}
@@ -67,8 +70,10 @@ type watch struct {
 	field  apiclient.Field // for a column that was taken for a field by a synonym; kind is noStanding then
 
 	held, empty watched
+	unsure      bool           // a value holds a row back that nobody knows the meaning of
 	kept        map[string]int // values that keep a row, by how often they were seen
 	others      map[string]int // and those that do not
+	blank       map[string]int // and words for nothing, among them the empty one
 }
 
 // watched counts rows.
@@ -87,7 +92,7 @@ func (w *watched) add(line int, v string) {
 func (c *columns) watches(names []string, decided func(name string) bool) (list []*watch) {
 	for _, name := range names {
 		if kind := standingOf(name); kind != noStanding && slices.Contains(c.unknown, name) && !slices.Contains(c.aside, name) && !decided(name) {
-			list = append(list, &watch{column: name, kind: kind, kept: make(map[string]int), others: make(map[string]int)})
+			list = append(list, &watch{column: name, kind: kind, kept: make(map[string]int), others: make(map[string]int), blank: make(map[string]int)})
 		}
 	}
 	for _, m := range c.mapped {
@@ -123,10 +128,12 @@ func (w *watch) look(rec sheet.Record, p *apiclient.Phone, today time.Time) {
 	}
 	v := strings.TrimSpace(rec.Cells[cellName(w.column)])
 	switch {
-	case v == "":
+	case v == "" || nothing.has(v) && flags[v] == "":
 		w.empty.add(rec.Line, "")
+		count(w.blank, v)
 	case w.kind.holdsBack(v, today):
 		w.held.add(rec.Line, v)
+		w.unsure = w.unsure || !w.kind.saysNo(v, today)
 		count(w.others, v)
 	default:
 		count(w.kept, v)
@@ -153,7 +160,7 @@ func (w *watch) finding(total int) (h Held, is bool) {
 	if held.rows == 0 {
 		return h, false
 	}
-	h = Held{Column: w.column, Value: held.value, Rows: held.rows, Line: held.line, Total: total, take: w.take()}
+	h = Held{Column: w.column, Value: held.value, Rows: held.rows, Line: held.line, Total: total, take: w.take(), unsure: w.unsure}
 	if w.kind == noStanding {
 		h.Field = w.field.String()
 	} else if key := normal(held.value); !departed[key] && !harmless[key] && flags[strings.ToLower(held.value)] == "" && !dated(held.value) {
@@ -170,9 +177,9 @@ func (w *watch) take() string {
 	switch {
 	case len(w.kept) > 0 && len(w.kept) <= 5:
 		return name + "=" + strings.Join(w.frequent(w.kept), ",")
-	case (w.kind == until || w.kind == unwanted) && len(w.kept) == 0:
-		return name + "="
-	case w.kind == unwanted && len(w.others) <= 5:
+	case (w.kind == until || w.kind == unwanted) && len(w.kept) == 0 && (w.empty.rows > 0 || !w.unsure):
+		return name + "=" + strings.Join(sortedKeys(w.blank), ",")
+	case w.kind == unwanted && len(w.others) <= 5 && !w.unsure:
 		return name + "!=" + strings.Join(w.frequent(w.others), ",")
 	}
 	return ""
@@ -188,8 +195,8 @@ func (w *watch) frequent(values map[string]int) []string {
 		seen[foldValue(v)] = true
 		return again
 	})
-	if w.empty.rows > 0 && (w.kind == until || w.kind == unwanted) {
-		list = append(list, "")
+	if w.kind == until || w.kind == unwanted {
+		list = append(list, sortedKeys(w.blank)...)
 	}
 	return list
 }

@@ -154,8 +154,10 @@ func template(v string) string {
 
 // callerID takes the usual punctuation out of a telephone number. What has anything else in it is left for the rules.
 func callerID(v string) string {
-	if found := namedNumber().FindStringSubmatch(v); found != nil {
-		v = strings.TrimSpace(found[1])
+	if strings.HasSuffix(v, ">") {
+		if found := namedNumber().FindStringSubmatch(v); found != nil {
+			v = strings.TrimSpace(found[1])
+		}
 	}
 	if digits(v) != 0 || v == "---ALL---" || !strings.ContainsAny(v, "+()-. ") {
 		return v

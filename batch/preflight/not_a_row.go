@@ -36,32 +36,42 @@ var footer = sync.OnceValue(func() *regexp.Regexp {
 	}, "|") + `)`)
 })
 
+// filled counts a row's own cells that are filled.
+func (s *pass) filled(e *entry) int {
+	if s.problem >= 0 && s.problem < len(e.few) && strings.TrimSpace(e.few[s.problem]) != "" {
+		return e.Filled - 1
+	}
+	return e.Filled
+}
+
 // notARow says why a record is no row of the list: it is a footer, a total or a title in the middle. It gives the column
 // that the one filled cell stands in, and what may be shown of it.
 func (s *pass) notARow(e *entry) (p Problem, is bool) {
-	if e.Filled >= sheet.Enough || e.few == nil || s.named < 3 {
+	if e.few == nil || s.named < 3 {
 		return p, false
 	}
+	filled := s.filled(e)
 	at, first, numbers := -1, "", true
 	for i, cell := range e.few {
 		cell = strings.TrimSpace(cell)
 		switch {
 		case cell == "":
+		case i == s.problem:
 		case at < 0:
 			at, first = i, cell
 		default:
 			numbers = numbers && strings.Trim(cell, "0123456789.,- ") == ""
 		}
 	}
-	if at < 0 || at >= len(s.list.Header.Names) {
+	if at < 0 || at >= len(s.list.Header.Names) || filled >= sheet.Enough-1 {
 		return p, false
 	}
 	tells := footer().MatchString(first)
 	switch {
-	case e.Filled == 1 && s.extensionAlone(at, first):
+	case filled == 1 && s.extensionAlone(at, first):
 		return p, false
-	case e.Filled == 1 && (tells || s.widths.most(3)):
-	case tells && numbers && s.widths.most(e.Filled+1):
+	case filled == 1 && (tells || s.widths.most(3)):
+	case tells && numbers && s.widths.most(filled+1):
 	default:
 		return p, false
 	}

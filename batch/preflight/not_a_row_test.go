@@ -27,6 +27,11 @@ func TestRowsThatAreNoRows(t *testing.T) {
 		if got != is || is && (len(problems) != 1 || l.Rows[2].Phone.Extension != "") {
 			t.Errorf("%q: %q, %v", last, problems, l.Rows[2].Phone)
 		}
+		// What we have put behind it ourselves makes no row of it.
+		again := mustRead(t, strings.TrimSuffix(staff, "\n")+",problem\n"+strings.ReplaceAll(rows, "\n", ",\n")+last+",an error\n", Options{Keep: true, Problems: 10, Filling: filling.With("", new(plainChooser))})
+		if other := severities(again.Rows[2].Problems); !slices.Equal(other, problems) {
+			t.Errorf("%q: %q, and with a problem behind it %q", last, problems, other)
+		}
 	}
 }
 
@@ -57,12 +62,13 @@ func mustFilling(t *testing.T, o FillOptions) Filling {
 // Rows whose cells stand beside their own columns are one error, and show none of their values.
 func TestShiftedRows(t *testing.T) {
 	header, good := requiredOf(good())
-	header, good = append(header, "email"), append(good, "")
+	header, good = append(header, "email", "phone_context"), append(good, "", "")
 	for name, cells := range map[string][]string{
-		"one to the right":     append([]string{"x"}, good[:11]...),
-		"two to the right":     append([]string{"x", "y"}, good[:10]...),
+		"one to the right":     append([]string{"x"}, good[:12]...),
+		"two to the right":     append([]string{"x", "y"}, good[:11]...),
 		"one to the left":      append(slices.Clone(good[1:]), ""),
-		"from the middle on":   slices.Concat(good[:4], []string{"x"}, good[4:11]),
+		"from the middle on":   slices.Concat(good[:4], []string{"x"}, good[4:12]),
+		"the last two alone":   append(slices.Clone(good[:11]), "Jr", "ann@example.com"),
 		"left from the middle": slices.Concat(good[:4], good[5:], []string{""}),
 	} {
 		l := mustRead(t, table(header, good, cells), Options{Keep: true, Problems: 10})

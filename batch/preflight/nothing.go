@@ -10,27 +10,21 @@ import (
 
 // nothing are the words that programs and people write where they have no value, in small letters. Databases say NULL and
 // \N, pandas nan, NaT and <NA>, Python None, JavaScript undefined, Excel's pivot tables (blank), people TBD and a dash.
-var nothing = func() map[string]bool {
-	words := make(map[string]bool)
+var nothing = func() *shortWords {
+	var words []string
 	for word := range strings.FieldsSeq(`null (null) <null> [null] {null} \n nil (nil) <nil> none (none) <none> nan nat <na> na n/a n.a. n.a (n/a) [n/a]
 		undefined (undefined) tbd tba t.b.d. tbc (blank) (empty) <empty> <blank> unset unassigned (unassigned) not-set
 		- -- --- ---- . ... ? ?? ??? * ** # / // _ __
 		k.a. k.a entfällt (leer) (vide) (vacías) (vacío) ninguno ninguna aucun aucune s/n s/d n/d нет`) {
-		words[word] = true
+		words = append(words, word)
 	}
-	for _, word := range []string{"not set", "not available", "not applicable", "not assigned", "no value", "no data", "to be determined", "to be defined", "keine angabe", "unknown", "missing", "pending", "to come"} {
-		words[word] = true
-	}
-	return words
+	return newShortWords(append(words, "not set", "not available", "not applicable", "not assigned", "no value", "no data", "to be determined", "to be defined", "keine angabe", "unknown", "missing", "pending", "to come"))
 }()
-
-// longestNothing is how long a word for nothing is at most, in bytes.
-const longestNothing = len("to be determined")
 
 // saysNothing says whether a value is a word for nothing. In a name, Null and Na are family names: there only the spelling
 // of programs counts. In a field of Y and N a dash says no.
 func saysNothing(f apiclient.Field, v string) bool {
-	if len(v) > longestNothing || v == "" || !nothing[strings.ToLower(v)] {
+	if !nothing.has(v) {
 		return false
 	}
 	switch first, size := utf8.DecodeRuneInString(v); {
@@ -53,10 +47,9 @@ func flagField(f apiclient.Field) bool {
 
 // truths are what spreadsheets make of a cell that holds true or false, in the languages of their interfaces, in small
 // letters.
-var truths = map[string]bool{
-	"true": true, "false": true, "wahr": true, "falsch": true, "vrai": true, "faux": true, "verdadero": true, "falso": true,
-	"verdadeiro": true, "vero": true, "waar": true, "onwaar": true, "prawda": true, "fałsz": true, "истина": true, "ложь": true,
-}
+var truths = newShortWords([]string{
+	"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "verdadeiro", "vero", "waar", "onwaar", "prawda", "fałsz", "истина", "ложь",
+})
 
 // truthValue: a spreadsheet, or a program, has written true or false where a phone has a number, a login, a password or a
 // name. In a name, capitals alone are suspicious.
@@ -66,7 +59,7 @@ func truthValue(j *judge, p *apiclient.Phone) {
 		apiclient.ServerIP, apiclient.OutboundCID, apiclient.PhoneFullName,
 	} {
 		v := p.Value(f)
-		if len(v) > len("verdadeiro") || j.damaged.has(f) || !truths[strings.ToLower(v)] {
+		if !truths.has(v) || j.damaged.has(f) {
 			continue
 		}
 		const message = "a spreadsheet or a program has written true or false here"

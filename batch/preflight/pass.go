@@ -19,7 +19,8 @@ type pass struct {
 	warned  rowSet
 
 	today   time.Time
-	named   int    // columns that have a name
+	named   int    // columns that have a name, but for problem
+	problem int    // the number of that column; -1 where there is none
 	widths  widths // of the rows that were read
 	surplus rowSet // rows with blank cells beyond the header, as long as no row was without
 	wide    int    // how many they are
@@ -58,9 +59,13 @@ func newPass(l *List) *pass {
 	if !l.options.Strict {
 		j.remarks = newRemarks()
 	}
-	named := 0
-	for _, name := range l.Header.Names {
-		if normal(name) != "" {
+	named, problem := 0, -1
+	for i, name := range l.Header.Names {
+		switch normal(name) {
+		case "":
+		case ProblemColumn:
+			problem = i
+		default:
 			named++
 		}
 	}
@@ -68,7 +73,7 @@ func newPass(l *List) *pass {
 	for f, name := range l.cols.names {
 		fields[slices.Index(l.Header.Names, name)] = f
 	}
-	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named, today: time.Now()}
+	return &pass{list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), fields: fields, named: named, problem: problem, today: time.Now()}
 }
 
 func (s *pass) take(e *entry) {
@@ -92,9 +97,9 @@ func (s *pass) take(e *entry) {
 		}
 		return
 	}
-	if f, is := s.shifted(&phone); is {
+	if e.moved {
 		s.refuse(e.Record, Problem{
-			Line: e.Line, Column: s.list.cols.name(f), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
+			Line: e.Line, Column: s.list.cols.name(e.at), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
 			Message: "from here on, or before, values stand in columns that they do not fit: the cells of the row seem to have moved",
 		})
 		return
@@ -102,22 +107,21 @@ func (s *pass) take(e *entry) {
 	for _, w := range s.list.watches {
 		w.look(e.Record, &phone, s.today)
 	}
-	s.row(e.Record, phone)
+	s.row(e.Record, phone, e.tidy)
 }
 
-func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
+func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	l := s.list
 	listed := p
-	s.mender.tidy(rec.Line, &p)
-	leaving := Leaving{Line: rec.Line, listed: listed, cells: rec.Cells}
-	if len(l.options.Filling.list) > 0 && s.fill(&leaving, &p, &listed) {
-		s.mender.tidy(rec.Line, &p) // from columns that nobody has looked at
+	if !tidy {
+		s.mender.tidy(rec.Line, &p)
 	}
+	missed := s.fill(rec, &p, &listed)
 	s.nameless(rec)
 	s.ends(rec)
 	l.Accented.note(listed.PhoneFullName)
 	s.judge.begin(uint32(l.Total), rec.Line, &listed)
-	s.judge.missed(leaving.missed)
+	s.judge.missed(missed)
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
@@ -128,14 +132,21 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone) {
 	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: invalid, Readable: true})
 }
 
-// fill fills empty values, of the phone and of what is shown as listed, and says whether there were any.
-func (s *pass) fill(r *Leaving, p, listed *apiclient.Phone) (filled bool) {
-	s.list.options.Filling.apply(r, p, func(f apiclient.Field, w way) {
-		s.mender.fill(r.Line, f, w, p.Value(f))
+// fill fills empty values, of the phone and of what is shown as listed, and says which defaults came to nothing.
+func (s *pass) fill(rec sheet.Record, p, listed *apiclient.Phone) []miss {
+	if len(s.list.options.Filling.list) == 0 {
+		return nil
+	}
+	leaving, filled := Leaving{Line: rec.Line, listed: *listed, cells: rec.Cells}, false
+	s.list.options.Filling.apply(&leaving, p, func(f apiclient.Field, w way) {
+		s.mender.fill(rec.Line, f, w, p.Value(f))
 		listed.Set(f, p.Value(f))
 		filled = true
 	})
-	return filled
+	if filled {
+		s.mender.tidy(rec.Line, p) // from columns that nobody has looked at
+	}
+	return leaving.missed
 }
 
 // enter adds a row to the list, in the order of the traces' numbering.

@@ -11,7 +11,7 @@ import (
 func (s *pass) look(entries []entry) {
 	for i := range entries {
 		e := &entries[i]
-		s.widths[e.Filled]++
+		s.widths[s.filled(e)]++
 		if e.bad == nil && e.Surplus == 0 {
 			s.plain++
 		}

@@ -16,13 +16,18 @@ var typed = [...]apiclient.Field{apiclient.ServerIP, apiclient.Protocol, apiclie
 // protocolWords are what people write for a protocol, in capitals; a dialer takes but some of them.
 var protocolWords = []string{"SIP", "IAX", "IAX2", "ZAP", "DAHDI", "EXTERNAL", "PJSIP", "WEBRTC", "LOCAL", "SCCP", "H323", "UDP", "TCP", "TLS", "WS", "WSS"}
 
+// isProtocolWord says whether a value is one of words for protocols, in any case.
+func isProtocolWord(v string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return len(word) == len(v) && strings.EqualFold(word, v) })
+}
+
 // looksLike says whether a value may be one of its field, mistyped perhaps. Values of other fields may be anything.
 func looksLike(z *zones, f apiclient.Field, v string) bool {
 	switch f {
 	case apiclient.ServerIP:
 		return strings.Count(v, ".") >= 2 || hostName().MatchString(v) || strings.Trim(v, "0123456789.,: ") == ""
 	case apiclient.Protocol:
-		return slices.Contains(protocolWords, strings.ToUpper(strings.TrimLeft(v, "-/ "))) || len(v) <= 4 && !strings.ContainsAny(v, "0123456789")
+		return isProtocolWord(strings.TrimLeft(v, "-/ "), protocolWords) || len(v) <= 4 && !strings.ContainsAny(v, "0123456789")
 	case apiclient.LocalGMT:
 		read := z.read(v)
 		return !hasLetters(v) || read.read || read.like != "" || strings.Contains(v, "/") && !strings.ContainsAny(v, "0123456789") || len(v) <= 6 && strings.ContainsAny(v, "+-") ||
@@ -59,7 +64,7 @@ func hides(z *zones, p *apiclient.Phone, f apiclient.Field, v string) bool {
 		return true
 	case v == "" || saysNothing(f, v):
 		return false
-	case !looksLike(z, f, v) && !damagedLook(f, v) && v != p.Extension && v != p.PhoneLogin && !truths[strings.ToLower(v)]:
+	case !looksLike(z, f, v) && !damagedLook(f, v) && v != p.Extension && v != p.PhoneLogin && !truths.has(v):
 		return true
 	}
 	switch f {
@@ -69,28 +74,51 @@ func hides(z *zones, p *apiclient.Phone, f apiclient.Field, v string) bool {
 	return false
 }
 
-// shifted finds a row whose cells stand one or more columns beside their own: an unquoted delimiter, or a cell lost. It
-// gives the first field whose value does not look like its own. Two such fields at least must hold what another field
-// has: an address, a protocol, an offset; or four hold what is not theirs.
-func (s *pass) shifted(p *apiclient.Phone) (first apiclient.Field, is bool) {
-	odd, foreign := 0, false
-	for i, f := range typed {
+// moved finds a row whose cells stand one or more columns beside their own: an unquoted delimiter, or a cell lost. It
+// gives the first field whose value does not look like its own, two of which at least there are where an address, a
+// protocol or an offset stands in another field's place, else four. An address for mail alone is enough where names are that
+// administrators give.
+func moved(z *zones, p *apiclient.Phone) (first apiclient.Field, is bool) {
+	for _, f := range [...]apiclient.Field{apiclient.PhoneContext, apiclient.AdminUserGroup, apiclient.TemplateID} {
+		if mailAddress(p.Value(f)) {
+			return f, true
+		}
+	}
+	odd := 0
+	for _, f := range typed {
 		v := strings.TrimSpace(p.Value(f))
-		if v == "" || saysNothing(f, v) || looksLikeStrictly(s.judge.zones, f, v) || damagedLook(f, v) {
+		if v == "" || looksLikeStrictly(z, f, v) || saysNothing(f, v) || damagedLook(f, v) {
 			continue
 		}
 		if odd++; odd == 1 {
 			first = f
 		}
+	}
+	return first, odd >= 4 || odd >= 2 && misplaced(p)
+}
+
+// mailAddress says whether a value is one for mail.
+func mailAddress(v string) bool {
+	at := strings.IndexByte(v, '@')
+	return at > 0 && strings.Contains(v[at:], ".")
+}
+
+// misplaced says whether an address, a protocol or an offset stands in a field that has none.
+func misplaced(p *apiclient.Phone) bool {
+	for i, f := range typed {
 		for j, other := range typed[:3] {
-			foreign = foreign || i != j && looksLikeSurely(other, v)
+			if i != j && looksLikeSurely(other, strings.TrimSpace(p.Value(f))) {
+				return true
+			}
 		}
 	}
 	for _, f := range [...]apiclient.Field{apiclient.PhonePass, apiclient.RegistrationPassword, apiclient.PhoneFullName, apiclient.PhoneLogin} {
 		v := strings.TrimSpace(p.Value(f))
-		foreign = foreign || looksLikeSurely(apiclient.ServerIP, v) || looksLikeSurely(apiclient.Protocol, v)
+		if looksLikeSurely(apiclient.ServerIP, v) || looksLikeSurely(apiclient.Protocol, v) {
+			return true
+		}
 	}
-	return first, odd >= 2 && foreign || odd >= 4
+	return false
 }
 
 // looksLikeStrictly says whether a value is one of its field, spelt in any way that can be mended.
@@ -99,7 +127,7 @@ func looksLikeStrictly(z *zones, f apiclient.Field, v string) bool {
 	case apiclient.ServerIP:
 		return address(plainAddress(v))
 	case apiclient.Protocol:
-		return slices.Contains(protocolWords, strings.ToUpper(v))
+		return isProtocolWord(v, protocolWords)
 	case apiclient.LocalGMT:
 		return z.read(v).read || z.read(v).like != ""
 	case apiclient.OutboundCID:
@@ -116,9 +144,9 @@ func looksLikeStrictly(z *zones, f apiclient.Field, v string) bool {
 func looksLikeSurely(f apiclient.Field, v string) bool {
 	switch f {
 	case apiclient.ServerIP:
-		return strings.Count(v, ".") == 3 && address(plainAddress(v))
+		return len(v) >= len("1.2.3.4") && v[0] <= '9' && strings.Count(v, ".") == 3 && address(plainAddress(v))
 	case apiclient.Protocol:
-		return slices.Contains(protocolWords[:7], strings.ToUpper(v))
+		return isProtocolWord(v, protocolWords[:7])
 	case apiclient.LocalGMT:
 		return len(v) >= len("-5.00") && (v[0] == '-' || v[0] == '+') && strings.Trim(v[1:], "0123456789.:") == "" && strings.ContainsAny(v, ".:")
 	}

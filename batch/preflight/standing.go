@@ -75,7 +75,16 @@ var harmless = set(
 	"Active", "Aktiv", "Activo", "Activa", "Actif", "Attivo", "Attiva", "Ativo", "Ativa", "Actief", "Aktywny", "Активен", "Активный", "Работает", "Aktif", "在职", "在籍", "有効", "启用",
 	"A", "Y", "Yes", "1", "True", "OK", "Enabled", "Current", "Employed", "Live", "In Service", "In Use", "Ready", "Confirmed", "Approved", "Working", "Hired", "New", "New Hire", "New Starter", "Starter", "Joiner", "Onboarding",
 	"Full Time", "Fulltime", "FT", "Part Time", "Parttime", "PT", "Permanent", "Perm", "Temporary", "Temp", "Contract", "Contractor", "Probation", "Trainee", "Training", "In Training", "Regular", "FTE", "Intern", "Seasonal",
+	"Exempt", "Non Exempt", "Hourly", "Salaried", "Salary", "Casual", "Fixed Term", "Freelance", "Freelancer", "Consultant", "Apprentice", "Student", "Working Student", "Probationary", "On Probation", "Remote", "Hybrid", "In Office", "On Site", "Tenured",
+	"Festangestellt", "Festangestellter", "Festangestellte", "Angestellter", "Angestellte", "Aktiver Mitarbeiter", "Werkstudent", "Werkstudentin", "Azubi", "Auszubildender", "Auszubildende", "Minijob", "Minijobber", "Praktikant", "Praktikantin", "Aushilfe", "Freiberufler", "In Probezeit",
+	"Titulaire", "Stagiaire", "Intérimaire", "Alternant", "Cadre", "Non Cadre", "ETAM", "Temps plein", "Temps partiel", "Fijo", "Indefinido", "Temporal", "Eventual", "Becario", "Tiempo completo", "Medio tiempo", "Efetivo", "Estagiário", "Aprendiz", "Indeterminato", "Determinato", "Tempo pieno", "Part Time", "Vast", "Tijdelijk",
 	"Vollzeit", "Teilzeit", "Angestellt", "Befristet", "Unbefristet", "Probezeit", "Neu", "Ja", "Oui", "Sí", "Sì", "Sim", "Alta", "De alta", "Vigente", "En activo", "En poste", "In servizio", "In dienst", "CDI", "CDD",
+)
+
+// The words for yes and no that a column of them alone has, besides flags: elsewhere a letter may mean anything.
+var (
+	yesWords = set("Y", "J", "O", "S", "D", "T", "Tak", "Da", "Да", "Sim", "Ja", "Jo", "Ano", "Áno", "Igen", "Evet", "Kyllä", "Ναι", "はい", "是", "Ok")
+	noWords  = set("N", "Nee", "Nej", "Nie", "Não", "Nu", "Ne", "Nem", "Ei", "Hayır", "Нет", "Не", "Ні", "Όχι", "いいえ", "否")
 )
 
 // departed are the words by which a column that may be a part of a country says that somebody is not wanted.
@@ -92,24 +101,26 @@ var additions = set(
 )
 
 // noEnd are the words for an end that does not come.
-var noEnd = set("never", "unlimited", "open", "open ended", "indefinite", "permanent", "unbefristet", "nie", "nunca", "jamais", "mai", "indefinido", "illimité", "0", "no", "false", "n")
+var noEnd = set("never", "unlimited", "open", "open ended", "indefinite", "permanent", "unbefristet", "nie", "nunca", "jamais", "mai", "indefinido", "illimité", "0", "no", "false", "n",
+	"present", "to present", "current", "ongoing", "to date", "till date", "permanent", "active", "aktuell", "laufend", "heute", "offen", "presente", "actual", "vigente", "en cours", "in corso", "lopend", "null",
+	"0000-00-00", "0000-00-00 00:00:00", "9223372036854775807")
 
 // holdsBack says whether a value of such a column would hold a row back: surely, or because nobody knows what it means.
 // An empty value does where others of the column say yes.
 func (k standing) holdsBack(v string, today time.Time) bool {
 	key := normal(v)
-	none := v == "" || nothing[strings.ToLower(v)]
+	none := v == "" || nothing.has(v)
 	switch yes := flags[strings.ToLower(v)]; k {
 	case wanted:
-		return none || yes != "Y" && !harmless[key]
+		return none || yes != "Y" && !harmless[key] && !yesWords[key]
 	case unwanted:
 		past, known := isPast(v, today)
-		return !none && yes != "N" && !noEnd[key] && (!known || past)
+		return !none && yes != "N" && !noEnd[key] && !noWords[key] && (!known || past)
 	case until:
 		past, known := isPast(v, today)
 		return !none && !noEnd[key] && (!known || past)
 	case state:
-		return none || !harmless[key]
+		return none || !harmless[key] && !allHarmless(v)
 	case place:
 		return departed[key]
 	case action:
@@ -117,6 +128,35 @@ func (k standing) holdsBack(v string, today time.Time) bool {
 	}
 	return false
 }
+
+// allHarmless says whether a value is made of parts each of which says that somebody is wanted: Active - Full Time.
+func allHarmless(v string) bool {
+	parts := strings.FieldsFunc(v, func(r rune) bool { return strings.ContainsRune("-/,;:()|–", r) })
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return normal(part) != "" && !harmless[normal(part)] })
+}
+
+// saysNo says whether a value is known to say that somebody is not wanted.
+func (k standing) saysNo(v string, today time.Time) bool {
+	key, flag := normal(v), flags[strings.ToLower(v)]
+	past, _ := isPast(v, today)
+	switch {
+	case departed[key] || nothing.has(v):
+		return true
+	case k == wanted:
+		return flag == "N" || noWords[key]
+	case k == unwanted:
+		return flag == "Y" || yesWords[key] || past
+	case k == until:
+		return past
+	}
+	return k == action && removals[key]
+}
+
+// removals are the words by which a column of actions says that somebody is to go, or is there already.
+var removals = set(
+	"Del", "Delete", "Remove", "Drop", "D", "R", "Terminate", "Termination", "Disable", "Deactivate", "Suspend", "Leaver", "Offboard", "Cancel", "Skip", "Ignore", "None", "Nothing", "Keep", "No Change", "Update", "Change", "Modify", "Edit", "Move", "Rename",
+	"Löschen", "Entfernen", "Ändern", "Eliminar", "Borrar", "Baja", "Modificar", "Cambiar", "Supprimer", "Modifier", "Elimina", "Modifica", "Excluir", "Remover", "Alterar", "Verwijderen", "Wijzigen", "Usuń", "Удалить", "Изменить", "削除", "变更", "删除",
+)
 
 // dateLayouts are the forms of dates that are read, those with the day first and with the month first apart.
 var (

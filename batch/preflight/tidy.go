@@ -64,6 +64,23 @@ func (m *mender) tidy(line int, p *apiclient.Phone) {
 	}
 }
 
+// isTidy says whether tidy would leave a phone as it is.
+func isTidy(p *apiclient.Phone) bool {
+	for f := range apiclient.Field(numFields) {
+		v := p.Value(f)
+		if v == "" {
+			continue
+		}
+		if !ascii(v) || strings.TrimSpace(v) != v || saysNothing(f, v) {
+			return false
+		}
+		if _, what := unwrap(f, v); what != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // unwrap takes away what stands around a value, one thing after the other.
 func (m *mender) unwrap(line int, p *apiclient.Phone, f apiclient.Field, v string) string {
 	for v != "" {

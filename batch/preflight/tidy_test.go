@@ -109,3 +109,34 @@ func TestANameIsBroughtToWhatTheDialerKeeps(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsTidyIsLeftAsItIs(t *testing.T) {
+	for _, v := range []string{
+		"8101", " 8101", "8101\u00a0", "81\u200b01", `="8101"`, "'8101", "8101.0", "Jos\u00e9", "JosÃ©", "R&amp;D", "NULL", "null", "nan", "-", "--", "Ann\nLee", "Ann Lee", "=8101", "'", "undefined", "entfällt", "Ann  Lee", "a'b", "1.00", "&x;",
+	} {
+		for f := range apiclient.Field(numFields) {
+			p := with(f, v)
+			tidied := p
+			m := newMender(&Options{}, newZones(2026))
+			m.tidy(2, &tidied)
+			if isTidy(&p) && tidied != p {
+				t.Errorf("%s %q is called tidy, and would become %q", f, v, tidied.Value(f))
+			}
+		}
+	}
+	if p := good(); !isTidy(&p) {
+		t.Error("the good phone is not tidy")
+	}
+}
+
+func TestShortWords(t *testing.T) {
+	words := newShortWords([]string{"null", `\n`, "entfällt", "to be determined"})
+	for v, want := range map[string]bool{
+		"null": true, "NULL": true, "Null": true, `\N`: true, "ENTFÄLLT": true, "To Be Determined": true,
+		"": false, "nul": false, "nulls": false, "mull": false, "to be determined, perhaps, some other day": false,
+	} {
+		if words.has(v) != want {
+			t.Errorf("%q: got %v", v, !want)
+		}
+	}
+}

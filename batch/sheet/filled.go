@@ -1,7 +1,8 @@
 package sheet
 
-// Enough is how far filled cells are counted: a row that has so many is no title and no footer.
-const Enough = 4
+// Enough is how far filled cells are counted: a row that has so many is no title and no footer, even if one of them is what
+// we have put behind it ourselves.
+const Enough = 5
 
 // filledCells counts the cells of a record that are not blank, up to Enough.
 func filledCells(raw []byte, h *Header) (n int) {
