@@ -48,7 +48,8 @@ func flagField(f apiclient.Field) bool {
 // truths are what spreadsheets make of a cell that holds true or false, in the languages of their interfaces, in small
 // letters.
 var truths = newShortWords([]string{
-	"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "verdadeiro", "vero", "waar", "onwaar", "prawda", "fałsz", "истина", "ложь",
+	"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "verdadeiro", "vero", "waar", "onwaar",
+	"prawda", "fałsz", "истина", "ложь",
 })
 
 // truthValue: a spreadsheet, or a program, has written true or false where a phone has a number, a login, a password or a
