@@ -16,14 +16,6 @@ func shownName(name string) string {
 	return "***"
 }
 
-func shownNames(names []string) []string {
-	list := make([]string, len(names))
-	for i, name := range names {
-		list[i] = shownName(name)
-	}
-	return list
-}
-
 // maybeSecret says whether what stands in a header may be a value and not a name: names are words, with a number behind
 // them at most.
 func maybeSecret(name string) bool {

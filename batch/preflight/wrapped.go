@@ -50,8 +50,8 @@ func unwrap(f apiclient.Field, v string) (plain, what string) {
 
 // textFormula takes apart the formula by which exports keep a spreadsheet from taking a text for a number: ="00123".
 func textFormula(v string) (text string, is bool) {
-	inner, is := strings.CutPrefix(v, `="`)
-	if inner, is = strings.CutSuffix(inner, `"`); !is || len(v) < len(`=""`) || !strings.HasPrefix(v, `="`) {
+	inner, is := strings.CutSuffix(strings.TrimPrefix(v, `="`), `"`)
+	if !is || len(v) < len(`=""`) || !strings.HasPrefix(v, `="`) {
 		return v, false
 	}
 	text = strings.ReplaceAll(inner, `""`, `"`)
