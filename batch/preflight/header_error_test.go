@@ -26,7 +26,7 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 	}
 	for _, want := range []string{
 		`to take extension from column "extension", set the other aside: --map "Ext="`, `--map "phone full-name="`, `say what column "Login" is: --map Login=phone_login`,
-		`say what column "Password" is: --map Password=phone_pass or --map Password=registration_password`,
+		`say what column "Password" is: --map Password=registration_password or --map Password=phone_pass`,
 		`rename column "Fone Pass" to phone_pass, or pass --map "Fone Pass=phone_pass"`, "--default server_ip=…",
 		`--usual-defaults fills protocol, local_gmt`, `--default protocol=SIP`,
 	} {
@@ -196,5 +196,15 @@ func TestFlagsAreQuotedForAShell(t *testing.T) {
 	}
 	if got := mapFlag(" Ext\u200b\n Number\xff ", "extension"); got != `--map "Ext Number=extension"` {
 		t.Error(got)
+	}
+}
+
+// A column that could mean a field which another column is suggested for is not offered for it first: all hints can be
+// followed together.
+func TestHintsForUnclearAndMistypedColumnsDoNotContradict(t *testing.T) {
+	header := headerError(t, "extention,login,dialplan_number,voicemail_id,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid\n", Options{})
+	hints := strings.Join(header.Hints(), "\n")
+	if !strings.Contains(hints, "--map login=phone_login or --map login=extension") || !strings.Contains(hints, "--map extention=extension") {
+		t.Error(hints)
 	}
 }

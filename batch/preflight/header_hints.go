@@ -22,6 +22,9 @@ func (e *HeaderError) Hints() []string {
 		hints = append(hints, e.setAside(field))
 	}
 	asked := make(map[string]bool)
+	for missing, have := range e.Suggestion {
+		asked[missing] = have != ""
+	}
 	for _, u := range e.Ambiguous {
 		// What comes first is another field for each column, so that all hints can be followed together.
 		open := slices.Clone(u.Open)
@@ -43,7 +46,7 @@ func (e *HeaderError) Hints() []string {
 		switch have := e.Suggestion[missing]; {
 		case have != "":
 			hints = append(hints, fmt.Sprintf("rename column %q to %s, or pass %s", cut(have, longestName), missing, mapFlag(have, missing)))
-		case !asked[missing]:
+		case !asked[missing]: // by a column that could mean it
 			left = append(left, missing)
 		}
 	}

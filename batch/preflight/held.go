@@ -175,6 +175,7 @@ func dated(v string) bool { _, known := isPast(v, time.Now()); return known }
 func (w *watch) take() string {
 	name := shown(w.column)
 	switch {
+	case slices.ContainsFunc(sortedKeys(w.kept), func(v string) bool { return strings.Contains(v, ",") }): // which separates values
 	case len(w.kept) > 0 && len(w.kept) <= 5:
 		return name + "=" + strings.Join(w.frequent(w.kept), ",")
 	case (w.kind == until || w.kind == unwanted) && len(w.kept) == 0 && (w.empty.rows > 0 || !w.unsure):

@@ -65,6 +65,7 @@ func TestHintsForRowsThatAreHeldBack(t *testing.T) {
 		{"End Date", []string{"", "2001-02-03"}, `--where "End Date=" takes the rows that are wanted; `},
 		{"End Date", []string{"NULL", "2001-02-03", ""}, `--where "End Date=,NULL" takes the rows that are wanted; `},
 		{"End Date", []string{"NULL", "2001-02-03", "2999-01-01"}, `--where "End Date=2999-01-01,NULL" takes the rows that are wanted; `},
+		{"Status", []string{"Active, full time", "Left"}, `--where "Status=…" takes`},
 		{"Left", []string{"12", "3"}, `--where "Left=…" takes`},
 		{"Action", []string{"add", "del"}, `--where Action=add takes the rows that are wanted; `},
 	} {

@@ -28,12 +28,17 @@ func (w *widths) most(n int) bool {
 var footer = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^[\s*=#<>(\[-]*(?:` + strings.Join([]string{
 		`(?:grand|sub|page|report)?[ -]?totals?\b`, `sum\b`, `count\b`, `summe\b`, `(?:zwischen|gesamt)summe\b`, `gesamt\b`, `anzahl\b`, `totale\b`, `totaal\b`,
-		`somme\b`, `nombre\b.*\d`, `suma\b`, `razem\b`, `soma\b`, `итого`, `всего`, `合計`, `小計`, `总计`, `合计`,
+		`average\b`, `avg\b`, `durchschnitt\b`, `mittelwert\b`, `moyenne\b`, `promedio\b`, `notes? ?:`, `somme\b`, `nombre\b.*\d`, `suma\b`, `razem\b`, `soma\b`, `итого`, `всего`, `合計`, `小計`, `总计`, `合计`,
 		`page \d`, `seite \d`, `página \d`, `pagina \d`, `strona \d`, `стр\.? \d`, `end of\b`, `ende\b`, `fin (?:de|del|du)\b`, `fine\b`, `eof\b`, `the end\b`,
 		`printed\b`, `generated\b`, `exported\b`, `created (?:on|by)\b`, `report (?:date|generated|run)\b`, `gedruckt\b`, `erstellt\b`, `imprimé\b`, `impreso\b`,
 		`\d+ (?:rows?|records?|employees?|agents?|users?|phones?|extensions?|people|entries|items|zeilen|datensätze|lignes|filas|registros|righe)\b`,
 		`(?:rows?|records?|employees?|agents?|users?|number of [a-z]+) ?[:=] ?\d`, `confidential\b`, `copyright\b`, `©`,
 	}, "|") + `)`)
+})
+
+// sureFooter matches those of them that no person is called.
+var sureFooter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[:=] ?[\d.,]*\W*$|^\W*\d+ \pL+\W*$|^\pL+ \d+ \pL+ \d+\W*$|^[*=#<>(\[-]{2,}`)
 })
 
 // filled counts a row's own cells that are filled.
@@ -47,11 +52,11 @@ func (s *pass) filled(e *entry) int {
 // notARow says why a record is no row of the list: it is a footer, a total or a title in the middle. It gives the column
 // that the one filled cell stands in, and what may be shown of it.
 func (s *pass) notARow(e *entry) (p Problem, is bool) {
-	if e.few == nil || s.named < 3 {
+	if e.few == nil {
 		return p, false
 	}
 	filled := s.filled(e)
-	at, first, numbers := -1, "", true
+	at, first, numbers, values := -1, "", true, false
 	for i, cell := range e.few {
 		cell = strings.TrimSpace(cell)
 		switch {
@@ -60,7 +65,8 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 		case at < 0:
 			at, first = i, cell
 		default:
-			numbers = numbers && strings.Trim(cell, "0123456789.,- ") == ""
+			_, is := s.fields[i]
+			numbers, values = numbers && strings.Trim(cell, "0123456789.,- ") == "", values || is
 		}
 	}
 	if at < 0 || at >= len(s.list.Header.Names) || filled >= sheet.Enough-1 {
@@ -68,6 +74,10 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 	}
 	tells := footer().MatchString(first)
 	switch {
+	case s.named < 3: // where rows have no more cells than a footer
+		if !tells || !numbers || filled == 1 && !sureFooter().MatchString(first) || values {
+			return p, false
+		}
 	case filled == 1 && s.extensionAlone(at, first):
 		return p, false
 	case filled == 1 && (tells || s.widths.most(3)):

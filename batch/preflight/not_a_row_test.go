@@ -50,6 +50,24 @@ func TestRowsOfOneCellThatArePhones(t *testing.T) {
 	}
 }
 
+// A list of one or two columns has rows as short as a footer: only what nobody is called is one.
+func TestFootersOfNarrowLists(t *testing.T) {
+	filling := mustFilling(t, FillOptions{
+		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true, Number: []string{"extension=2001-2999"}, Generate: []string{"phone_pass", "registration_password"},
+	})
+	for list, is := range map[string]bool{
+		"Full Name\nAnn Lee\nTotal: 1\n": true, "Full Name\nAnn Lee\nPage 1 of 1\n": true, "Full Name\nAnn Lee\n1 row\n": true, "Full Name\nAnn Lee\n*** end of list ***\n": true,
+		"Full Name,Department\nAnn Lee,Sales\nTotal,1\n": true, "Full Name,Department\nAnn Lee,Sales\nTotal: 1,\n": true, "extension\n2001\nTotal: 1\n": true,
+		"Full Name\nAnn Lee\nSum Li\n": false, "Full Name\nAnn Lee\nTotal\n": false, "Full Name\nAnn Lee\nJimmy Page\n": false, "Full Name\nAnn Lee\nCount Basie\n": false,
+		"Full Name,Extension\nAnn Lee,2001\nSum,2002\n": false, "Full Name,Department\nAnn Lee,Sales\nSum Li,IT\n": false, "extension\n2001\n2002\n": false,
+	} {
+		l := mustRead(t, list, Options{Keep: true, Problems: 10, Filling: filling.With("", new(plainChooser))})
+		if problems := severities(l.Rows[1].Problems); slices.ContainsFunc(problems, func(p string) bool { return strings.HasPrefix(p, "error not_a_row") }) != is {
+			t.Errorf("%q: %q", list, problems)
+		}
+	}
+}
+
 func mustFilling(t *testing.T, o FillOptions) Filling {
 	t.Helper()
 	f, err := ParseFilling(o)

@@ -21,6 +21,7 @@ var textForms = sync.OnceValue(func() []textForm {
 	}
 	return []textForm{
 		form(`\{\\rtf`, "a text document", copyTable),
+		form(`\[[\w. -]+\][ \t]*\r?\n`, "a configuration file", "export the phones as CSV"),
 		form(`[{\[]\s*(?:$|[{}\[\]"\d-])`, "JSON", "export the list as .xlsx or CSV"),
 		form(`TABLE\r?\n0,1`, "a DIF file", saveAsWorkbook),
 		form(`(?i)<(?:!doctype\s+html|html|head|body|meta|table|style|script|div)\b`, "a web page, whatever its name says", saveAsWorkbook),
