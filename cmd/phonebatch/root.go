@@ -61,15 +61,21 @@ Rehearse first, with no dialer and no credentials:
   phonebatch import --sandbox agents.csv`
 
 func (a *app) rootCommand() *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:           "phonebatch",
 		Short:         "put a spreadsheet of phones into VICIdial",
 		Long:          rootLong,
-		Version:       versionText(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if version { // not cobra's own: its template would link every method there is, 10 MB of them
+				_, err := fmt.Fprintln(a.out, versionText())
+				return err
+			}
+			return c.Help()
+		},
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			ignored := func(variable, flag string) { a.warn("%s has no effect: %s must be said", variable, flag) }
 			if err := setFromEnvironment(c, os.LookupEnv, ignored); err != nil {
@@ -80,7 +86,7 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { writeHelp(c.OutOrStdout(), c) })
-	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().BoolVar(&version, "version", false, "say which phonebatch this is")
 	root.SetHelpCommand(helpCommand())
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
