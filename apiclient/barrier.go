@@ -10,6 +10,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // A Barrier is what stood between a call and the API, as far as an answer that is none of the API's shows it.
@@ -97,7 +99,7 @@ func title(body []byte, req Request) string {
 	if found == nil {
 		return ""
 	}
-	text := html.UnescapeString(strings.ToValidUTF8(string(found[1]), ""))
+	text := html.UnescapeString(readText(found[1]))
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -115,6 +117,16 @@ func title(body []byte, req Request) string {
 		text = cut(text, maxTitle-1) + "…"
 	}
 	return text
+}
+
+// readText reads a text that does not say what encoding it is in: as UTF-8 if anything in it is more than ASCII there, else
+// as windows-1252, which browsers take for it.
+func readText(text []byte) string {
+	if utf8.Valid(text) || strings.ContainsFunc(string(text), func(r rune) bool { return r >= utf8.RuneSelf && r != utf8.RuneError }) {
+		return strings.ToValidUTF8(string(text), "")
+	}
+	read, _ := charmap.Windows1252.NewDecoder().Bytes(text) // never fails: what means nothing becomes U+FFFD
+	return strings.ReplaceAll(string(read), "\uFFFD", "")
 }
 
 // measure is all that is said of an answer's body that nobody understands.

@@ -84,6 +84,7 @@ func TestTitlesAreShownAndAreHarmless(t *testing.T) {
 		"Tom &amp; Jerry&#39;s &lt;b&gt;":               "Tom & Jerry's <b>",
 		"Zugang — Anmeldung für Ägypten":                "Zugang — Anmeldung für Ägypten",
 		"\x1b]0;owned\a\u202eevil\u200b\u0085\xff\x00x": "]0;ownedevil x",
+		"Zugang f\xfcr K\xf6che \x80\x81":               "Zugang für Köche €",
 		"&#27;[31mred&#x202e;":                          "[31mred",
 		"":                                              "",
 		long:                                            strings.Repeat("ä", 79) + "…",

@@ -224,14 +224,17 @@ func (c *Client) lookCloser(r *Reply, h http.Header) {
 	}
 }
 
-// retryAfter reads how long a busy server asks us to stay away, 0 where it does not, or for more than an hour.
+// longestAbsence is how long a server may ask us to stay away. What asks for more is out of order, and is not heeded.
+const longestAbsence = 7 * 24 * time.Hour
+
+// retryAfter reads how long a busy server asks us to stay away, 0 where it does not, or for longer than anybody would.
 func retryAfter(h http.Header) time.Duration {
 	text := h.Get("Retry-After")
 	seconds, err := strconv.Atoi(text)
 	if at, notDate := http.ParseTime(text); err != nil && notDate == nil {
 		seconds, err = int(time.Until(at).Round(time.Second)/time.Second), nil
 	}
-	if err != nil || seconds < 0 || seconds > 3600 {
+	if err != nil || seconds < 0 || seconds > int(longestAbsence/time.Second) {
 		return 0
 	}
 	return time.Duration(seconds) * time.Second

@@ -184,7 +184,7 @@ func TestUnreachableDialerWasSentNothing(t *testing.T) {
 
 func TestRetryAfterIsTakenInSeconds(t *testing.T) {
 	for header, want := range map[string]time.Duration{
-		"": 0, "7": 7 * time.Second, "0": 0, "3600": time.Hour, "3601": 0, "-1": 0, "soon": 0, "1.5": 0, "Wed, 21 Oct 2026 07:28:00 GMT": 0,
+		"": 0, "7": 7 * time.Second, "0": 0, "3600": time.Hour, "86400": 24 * time.Hour, "604800": 168 * time.Hour, "604801": 0, "-1": 0, "soon": 0, "1.5": 0, "Wed, 21 Oct 2026 07:28:00 GMT": 0,
 	} {
 		d := newDialer(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", header)

@@ -44,6 +44,9 @@ const (
 // ErrExists is wrapped by the error for a file that would have to be overwritten.
 var ErrExists = errors.New("exists already")
 
+// ErrNoFile is wrapped by the error for what is never overwritten, whatever is said: a folder, a link, a device.
+var ErrNoFile = errors.New("is no regular file, and is not replaced")
+
 // A WriteError says that a file could not be written that was reserved: what it was to tell has happened by now.
 type WriteError struct {
 	Path string
@@ -98,7 +101,9 @@ func free(path string, taken Taken) error {
 		return nil
 	case err != nil:
 		return err
-	case taken == Refuse || taken == Replace && !info.Mode().IsRegular():
+	case taken == Replace && !info.Mode().IsRegular():
+		return fmt.Errorf("%s %w", path, ErrNoFile)
+	case taken == Refuse:
 		return fmt.Errorf("%s %w", path, ErrExists)
 	}
 	return nil

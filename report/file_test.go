@@ -160,7 +160,7 @@ func TestAFileThatTurnedUpMeanwhileIsNotReplaced(t *testing.T) {
 }
 
 func TestWhatIsNoFileIsNeverReplaced(t *testing.T) {
-	for _, overwrite := range []Taken{Refuse, Replace} {
+	for overwrite, want := range map[Taken]error{Refuse: ErrExists, Replace: ErrNoFile} {
 		dir := t.TempDir()
 		target := filepath.Join(t.TempDir(), "precious")
 		put(t, target, "old")
@@ -174,7 +174,7 @@ func TestWhatIsNoFileIsNeverReplaced(t *testing.T) {
 			if err := place(path); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Create(path, overwrite); !errors.Is(err, ErrExists) {
+			if _, err := Create(path, overwrite); !errors.Is(err, want) {
 				t.Errorf("%s, overwrite %v: got %v", name, overwrite, err)
 			}
 		}

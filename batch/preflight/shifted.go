@@ -74,6 +74,14 @@ func hides(z *zones, p *apiclient.Phone, f apiclient.Field, v string) bool {
 	return false
 }
 
+// ShownServer is the row's server_ip as it may be shown: a value that looks like none may be a password.
+func (r *Row) ShownServer() string {
+	if v := r.Phone.ServerIP; !hides(nil, &r.Phone, apiclient.ServerIP, v) {
+		return v
+	}
+	return "***"
+}
+
 // moved finds a row whose cells stand one or more columns beside their own: an unquoted delimiter, or a cell lost. It
 // gives the first field whose value does not look like its own, two of which at least there are where an address, a
 // protocol or an offset stands in another field's place, else four. An address for mail alone is enough where names are that

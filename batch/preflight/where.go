@@ -37,8 +37,8 @@ func (e *WhereError) Error() string { return fmt.Sprintf("--where %s: %s", e.Tex
 func ParseWhere(texts []string) (Where, error) {
 	var w Where
 	for _, text := range texts {
-		c := condition{text: text}
 		at := strings.IndexAny(text, "=~")
+		c := condition{text: ShownWhere(text)}
 		if at < 1 || strings.TrimSpace(strings.TrimSuffix(text[:at], "!")) == "" {
 			return Where{}, &WhereError{text, "it must be column=value", `such as --where "Status=Active", --where "Status!=Left,Inactive" or --where "Department~^Sales"`}
 		}
@@ -50,7 +50,7 @@ func ParseWhere(texts []string) (Where, error) {
 		if text[at] == '~' {
 			pattern, err := regexp.Compile("(?i)" + strings.TrimSpace(value))
 			if err != nil {
-				return Where{}, &WhereError{text, "this is no regular expression", "see the syntax at https://golang.org/s/re2syntax"}
+				return Where{}, &WhereError{c.text, "this is no regular expression", "see the syntax at https://golang.org/s/re2syntax"}
 			}
 			c.pattern = pattern
 		} else {
@@ -61,6 +61,15 @@ func ParseWhere(texts []string) (Where, error) {
 		w.list = append(w.list, c)
 	}
 	return w, nil
+}
+
+// ShownWhere is a value of --where as it may be shown: of a column that may hold passwords only the name is.
+func ShownWhere(text string) string {
+	at := strings.IndexAny(text, "=!~")
+	if at < 0 || !HoldsPasswords(text[:at]) {
+		return text
+	}
+	return text[:at] + "=…"
 }
 
 // foldValue makes values alike that read alike: case, width and surrounding spaces do not matter.

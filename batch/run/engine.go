@@ -214,7 +214,7 @@ func (e *Engine) Results() []Result {
 	for _, it := range e.items {
 		r, p := it.result, &it.row.Phone
 		r.Line, r.Kind, r.Dialer, r.Run = it.row.Line, KindPhone, e.name, e.options.Run
-		r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName = p.ServerIP, p.Extension, p.PhoneLogin, p.PhoneFullName
+		r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName = it.row.ShownServer(), p.Extension, p.PhoneLogin, p.PhoneFullName
 	}
 	return e.results
 }

@@ -79,6 +79,7 @@ var endings = []ending{
 	ofType(func(e *run.StopError) (int, []string) { return exitRefused, remedies(e) }),
 	is("main.errUnfit", errUnfit, exitRefused, "what to do stands with each check that has failed"),
 	is("report.ErrNotResults", report.ErrNotResults, exitUsage, "name the file that import wrote: …results….csv"),
+	is("report.ErrNoFile", report.ErrNoFile, exitUsage, "choose another name"),
 	is("report.ErrExists", report.ErrExists, exitUsage, "choose another name, or pass --overwrite"),
 	is("fs.ErrNotExist", fs.ErrNotExist, exitUsage, "check the path"),
 	is("syscall.ENOTDIR", syscall.ENOTDIR, exitUsage, "check the path"),

@@ -60,6 +60,7 @@ var endingCases = map[string]struct {
 	"run.FailuresError":       {&run.FailuresError{}, 3, "--resume"},
 	"run.StopError":           {&run.StopError{Reply: apiclient.Reply{Code: apiclient.CodeLocked}}, 5, "15 minutes"},
 	"report.ErrNotResults":    {report.ErrNotResults, 2, "results"},
+	"report.ErrNoFile":        {report.ErrNoFile, 2, "another name"},
 	"report.ErrExists":        {report.ErrExists, 2, "--overwrite"},
 	"fs.ErrNotExist":          {&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}, 2, "path"},
 	"syscall.ENOTDIR":         {&fs.PathError{Op: "open", Path: "x/y", Err: syscall.ENOTDIR}, 2, "path"},

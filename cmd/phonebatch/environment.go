@@ -41,7 +41,7 @@ func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool), ig
 		}
 		for _, v := range values {
 			if err := c.Flags().Set(f.Name, v); err != nil {
-				failed = &usageError{err: fmt.Errorf("the environment variable %s: %w", variable(f.Name), err)}
+				failed = &usageError{err: fmt.Errorf("the environment variable %s: %w", variable(f.Name), valueError(err))}
 				return
 			}
 		}

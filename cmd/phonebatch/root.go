@@ -113,7 +113,7 @@ func knownCommand(root *cobra.Command, args []string) error {
 // flagError tells what is wrong with a flag, and which one may have been meant. What follows a letter that is none may be
 // a password: -pSECRET.
 func flagError(c *cobra.Command, err error) error {
-	text, _, _ := strings.Cut(err.Error(), " in -")
+	text, _, _ := strings.Cut(valueError(err).Error(), " in -")
 	hint := "`" + c.CommandPath() + " --help` lists the flags"
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
@@ -122,6 +122,23 @@ func flagError(c *cobra.Command, err error) error {
 		}
 	}
 	return usage(text, hint)
+}
+
+// wanted says what values of flags are like, by the type that libraries give them, whose own words name their functions.
+var wanted = map[string]string{
+	"int": "want a whole number", "int64": "want a whole number", "bool": "want true or false", "duration": "want a time such as 30s, 5m or 1h",
+}
+
+// valueError tells in plain words what is wrong with the value of a flag.
+func valueError(err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	if want := wanted[invalid.GetFlag().Value.Type()]; want != "" {
+		return fmt.Errorf("invalid argument %q for \"--%s\": %s", invalid.GetValue(), invalid.GetFlag().Name, want)
+	}
+	return err
 }
 
 func flagNames(c *cobra.Command) (names []string) {

@@ -29,6 +29,7 @@ func TestListsShowNoPassword(t *testing.T) {
 		"spaces":        listHeader + row(0, " "+p+" ", p) + good,
 		"too-long":      listHeader + row(0, strings.Repeat(p, 9), p) + good,
 		"no-text":       listHeader + row(0, p+"\xff", p+"\x00") + good,
+		"as-a-server":   listHeader + strings.Replace(row(0, "10.1.0.0", h.password(8)), ",10.1.0.0,SIP,", ","+cleaned(p)+",SIP,", 1) + good,
 		"only-symbols":  listHeader + row(0, p, "é!!") + good,
 	} {
 		list := name + ".list.csv"
@@ -36,6 +37,7 @@ func TestListsShowNoPassword(t *testing.T) {
 		for _, more := range [][]string{nil, {"--strict"}, {"--skip-invalid", "--json"}} {
 			s.call(append([]string{"check", "--online", s.path(list)}, more...)...)
 			s.call(append([]string{"import", "--yes", "--start-over", s.path(list)}, more...)...)
+			s.call(append([]string{"import", "--yes", "--start-over", "--overwrite", "--results", s.path("out.csv"), s.path(list)}, more...)...)
 		}
 		s.run("report", s.path(list))
 		s.call("verify", s.path(list))
@@ -55,6 +57,9 @@ func TestFlagsShowNoPassword(t *testing.T) {
 		"a default of a password": {"--default", "phone_full_name={phone_pass}"},
 		"a brace":                 {"--default", "phone_pass=" + h.password(9) + "{extension"},
 		"a column":                {"--default", "phone_pass=" + h.password(9) + "{Staff No}"},
+		"rows":                    {"--where", "phone_pass=" + h.password(9)},
+		"rows by an expression":   {"--where", "phone_pass~[" + h.password(9)},
+		"rows of no such column":  {"--where", "Secret!=" + h.password(9)},
 		"an address":              {"--url", "https://6666:" + cleaned(h.password(9)) + "@dialer.example"},
 		"a broken address":        {"--url", "https://6666:" + h.password(9) + "@dialer.example"},
 		"a query":                 {"--url", "https://dialer.example/?pass=" + cleaned(h.password(9))},

@@ -60,7 +60,7 @@ func flagWord(name, value string, isBool bool) string {
 	return "--" + name + " " + shellQuote(value) + " "
 }
 
-// told are the values of a flag without what may be a password: of a column of passwords only its name is told.
+// typedValues are the values of a flag without what may be a password: of a column of passwords only its name is told.
 func typedValues(f *pflag.Flag) []string {
 	many, ok := f.Value.(pflag.SliceValue)
 	if !ok {
@@ -70,9 +70,9 @@ func typedValues(f *pflag.Flag) []string {
 	if f.Name == "default" {
 		return preflight.ShownDefaults(values)
 	}
-	for i, v := range values {
-		if at := strings.IndexAny(v, "=!~"); f.Name == "where" && at >= 0 && preflight.HoldsPasswords(v[:at]) {
-			values[i] = v[:at] + "=…"
+	if f.Name == "where" {
+		for i, v := range values {
+			values[i] = preflight.ShownWhere(v)
 		}
 	}
 	return values

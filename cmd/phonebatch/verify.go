@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -74,7 +75,10 @@ func (o *verifyOptions) run(path string) error {
 		return err
 	}
 	results, err := readResults(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && ledger.Exists(path+ledger.Suffix):
+		return usage("that run has not written its results: it is at work, or was cut off", "phonebatch report "+fileWord(path)+" shows how far it came; import --resume finishes one that was cut off")
+	case err != nil:
 		return err
 	}
 	results = slices.DeleteFunc(results, func(r run.Result) bool { return !mayBeThere(r) })
