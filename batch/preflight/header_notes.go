@@ -21,6 +21,9 @@ var telling = set("Name", "Number", "No", "ID", "Login", "Password", "Pass", "Us
 
 // plainName is the normal name of a column without its notes.
 func plainName(name string) string {
+	if !strings.ContainsAny(name, "([{<（ :,-\t\n") { // nothing that a note begins with
+		return normal(name)
+	}
 	plain := note().ReplaceAllStringFunc(name, func(n string) string {
 		if telling[normal(n)] {
 			return n

@@ -44,13 +44,32 @@ func (r *repetition) judge(line int, cells []string) (again bool, err error) {
 	if filled && r.alike(trimEnd(r.names), trimEnd(cells)) {
 		return true, nil
 	}
-	if !namesColumns(r.recognize, cells) {
+	if !r.begins(cells) || !namesColumns(r.recognize, cells) {
 		return false, nil
 	}
 	return false, &FormatError{
 		Code: "second_header", Line: line, Reason: "a second header begins here, whose columns are not those of the first: two lists seem to be in one file",
 		Remedy: "put the second list into a file of its own, or give both the same columns in the same order",
 	}
+}
+
+// begins says whether one of the first cells names a column: of a header one does, and of most rows none.
+func (r *repetition) begins(cells []string) bool {
+	if r.recognize == nil {
+		return false
+	}
+	named, _ := r.recognize(cells[:min(len(cells), 2)])
+	return named > 0
+}
+
+// suspectsCells is suspects for cells that have been taken apart.
+func (r *repetition) suspectsCells(cells []string) bool {
+	for _, cell := range cells {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			return r.first[cell[0]]
+		}
+	}
+	return false
 }
 
 // trimEnd leaves out empty cells at the end.

@@ -130,11 +130,15 @@ func (g *grid[T]) next(keepUnknown bool) (Record, *T, error) {
 		return Record{}, nil, err
 	}
 	cells := from.cells
-	if again, err := g.again.judge(from.line, cells); err != nil {
-		return Record{Line: from.line}, nil, err
-	} else if again {
-		g.aside = append(g.aside, Aside{from.line, HeaderRepeated})
-		return g.next(keepUnknown)
+	if g.again.suspectsCells(cells) {
+		again, err := g.again.judge(from.line, cells)
+		if err != nil {
+			return Record{Line: from.line}, nil, err
+		}
+		if again {
+			g.aside = append(g.aside, Aside{from.line, HeaderRepeated})
+			return g.next(keepUnknown)
+		}
 	}
 	rec := Record{Line: from.line, Faults: from.faults}
 	for len(cells) < len(g.head.Names) {
