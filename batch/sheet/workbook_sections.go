@@ -217,7 +217,7 @@ func (f *numberFormat) byLimits(n float64) (s *section, shown float64, sure bool
 		return nil, n, false
 	case f.numbers[1].when != nil && f.numbers[1].when.holds(n):
 		return &f.numbers[1], n, true
-	case f.numbers[1].when != nil && len(f.numbers) == 3:
+	case f.numbers[1].when != nil && len(f.numbers) == 3 && f.numbers[2].when == nil: // of conditions there are two at most
 		return &f.numbers[2], n, true
 	case f.numbers[1].when == nil && len(f.numbers) == 2:
 		return &f.numbers[1], n, true

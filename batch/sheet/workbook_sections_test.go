@@ -25,6 +25,7 @@ func TestSectionsOfFormats(t *testing.T) {
 		{`[Green][=1]"Yes";[Red][=0]"No"`, map[float64]string{1: "Yes", 0: "No"}},
 		{`[>=100]"many";[<100]"few"`, map[float64]string{100: "many", 99: "few", -1: "few"}},
 		{`[<>0]"Y";"N"`, map[float64]string{0: "N", 5: "Y"}},
+		{`[=1]"Yes";[=0]"No";[=2]"Maybe"`, map[float64]string{1: "Yes", 2: "?", 3: "?"}},
 		{`[=1]"Yes"`, map[float64]string{1: "Yes", 0: "?"}},
 		{`[>5]"a";"b";"c"`, map[float64]string{6: "a", 1: "?", -1: "?"}},
 		{`0;[=5]"five"`, map[float64]string{5: "?"}},
