@@ -112,6 +112,12 @@ func TestTheRowOfTheHeaderIsSaid(t *testing.T) {
 	}
 }
 
+func TestATextHasNoSheets(t *testing.T) {
+	if got := tellBeginning(t, "a,b\n1,2\n", Options{Sheet: "Agents"}); got != "no_such_sheet 0" {
+		t.Error(got)
+	}
+}
+
 func TestTextsThatAreNoLists(t *testing.T) {
 	for text, want := range map[string]string{
 		"\ufeff\n <!DOCTYPE html>\n<html>":       "a web page",

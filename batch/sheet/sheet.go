@@ -104,6 +104,9 @@ func newRecords[T any](r opened, o Options) (records[T], error) {
 	if r.workbook {
 		return newGrid[T](r, o)
 	}
+	if o.Sheet != "" {
+		return nil, &FormatError{Code: "no_such_sheet", Reason: "the list is text, and has no sheets", Remedy: "leave --sheet out"}
+	}
 	return newLines[T](r, o)
 }
 
