@@ -76,7 +76,7 @@ func readBatch(r *sheet.Reader[record], z *zones, keepRaw bool) readAhead {
 		case err != nil:
 			b.err = err
 			return b
-		case rec.Filled < sheet.Enough:
+		case rec.Filled < sheet.Enough || beginsTotal(rec.Raw):
 			e.few = r.Header.Split(rec.Raw)
 		}
 		if e.bad == nil {

@@ -41,6 +41,20 @@ var sureFooter = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)[:=] ?[\d.,]*\W*$|^\W*\d+ \pL+\W*$|^\pL+ \d+ \pL+ \d+\W*$|^[*=#<>(\[-]{2,}`)
 })
 
+var total = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^["' ,;|\t]*(?:(?:grand|sub|overall)[ -]?)?(?:totals?|sum|summe|gesamt|gesamtsumme|zwischensumme|somme|totale|totaal|suma|razem|soma|итого|всего|合計|小計|总计|合计)[^\pL]`)
+})
+
+// beginsTotal says whether the text of a row begins with a word for a total.
+func beginsTotal(raw []byte) bool {
+	for _, b := range raw {
+		if b != '"' && b != '\'' && b != ' ' && b != ',' && b != ';' && b != '|' && b != '\t' {
+			return (b < '0' || b > '9') && total().Match(raw)
+		}
+	}
+	return false
+}
+
 // filled counts a row's own cells that are filled.
 func (s *pass) filled(e *entry) int {
 	if s.problem >= 0 && s.problem < len(e.few) && strings.TrimSpace(e.few[s.problem]) != "" {
@@ -69,7 +83,8 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 			numbers, values = numbers && strings.Trim(cell, "0123456789.,- ") == "", values || is
 		}
 	}
-	if at < 0 || at >= len(s.list.Header.Names) || filled >= sheet.Enough-1 {
+	wide := filled >= sheet.Enough-1
+	if at < 0 || at >= len(s.list.Header.Names) || wide && !(numbers && beginsTotal([]byte(first+" "))) {
 		return p, false
 	}
 	tells := footer().MatchString(first)
@@ -78,6 +93,7 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 		if !tells || !numbers || filled == 1 && !sureFooter().MatchString(first) || values {
 			return p, false
 		}
+	case wide:
 	case filled == 1 && s.extensionAlone(at, first):
 		return p, false
 	case filled == 1 && (tells || s.widths.most(3)):
