@@ -46,17 +46,7 @@ func (d Filling) unused(columns []string) (list []string) {
 }
 
 func findColumn(f fill, column string, unknown []string) (string, error) {
-	var found []string
-	for _, match := range []func(string) string{normal, plainName} {
-		for _, u := range unknown {
-			if match(u) == match(column) {
-				found = append(found, u)
-			}
-		}
-		if len(found) > 0 {
-			break
-		}
-	}
+	found := sameColumns(column, unknown)
 	switch len(found) {
 	case 0:
 		return "", f.fail(noColumn(column, unknown))
@@ -64,6 +54,21 @@ func findColumn(f fill, column string, unknown []string) (string, error) {
 		return cellName(found[0]), nil
 	}
 	return "", f.fail(fmt.Sprintf("the list has more than one column %q", column))
+}
+
+// sameColumns finds the columns that a name means: those that read alike, or if there are none, alike but for notes.
+func sameColumns(name string, columns []string) (found []string) {
+	for _, match := range []func(string) string{normal, plainName} {
+		for _, column := range columns {
+			if match(column) == match(name) {
+				found = append(found, column)
+			}
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	return found
 }
 
 func noColumn(column string, unknown []string) string {

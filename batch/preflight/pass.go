@@ -23,7 +23,6 @@ type pass struct {
 	problem int    // the number of that column; -1 where there is none
 	widths  widths // of the rows that were read
 	surplus rowSet // rows with blank cells beyond the header, as long as no row was without
-	wide    int    // how many they are
 	plain   int    // rows without that were read
 	short   Mend   // rows that end before columns which may be empty
 }
@@ -87,21 +86,19 @@ func (s *pass) take(e *entry) {
 		return
 	}
 	if p, is := s.notARow(e); is {
-		s.refuse(e.Record, p)
+		s.refuse(e.Record, p, true)
 		return
 	}
 	if e.Surplus > 0 && s.plain > 0 {
-		s.refuse(e.Record, extraCells(e.Line))
-		if rows := s.list.Rows; s.list.options.Keep {
-			rows[len(rows)-1].unread(string(s.list.Header.Delimiter))
-		}
+		e.Raw = s.list.Header.Widened(e.Raw, e.Surplus)
+		s.refuse(e.Record, extraCells(e.Line), false)
 		return
 	}
 	if e.moved {
 		s.refuse(e.Record, Problem{
 			Line: e.Line, Column: s.list.cols.name(e.at), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
 			Message: "from here on, or before, values stand in columns that they do not fit: the cells of the row seem to have moved",
-		})
+		}, true)
 		return
 	}
 	for _, w := range s.list.watches {
@@ -125,11 +122,7 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.faults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
-	invalid := l.count(problems)
-	if invalid && p.ServerIP != "" && s.judge.hides(apiclient.ServerIP) {
-		p.ServerIP = "***" // results show it
-	}
-	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: invalid, Readable: true})
+	s.enter(rec, Row{Phone: p, Problems: problems, Invalid: l.count(problems), Readable: true})
 }
 
 // fill fills empty values, of the phone and of what is shown as listed, and says which defaults came to nothing.
@@ -230,7 +223,7 @@ func (s *pass) finding(i int, p Problem) {
 		l.Rows[i].Problems = append(l.Rows[i].Problems, p)
 		l.Rows[i].Invalid = l.Rows[i].Invalid || invalid
 		if p.Code == CodeExtraCells {
-			l.Rows[i].unread(string(l.Header.Delimiter))
+			l.Rows[i].unread(&l.Header)
 		}
 	}
 }

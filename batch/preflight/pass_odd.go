@@ -18,12 +18,12 @@ func (s *pass) look(entries []entry) {
 	}
 }
 
-// refuse enters a row of which nothing can be said but that it is none, or that its cells have moved: none of its values
-// is looked at, or shown.
-func (s *pass) refuse(rec sheet.Record, p Problem) {
+// refuse enters a row of which nothing can be said but that it is none, that its cells have moved, or that it cannot be
+// read: none of its values is looked at, or shown.
+func (s *pass) refuse(rec sheet.Record, p Problem, readable bool) {
 	s.list.count([]Problem{p})
 	s.traces.add(rec.Line, &apiclient.Phone{}, &apiclient.Phone{})
-	s.enter(rec, Row{Problems: []Problem{p}, Invalid: true, Readable: true})
+	s.enter(rec, Row{Problems: []Problem{p}, Invalid: true, Readable: readable})
 }
 
 // nameless counts a row that has a value in a column without a name: cells that have moved, perhaps.
@@ -41,7 +41,6 @@ func (s *pass) nameless(rec sheet.Record) {
 // ends notes where a row ends: with blank cells beyond the header, or before its last columns.
 func (s *pass) ends(rec sheet.Record) {
 	if rec.Surplus > 0 {
-		s.wide++
 		s.surplus.add(s.list.Total)
 	}
 	if rec.Short {
@@ -54,7 +53,7 @@ func (s *pass) ends(rec sheet.Record) {
 // widened finds the rows that alone have blank cells beyond the header: an unquoted delimiter has pushed their values
 // into other columns.
 func (s *pass) widened() (found []finding) {
-	if s.wide == 0 || s.plain == 0 {
+	if len(s.surplus) == 0 || s.plain == 0 {
 		return nil
 	}
 	for row := range s.list.Total {
@@ -74,8 +73,7 @@ func extraCells(line int) Problem {
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {
-	p := Problem{Line: bad.Line, Column: shownName(bad.Column), Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy}
-	s.list.count([]Problem{p})
-	s.traces.add(bad.Line, &apiclient.Phone{}, &apiclient.Phone{})
-	s.enter(bad.Record, Row{Problems: []Problem{p}, Invalid: true})
+	s.refuse(bad.Record, Problem{
+		Line: bad.Line, Column: shownName(bad.Column), Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy,
+	}, false)
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/sheet"
@@ -40,8 +39,8 @@ type Row struct {
 }
 
 // unread makes of a row one that could not be read, with all cells that it had, and none of its values to be shown.
-func (r *Row) unread(delimiter string) {
-	r.Raw = append(slices.Clip(r.Raw), strings.Repeat(delimiter, r.surplus)...)
+func (r *Row) unread(h *sheet.Header) {
+	r.Raw = h.Widened(r.Raw, r.surplus)
 	r.Phone, r.Readable = apiclient.Phone{}, false
 }
 

@@ -87,12 +87,7 @@ func (w Where) bind(header []string, cols *columns) (Where, error) {
 	bound := Where{list: slices.Clone(w.list)}
 	for i := range bound.list {
 		c := &bound.list[i]
-		var found []string
-		for _, match := range []func(string) string{normal, plainName} {
-			if len(found) == 0 {
-				found = slices.DeleteFunc(slices.Clone(header), func(name string) bool { return match(name) != match(c.column) })
-			}
-		}
+		found := sameColumns(c.column, header)
 		switch len(found) {
 		case 0:
 			return Where{}, &WhereError{c.text, fmt.Sprintf("the list has no column %q", c.column), "columns found: " + quoted(header)}

@@ -1,5 +1,10 @@
 package sheet
 
+import (
+	"slices"
+	"strings"
+)
+
 // Enough is how far filled cells are counted: a row that has so many is no title and no footer, even if one of them is what
 // we have put behind it ourselves.
 const Enough = 5
@@ -27,6 +32,11 @@ func startsWith(text []byte, r rune) bool {
 	}
 	sign := string(r)
 	return len(text) >= len(sign) && string(text[:len(sign)]) == sign
+}
+
+// Widened is the text of a record with so many blank cells more behind it: those that Record.Surplus counts.
+func (h *Header) Widened(raw []byte, cells int) []byte {
+	return append(slices.Clip(raw), strings.Repeat(string(h.Delimiter), cells)...)
 }
 
 // Split takes the text of a record apart as far as it can be.

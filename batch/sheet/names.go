@@ -2,11 +2,7 @@ package sheet
 
 // SheetNames names the sheets of an .xlsx workbook, hidden ones too, in the order of their tabs. data is the whole file.
 func SheetNames(data []byte) ([]string, error) {
-	parts, err := openParts(data)
-	if err != nil {
-		return nil, err
-	}
-	index, err := parts.index()
+	_, index, err := openIndex(data)
 	if err != nil {
 		return nil, err
 	}

@@ -10,13 +10,12 @@ import (
 // between a quote and the delimiter, or a cell is a formula that gives a text, such as ="00123". It does not look over
 // line ends.
 type tolerant struct {
-	delimiter string
-	cell      *regexp.Regexp // a cell at the beginning of a line, what stands in its quotes, and the delimiter
+	cell *regexp.Regexp // a cell at the beginning of a line, what stands in its quotes, and the delimiter
 }
 
 func newTolerant(delimiter rune) *tolerant {
 	d := regexp.QuoteMeta(string(delimiter))
-	return &tolerant{string(delimiter), regexp.MustCompile(`^( *"((?:[^"]|"")*)" *|="[^"` + d + `]*"|[^"` + d + `]*)(` + d + `|$)`)}
+	return &tolerant{regexp.MustCompile(`^( *"((?:[^"]|"")*)" *|="[^"` + d + `]*"|[^"` + d + `]*)(` + d + `|$)`)}
 }
 
 // cells takes a line apart. ok is false where it is not plain what is meant.

@@ -31,11 +31,7 @@ type workbook struct {
 // maxUnpacked. Its errors are a *FormatError: workbook_encrypted, old_workbook, binary_workbook, open_document, foreign_file,
 // workbook_damaged, workbook_too_large, no_such_sheet, no_visible_sheet, unclear_sheet.
 func newWorkbook(data []byte, o *Options, maxSize int64) (*workbook, error) {
-	parts, err := openParts(data)
-	if err != nil {
-		return nil, err
-	}
-	index, err := parts.index()
+	parts, index, err := openIndex(data)
 	if err != nil {
 		return nil, err
 	}

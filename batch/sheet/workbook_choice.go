@@ -28,7 +28,7 @@ func (p parts) chooseSheet(index *bookIndex, o *Options, maxSize int64) (*workbo
 			return nil, err
 		}
 		shared = cmp.Or(shared, w)
-		rows, err := w.peek(max(mostAbove, 1))
+		rows, err := w.peek(mostAbove)
 		err = errors.Join(err, w.rows.close())
 		if err != nil {
 			return nil, err

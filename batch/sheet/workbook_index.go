@@ -69,6 +69,16 @@ func (p parts) decode(name string, limit int64, into any) error {
 	return nil
 }
 
+// openIndex opens the parts of a workbook, and reads where its sheets are.
+func openIndex(data []byte) (parts, *bookIndex, error) {
+	p, err := openParts(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	index, err := p.index()
+	return p, index, err
+}
+
 // index reads the workbook part, and finds the parts of its sheets.
 func (p parts) index() (*bookIndex, error) {
 	book, err := p.bookPart()
