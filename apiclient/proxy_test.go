@@ -105,23 +105,11 @@ func TestNoneGoesWithoutAProxy(t *testing.T) {
 }
 
 func TestASOCKSProxyThatRefuses(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = io.ReadFull(conn, make([]byte, 3))
-			_, _ = conn.Write([]byte{5, 255}) // no way to log in is good enough
-			conn.Close()
-		}
-	}()
-	r := proxied(t, "https://dialer.example", "socks5://"+l.Addr().String()).AddPhone(t.Context(), phone)
+	address, _ := hostile(t, func(conn net.Conn) {
+		_, _ = io.ReadFull(conn, make([]byte, 3))
+		_, _ = conn.Write([]byte{5, 255}) // no way to log in is good enough
+	})
+	r := proxied(t, "https://dialer.example", "socks5://"+address).AddPhone(t.Context(), phone)
 	if r.Code != apiclient.CodeNeverSent || r.Message() != "the proxy does not let us through" {
 		t.Errorf("%s: %s", r.Code, r.Message())
 	}

@@ -1,10 +1,6 @@
 package apiclient_test
 
 import (
-	"bufio"
-	"io"
-	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +23,8 @@ func TestBrokenAnswersThatRepeatPasswordsAreNotQuoted(t *testing.T) {
 		"redirect":        "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://[" + secrets + "\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			endpoint, err := apiclient.ParseEndpoint("http://" + raw(t, answer))
+			address, _ := rawServer(t, answer)
+			endpoint, err := apiclient.ParseEndpoint("http://" + address)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -47,27 +44,4 @@ func TestBrokenAnswersThatRepeatPasswordsAreNotQuoted(t *testing.T) {
 			}
 		})
 	}
-}
-
-// raw answers every request on a connection of its own with the same bytes, whatever they are.
-func raw(t *testing.T, answer string) (address string) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			if req, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
-				_, _ = io.Copy(io.Discard, req.Body)
-				_, _ = io.WriteString(conn, answer)
-			}
-			conn.Close()
-		}
-	}()
-	return l.Addr().String()
 }

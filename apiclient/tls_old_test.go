@@ -1,7 +1,6 @@
 package apiclient_test
 
 import (
-	"bytes"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -27,7 +26,11 @@ func TestOldTLSIsToldInWords(t *testing.T) {
 		hello := append([]byte{2, 0, 0, 38, 3, minor}, make([]byte, 32)...)
 		hello = append(hello, 0, 0, 0x2f, 0)
 		answer := append([]byte{22, 3, minor, 0, byte(len(hello))}, hello...)
-		oldTLS(t, "https://"+speaking(t, answer))
+		address, _ := hostile(t, func(conn net.Conn) {
+			_, _ = conn.Read(make([]byte, 4096))
+			_, _ = conn.Write(answer)
+		})
+		oldTLS(t, "https://"+address)
 	}
 }
 
@@ -37,29 +40,6 @@ func oldTLS(t *testing.T, address string) {
 	if r.Code != apiclient.CodeNeverSent || !errors.Is(r.Err, apiclient.ErrOldTLS) || r.Message() != apiclient.ErrOldTLS.Error() || r.Passing() {
 		t.Errorf("%s, %v, passing %t", r.Code, r.Err, r.Passing())
 	}
-}
-
-// speaking answers whatever comes first with the same bytes.
-func speaking(t *testing.T, answer []byte) (address string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = conn.Read(make([]byte, 4096))
-			_, _ = io.Copy(conn, bytes.NewReader(answer))
-			_, _ = conn.Read(make([]byte, 4096))
-			conn.Close()
-		}
-	}()
-	return l.Addr().String()
 }
 
 func TestAnotherTroubleOfTLSIsNotOldTLS(t *testing.T) {

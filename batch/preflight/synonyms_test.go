@@ -68,6 +68,14 @@ func TestEverySynonymIsTakenAndSaid(t *testing.T) {
 	}
 }
 
+// fieldOf is the field that a column of this name is taken for, and empty for a column that only stands beside the list.
+func fieldOf(name string) string {
+	if r := readName(name); r.how >= bySynonym {
+		return r.field.String()
+	}
+	return ""
+}
+
 // What the names of real lists are taken for, in the spellings that they have there.
 func TestNamesOfRealLists(t *testing.T) {
 	for name, want := range map[string]string{
@@ -80,12 +88,7 @@ func TestNamesOfRealLists(t *testing.T) {
 		"E-mail": "email", "E-Mail Address": "email", "Conf/Template": "template_id", "[Context]": "phone_context", "Tech": "protocol",
 		"Caller ID Name": "", "Desk": "", "Login": "", "pass": "", "user_group": "",
 	} {
-		r := readName(name)
-		got := ""
-		if r.how >= bySynonym {
-			got = r.field.String()
-		}
-		if got != want {
+		if got := fieldOf(name); got != want {
 			t.Errorf("%q is taken for %q, want %q", name, got, want)
 		}
 	}

@@ -83,12 +83,7 @@ func TestNotesInHeaders(t *testing.T) {
 		"SIP Password <max 20>": "registration_password", "Phone Pass - required": "phone_pass", "Protocol (SIP/IAX2)": "protocol", "(required) Extension": "extension", "Full Name, optional": "phone_full_name",
 		"Caller ID (Name)": "", "Extension (old)": "", "Note (extension)": "",
 	} {
-		r := readName(name)
-		got := ""
-		if r.how >= bySynonym {
-			got = r.field.String()
-		}
-		if got != want {
+		if got := fieldOf(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
 		}
 	}
