@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -64,7 +65,7 @@ type Job struct {
 // An Outcome is all that a job found out. It is complete whatever ended the job.
 type Outcome struct {
 	List    *preflight.List
-	Results []run.Result // one for each row, in the list's order; nil where rows were not kept
+	Results []object.Result // one for each row, in the list's order; nil where rows were not kept
 	Build   apiclient.Build
 	Dialer  string
 	Sent    bool // whether any request was sent
@@ -187,9 +188,9 @@ func (j *Job) send(ctx context.Context, out *Outcome, e *run.Engine, client *api
 		return err
 	}
 	if !j.NoProbe || !j.Add {
-		lost := run.NotSent
+		lost := object.NotSent
 		if !j.Add {
-			lost = run.Unconfirmed
+			lost = object.Unconfirmed
 		}
 		if err := e.Ask(ctx, lost); err != nil {
 			return err

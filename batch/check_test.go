@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
@@ -94,7 +95,7 @@ func TestAnAddThatTheDialerDoesNotKeepIsUnconfirmed(t *testing.T) {
 func TestARowThatBreaksTheDialersSQLIsUnconfirmed(t *testing.T) {
 	d := newDialer()
 	j := importing(t, d)
-	j.Preflight.Ignore = map[apiclient.Code]bool{preflight.CodeApostrophe: true}
+	j.Preflight.Ignore = map[apiclient.Code]bool{codes.Apostrophe: true}
 	list := strings.Replace(header, "\n", ",email\n", 1) + strings.Replace(line(1001), "\n", ",o'neil@example.com\n", 1) + strings.Replace(line(1002), "\n", ",\n", 1)
 	out, err := do(t, j, list)
 	if d := cmp.Diff(map[string]int{"unconfirmed server_error": 1, "added added yes": 1}, tally(out.Results)); d != "" || err != nil {

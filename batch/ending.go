@@ -6,12 +6,14 @@ import (
 	"fmt"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
 // Verify asks a dialer again whether the phones that a run added are there. It returns the results with what that
 // showed, and the same errors as Do.
-func Verify(ctx context.Context, client *apiclient.Client, results []run.Result, o run.Options) ([]run.Result, error) {
+func Verify(ctx context.Context, client *apiclient.Client, results []object.Result, o run.Options) ([]object.Result, error) {
 	e := run.Reopen(results, o)
 	e.Connect(client, client.Name(), client.Dialect())
 	err := interrupted(ctx, e.Verify(ctx))
@@ -33,13 +35,13 @@ func rest(e *run.Engine, err error, add bool) {
 	}
 	switch {
 	case unfit(err) && add:
-		e.SettleRest(run.NotSent, run.CodeListHasErrors, "other rows of the list have errors")
+		e.SettleRest(object.NotSent, codes.ListHasErrors, "other rows of the list have errors")
 	case errors.Is(err, ErrDeclined):
-		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be added")
+		e.SettleRest(object.NotSent, codes.Declined, "nobody confirmed that it is to be added")
 	case errors.Is(err, run.ErrInterrupted):
-		e.SettleRest(run.NotSent, run.CodeInterrupted, "the run was interrupted before its turn")
+		e.SettleRest(object.NotSent, codes.Interrupted, "the run was interrupted before its turn")
 	case (err == nil || unfit(err)) && !add:
-		e.SettleRest(run.Ready, run.CodeReady, "")
+		e.SettleRest(object.Ready, codes.Ready, "")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
@@ -158,13 +159,13 @@ func (j *Job) free(ctx context.Context, client *apiclient.Client, phones []apicl
 	if err := e.Gate(ctx); err != nil {
 		return nil, interrupted(ctx, err)
 	}
-	if err := e.Ask(ctx, run.Unconfirmed); err != nil {
+	if err := e.Ask(ctx, object.Unconfirmed); err != nil {
 		return nil, interrupted(ctx, err)
 	}
 	e.SettleAsked()
 	free := make([]bool, len(phones))
 	for i, r := range e.Results() {
-		free[i] = r.Status == run.Ready || r.Status == run.Refused && r.Code != apiclient.CodeLoginExists
+		free[i] = r.Status == object.Ready || r.Status == object.Refused && r.Code != apiclient.CodeLoginExists
 	}
 	return free, nil
 }

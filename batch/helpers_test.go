@@ -14,6 +14,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -145,7 +146,7 @@ func sound(t *testing.T, out *Outcome) {
 		if r.Line != out.List.Rows[i].Line || r.Status == "" || r.Code == "" || r.Run != "r1" || r.FinishedAt.IsZero() {
 			t.Errorf("row %d: %+v", i, r)
 		}
-		if r.Status == run.Invalid != out.List.Rows[i].Invalid {
+		if r.Status == object.Invalid != out.List.Rows[i].Invalid {
 			t.Errorf("row %d is %s, its row invalid: %v", i, r.Status, out.List.Rows[i].Invalid)
 		}
 		if seen := fmt.Sprintf("%+v", r); strings.Contains(seen, "Gx7kPq2w") || strings.Contains(seen, "Rv4mTz9s") {
@@ -155,7 +156,7 @@ func sound(t *testing.T, out *Outcome) {
 }
 
 // tally counts equal results.
-func tally(results []run.Result) map[string]int {
+func tally(results []object.Result) map[string]int {
 	m := make(map[string]int)
 	for _, r := range results {
 		m[strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Status, r.Code, r.Verified))]++

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -228,12 +230,12 @@ func TestAnOlderBuildIsHeededBehindTheGate(t *testing.T) {
 func TestRowsOfOneLoginAreAddedOnce(t *testing.T) {
 	d := newDialer()
 	j := importing(t, d)
-	j.Preflight.Ignore = map[apiclient.Code]bool{preflight.CodeDupLogin: true}
+	j.Preflight.Ignore = map[apiclient.Code]bool{codes.DupLogin: true}
 	out, err := do(t, j, strings.NewReplacer("L1001", "same", "L1002", "SAME", "L1003", "same").Replace(listOf(4)))
 	if d := cmp.Diff(map[string]int{"added added yes": 2, "refused login_exists": 2}, tally(out.Results)); d != "" || err != nil {
 		t.Error(d, err)
 	}
-	if out.Results[0].Status != run.Added {
+	if out.Results[0].Status != object.Added {
 		t.Errorf("the first of them is %s", out.Results[0].Status)
 	}
 }

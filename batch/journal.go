@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 )
 
 // An answer is what a dialer said of a phone: whether it was there.
@@ -155,7 +155,7 @@ func (k keeper) begin() error {
 }
 
 // Settled implements run.Ledger.
-func (k keeper) Settled(row *preflight.Row, r *run.Result) error {
+func (k keeper) Settled(row *preflight.Row, r *object.Result) error {
 	if k.job.Session == nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -107,7 +108,7 @@ func (l *lockout) lockAndResume(t *testing.T, list string, want rows, workers in
 
 // checkKnown compares the journal with the results of a run that was stopped: what is in doubt in one is so in the
 // other, and only what was added is called so.
-func (k *desk) checkKnown(t *testing.T, results []run.Result) {
+func (k *desk) checkKnown(t *testing.T, results []object.Result) {
 	t.Helper()
 	h := new(ledger.History) // of a run that has sent nothing
 	if ledger.Exists(k.journal()) {
@@ -117,13 +118,13 @@ func (k *desk) checkKnown(t *testing.T, results []run.Result) {
 		r := &results[i]
 		o := h.Object(ledger.Identity{ServerIP: r.ServerIP, Extension: r.Extension})
 		if o == nil {
-			if r.Status == run.Added || r.Status == run.Unconfirmed {
+			if r.Status == object.Added || r.Status == object.Unconfirmed {
 				t.Errorf("the journal does not know line %d, which is %s %s", r.Line, r.Status, r.Code)
 			}
 			continue
 		}
-		doubt := o.Claimed && (o.Outcome == nil || o.Outcome.Status == string(run.Unconfirmed))
-		if o.Added() != (r.Status == run.Added) || doubt != (r.Status == run.Unconfirmed) {
+		doubt := o.Claimed && (o.Outcome == nil || o.Outcome.Status == string(object.Unconfirmed))
+		if o.Added() != (r.Status == object.Added) || doubt != (r.Status == object.Unconfirmed) {
 			t.Errorf("line %d is %s %s; the journal calls it added: %v, in doubt: %v", r.Line, r.Status, r.Code, o.Added(), doubt)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -105,13 +107,13 @@ func (p *passage) insist(t *testing.T) *Outcome {
 }
 
 // checkDoubts allows a row to be unconfirmed where SUCCESS was a lie, and where so much went wrong that --give-up has passed.
-func (p *passage) checkDoubts(t *testing.T, results []run.Result, took time.Duration) {
+func (p *passage) checkDoubts(t *testing.T, results []object.Result, took time.Duration) {
 	t.Helper()
 	lies := p.dialer.Struck()[sandbox.SilentLoss]
 	for i := range results {
 		switch r := &results[i]; {
-		case r.Status != run.Unconfirmed:
-		case r.Code == run.CodeStoredNothing:
+		case r.Status != object.Unconfirmed:
+		case r.Code == codes.StoredNothing:
 			if lies--; lies < 0 {
 				t.Errorf("line %d is %s, but SUCCESS was no lie", r.Line, r.Code)
 			}
@@ -137,7 +139,7 @@ func (p *passage) comeToAnEnd(t *testing.T, out *Outcome) {
 	}
 	p.checkJournal(t, p.truth)
 	for i := range out.Results {
-		if r := &out.Results[i]; !r.Done(true) || r.Verified == run.VerifiedNo {
+		if r := &out.Results[i]; !r.Done(true) || r.Verified == object.VerifiedNo {
 			t.Errorf("in the end line %d is %s %s", r.Line, r.Status, r.Code)
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -42,13 +44,13 @@ func (r *recorder) Flush() error {
 func (r *recorder) Sync() error { return r.journal.Sync() }
 
 // Settled implements run.Ledger. What was added with other values than the list has now was added all the same.
-func (r *recorder) Settled(row *preflight.Row, result *run.Result) error {
+func (r *recorder) Settled(row *preflight.Row, result *object.Result) error {
 	o := ledger.Outcome{
 		Status: string(result.Status), Code: string(result.Code), Message: result.Message, Verified: string(result.Verified),
 		Attempts: result.Attempts, DurationMS: result.Duration.Milliseconds(),
 	}
-	if result.Code == run.CodeEdited {
-		o.Status = string(run.Added)
+	if result.Code == codes.Edited {
+		o.Status = string(object.Added)
 	}
 	return r.journal.Settled(identity(&row.Phone), o, result.FinishedAt)
 }
@@ -71,7 +73,7 @@ func (s *Session) Claim(rows []*preflight.Row) error {
 }
 
 // Settled implements run.Ledger. Of a new run that could not begin its journal nothing was sent, and nothing is told.
-func (s *Session) Settled(row *preflight.Row, result *run.Result) error {
+func (s *Session) Settled(row *preflight.Row, result *object.Result) error {
 	if s.journal == nil && s.Earlier == nil {
 		return nil
 	}
@@ -107,14 +109,14 @@ func (s *Session) Gone() (phones []ledger.Identity) {
 }
 
 // Known makes results of what a journal tells: all that is known of a run that was cut off.
-func Known(h *ledger.History) []run.Result {
-	var list []run.Result
+func Known(h *ledger.History) []object.Result {
+	var list []object.Result
 	for _, o := range h.Objects {
 		r := resultOf(o)
 		switch {
 		case r == nil && o.Claimed:
-			r = &run.Result{
-				Line: o.Line, Kind: run.KindPhone, Status: run.Unconfirmed, Code: run.CodeInDoubt, Message: run.AboutToBeSent, Hint: run.Hint(run.CodeInDoubt),
+			r = &object.Result{
+				Line: o.Line, Kind: object.Phone, Status: object.Unconfirmed, Code: codes.InDoubt, Message: run.AboutToBeSent, Hint: codes.Hint(codes.InDoubt),
 				ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin,
 			}
 		case r == nil: // merely asked about
@@ -127,14 +129,14 @@ func Known(h *ledger.History) []run.Result {
 }
 
 // resultOf makes a result of what a journal tells; nil where it tells none.
-func resultOf(o *ledger.Object) *run.Result {
+func resultOf(o *ledger.Object) *object.Result {
 	if o.Outcome == nil {
 		return nil
 	}
 	code := apiclient.Code(o.Outcome.Code)
-	return &run.Result{
-		Line: o.Line, Kind: run.KindPhone, Status: run.Status(o.Outcome.Status), Code: code, Message: o.Outcome.Message, Hint: run.Hint(code),
-		ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin, Verified: run.Verified(o.Outcome.Verified),
+	return &object.Result{
+		Line: o.Line, Kind: object.Phone, Status: object.Status(o.Outcome.Status), Code: code, Message: o.Outcome.Message, Hint: codes.Hint(code),
+		ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin, Verified: object.Verified(o.Outcome.Verified),
 		Attempts: o.Outcome.Attempts, Duration: time.Duration(o.Outcome.DurationMS) * time.Millisecond, FinishedAt: o.At,
 	}
 }

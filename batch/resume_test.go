@@ -15,8 +15,9 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // A life is the import of a list whose process is killed time and again, and whose list is edited in between.
@@ -98,14 +99,14 @@ func (l *life) live(t *testing.T) {
 }
 
 // check compares one result with what the dialer holds and with what was known of the row before.
-func (l *life) check(t *testing.T, d *dialer, r *run.Result, want, now rows) {
+func (l *life) check(t *testing.T, d *dialer, r *object.Result, want, now rows) {
 	t.Helper()
 	listed, stored := want[r.Extension], now[r.Extension]
 	sent := slices.Contains(d.calls, adds+" "+r.Extension)
 	switch {
-	case r.Status == run.Added && !isOld(r.Extension) && maps.Equal(listed, stored):
-	case r.Status == run.Exists && r.Code == apiclient.CodePhoneExists && isOld(r.Extension):
-	case r.Status == run.Exists && r.Code == run.CodeEdited && l.knew("sending", r.Extension) && stored != nil &&
+	case r.Status == object.Added && !isOld(r.Extension) && maps.Equal(listed, stored):
+	case r.Status == object.Exists && r.Code == apiclient.CodePhoneExists && isOld(r.Extension):
+	case r.Status == object.Exists && r.Code == codes.Edited && l.knew("sending", r.Extension) && stored != nil &&
 		(listed["pass"] != stored["pass"] || tells(l.lines(t), "sending", r.Extension) > 1): // either request may have stored it
 	default:
 		t.Errorf("line %d is %s %s, sent: %v; listed is %v, stored is %v", r.Line, r.Status, r.Code, sent, listed, stored)

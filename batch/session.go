@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // A Claim says what an import wants for itself alone, and whether it goes on with an earlier run.
@@ -178,7 +178,7 @@ func (s *Session) faceOne(path string) error {
 func (c *Claim) list() string { return cmp.Or(c.List, "-") }
 
 // End records that the results are on disk, in files that hold what Wrote was told of.
-func (s *Session) End(results []run.Result) error {
+func (s *Session) End(results []object.Result) error {
 	if s == nil || s.journal == nil {
 		return nil
 	}
@@ -186,9 +186,9 @@ func (s *Session) End(results []run.Result) error {
 }
 
 // unproved counts the rows that were added, and that nobody was told of whether they are there although it was wanted.
-func (s *Session) unproved(results []run.Result) (n int) {
+func (s *Session) unproved(results []object.Result) (n int) {
 	for i := range results {
-		if r := &results[i]; r.Status == run.Added && r.Verified != run.VerifiedYes && !s.noVerify {
+		if r := &results[i]; r.Status == object.Added && r.Verified != object.VerifiedYes && !s.noVerify {
 			n++
 		}
 	}
@@ -208,14 +208,14 @@ func (s *Session) Close() {
 }
 
 // Open says whether a run that has ended with these results can be resumed.
-func (s *Session) Open(results []run.Result) bool {
+func (s *Session) Open(results []object.Result) bool {
 	return s != nil && s.journal != nil && left(results)+s.unproved(results) > 0
 }
 
 // left counts the rows that a resumed run goes on with.
-func left(results []run.Result) (n int) {
+func left(results []object.Result) (n int) {
 	for i := range results {
-		if r := &results[i]; r.Status == run.Unconfirmed || r.Status == run.NotSent {
+		if r := &results[i]; r.Status == object.Unconfirmed || r.Status == object.NotSent {
 			n++
 		}
 	}

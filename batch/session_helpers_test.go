@@ -15,8 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // seeds are the draws that a random test is made with: few, or as many as BATCH_TEST_SEEDS says.
@@ -149,32 +150,32 @@ type truth struct {
 }
 
 // contradicts says in what a result differs from the truth; it is empty where it does not.
-func (x truth) contradicts(r *run.Result) string {
+func (x truth) contradicts(r *object.Result) string {
 	before, now := x.before[r.Extension] != nil, x.now[r.Extension] != nil
 	switch {
-	case r.Status == run.Added && before:
+	case r.Status == object.Added && before:
 		return "it was there before"
-	case r.Status == run.Added && !now && x.lossy && r.Verified == run.VerifiedUnknown: // as far as is known
-	case r.Status == run.Added && !now:
+	case r.Status == object.Added && !now && x.lossy && r.Verified == object.VerifiedUnknown: // as far as is known
+	case r.Status == object.Added && !now:
 		return "it is not there"
-	case r.Status == run.Added && !maps.Equal(x.want[r.Extension], x.now[r.Extension]):
+	case r.Status == object.Added && !maps.Equal(x.want[r.Extension], x.now[r.Extension]):
 		return cmp.Diff(x.want[r.Extension], x.now[r.Extension])
-	case r.Status == run.Exists && !before && !(now && r.Code == run.CodeCannotTell):
+	case r.Status == object.Exists && !before && !(now && r.Code == codes.CannotTell):
 		return "it was not there before"
-	case (r.Status == run.NotSent || r.Status == run.Refused || r.Status == run.Invalid) && now && !before:
+	case (r.Status == object.NotSent || r.Status == object.Refused || r.Status == object.Invalid) && now && !before:
 		return "it is there"
-	case r.Verified == run.VerifiedYes && !now:
+	case r.Verified == object.VerifiedYes && !now:
 		return "asked again, it was not there"
-	case r.Verified == run.VerifiedNo && now:
+	case r.Verified == object.VerifiedNo && now:
 		return "asked again, it was there"
 	}
 	return ""
 }
 
 // unproven counts the rows that are added by the dialer's word alone, and are not there.
-func (x truth) unproven(results []run.Result) (n int) {
+func (x truth) unproven(results []object.Result) (n int) {
 	for i := range results {
-		if r := &results[i]; r.Status == run.Added && r.Verified == run.VerifiedUnknown && x.now[r.Extension] == nil {
+		if r := &results[i]; r.Status == object.Added && r.Verified == object.VerifiedUnknown && x.now[r.Extension] == nil {
 			n++
 		}
 	}
@@ -182,7 +183,7 @@ func (x truth) unproven(results []run.Result) (n int) {
 }
 
 // checkTruth compares all results with what the dialer holds.
-func checkTruth(t *testing.T, x truth, results []run.Result) {
+func checkTruth(t *testing.T, x truth, results []object.Result) {
 	t.Helper()
 	for i := range results {
 		if text := x.contradicts(&results[i]); text != "" {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -64,7 +65,7 @@ func TestWhatIsNoDialerIsAskedOnce(t *testing.T) {
 			var stop *run.StopError
 			if !errors.As(err, &stop) || stop.Reply.Code != want || len(d.calls) != 1 {
 				t.Errorf("%q: got %v, want %s; %d calls", body, err, want, len(d.calls))
-			} else if first := out.Results[0].Status; first != run.NotSent && !(want == apiclient.CodeProbeAccepted && first == run.Unconfirmed) {
+			} else if first := out.Results[0].Status; first != object.NotSent && !(want == apiclient.CodeProbeAccepted && first == object.Unconfirmed) {
 				t.Errorf("%q: the first row is %s", body, first)
 			} else if strings.Contains(err.Error(), "Gx7kPq2w") || strings.Contains(err.Error(), "Rv4mTz9s") {
 				t.Errorf("a password can be read in %v", err)
@@ -125,7 +126,7 @@ func TestADialerThatCannotBeDialledIsTheJobsError(t *testing.T) {
 	j := importing(t, nil)
 	j.Dial = func(*preflight.List) (*apiclient.Client, error) { return nil, broken }
 	out, err := do(t, j, listOf(3))
-	if !errors.Is(err, broken) || out.Sent || out.Results[0].Status != run.NotSent {
+	if !errors.Is(err, broken) || out.Sent || out.Results[0].Status != object.NotSent {
 		t.Errorf("%v, %+v", err, out)
 	}
 }

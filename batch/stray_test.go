@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -80,10 +81,10 @@ func TestAnswersToOtherRequestsSettleNothing(t *testing.T) {
 						results = results[1:]
 					}
 					for _, r := range results {
-						if r.Status != run.NotSent && r.Status != run.Unconfirmed {
+						if r.Status != object.NotSent && r.Status != object.Unconfirmed {
 							t.Errorf("line %d is %s %s, verified %q", r.Line, r.Status, r.Code, r.Verified)
 						}
-						if r.Verified == run.VerifiedYes || r.Hint == "" || strings.Contains(r.Message, "1999") || strings.Contains(r.Message, "7777") {
+						if r.Verified == object.VerifiedYes || r.Hint == "" || strings.Contains(r.Message, "1999") || strings.Contains(r.Message, "7777") {
 							t.Errorf("line %d: %+v", r.Line, r)
 						}
 						if name != "settling" && r.Code != apiclient.CodeAnotherPhone {
@@ -167,9 +168,9 @@ func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
 				}
 				return 200, stray
 			}
-			results := make([]run.Result, len(out.Results))
+			results := make([]object.Result, len(out.Results))
 			for i, r := range out.Results {
-				results[i] = run.Result{Line: r.Line, ServerIP: r.ServerIP, Extension: r.Extension}
+				results[i] = object.Result{Line: r.Line, ServerIP: r.ServerIP, Extension: r.Extension}
 			}
 			e := run.Reopen(results, run.Options{Workers: 2, Retries: 1, GiveUp: time.Minute, Run: "u1"})
 			e.Connect(d.client(t, "1234"), "stand-in", apiclient.Dialect{})
@@ -177,7 +178,7 @@ func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
 				t.Errorf("%q: %v", stray, err)
 			}
 			for _, r := range e.Results() {
-				if r.Status != run.Unconfirmed || len(d.Phones()) != 4 {
+				if r.Status != object.Unconfirmed || len(d.Phones()) != 4 {
 					t.Errorf("%q: line %d is %s %s, %d phones are there", stray, r.Line, r.Status, r.Code, len(d.Phones()))
 				}
 			}

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -111,15 +113,15 @@ func (u *Undoing) InDoubt() (n int) {
 // Do deletes every phone that the run has added and that is not deleted yet. confirm is asked before the first is, with
 // what is about to be deleted by server. The results are complete whatever ended it; the error is what confirm returned,
 // a *run.StopError, a *run.LedgerError, or wraps run.ErrInterrupted.
-func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Options, confirm func(run.Plan) error) ([]run.Result, error) {
+func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Options, confirm func(run.Plan) error) ([]object.Result, error) {
 	o.Ledger = u
 	e := run.Reopen(u.results(client.Name()), o)
 	e.Connect(client, client.Name(), client.Dialect())
 	err := interrupted(ctx, u.delete(ctx, e, confirm))
 	if errors.Is(err, ErrDeclined) {
-		e.SettleRest(run.NotSent, run.CodeDeclined, "nobody confirmed that it is to be deleted")
+		e.SettleRest(object.NotSent, codes.Declined, "nobody confirmed that it is to be deleted")
 	}
-	e.SettleRest(run.NotSent, run.CodeUndoStopped, "the undo ended before its turn")
+	e.SettleRest(object.NotSent, codes.UndoStopped, "the undo ended before its turn")
 	if unrecorded := e.Record(); err == nil {
 		err = unrecorded
 	}
@@ -127,41 +129,41 @@ func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Option
 }
 
 // doubted keeps in doubt what an earlier undo has left so, where this one has not come to it.
-func (u *Undoing) doubted(results []run.Result) []run.Result {
+func (u *Undoing) doubted(results []object.Result) []object.Result {
 	for i := range results {
 		r := &results[i]
-		if u.earlier == nil || r.Status != run.NotSent {
+		if u.earlier == nil || r.Status != object.NotSent {
 			continue
 		}
 		o := u.earlier.Object(ledger.Identity{ServerIP: r.ServerIP, Extension: r.Extension})
-		if o != nil && o.Outcome != nil && o.Outcome.Status == string(run.Unconfirmed) {
-			r.Status, r.Code, r.Message = run.Unconfirmed, run.CodeInDoubt, "an earlier undo lost the answer, and this one has not come to it"
-			r.Hint = run.Hint(run.CodeUndoStopped)
+		if o != nil && o.Outcome != nil && o.Outcome.Status == string(object.Unconfirmed) {
+			r.Status, r.Code, r.Message = object.Unconfirmed, codes.InDoubt, "an earlier undo lost the answer, and this one has not come to it"
+			r.Hint = codes.Hint(codes.UndoStopped)
 		}
 	}
 	return results
 }
 
 // results are those of the objects: what an earlier undo has done, and nothing yet for the others.
-func (u *Undoing) results(dialer string) []run.Result {
-	var list []run.Result
+func (u *Undoing) results(dialer string) []object.Result {
+	var list []object.Result
 	for _, o := range u.history.Objects {
 		if !o.Added() {
 			continue
 		}
-		r := run.Result{Line: o.Line, Kind: run.KindPhone, Dialer: dialer, ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin}
+		r := object.Result{Line: o.Line, Kind: object.Phone, Dialer: dialer, ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin}
 		if done := u.done(o.Identity); done != nil {
 			r = *done
 			r.Line, r.Dialer = o.Line, dialer
 		}
 		list = append(list, r)
 	}
-	slices.SortStableFunc(list, func(a, b run.Result) int { return a.Line - b.Line })
+	slices.SortStableFunc(list, func(a, b object.Result) int { return a.Line - b.Line })
 	return list
 }
 
 // done is what an earlier undo has done with a phone; nil where that was nothing.
-func (u *Undoing) done(id ledger.Identity) *run.Result {
+func (u *Undoing) done(id ledger.Identity) *object.Result {
 	if u.earlier == nil {
 		return nil
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // Begun says that something was deleted, or was about to be: there are results to write.
@@ -24,7 +24,7 @@ func (u *Undoing) Ours(path, sum string) bool {
 }
 
 // End records that the undo's results are on disk, in a file that holds what Wrote was told of.
-func (u *Undoing) End(results []run.Result) error {
+func (u *Undoing) End(results []object.Result) error {
 	if u.journal == nil {
 		return nil
 	}
@@ -32,8 +32,8 @@ func (u *Undoing) End(results []run.Result) error {
 }
 
 // conclude records in the run's journal what has become of the run. Where the undo has to go on, it stays as it is.
-func (u *Undoing) conclude(results []run.Result) error {
-	touched := slices.ContainsFunc(results, func(r run.Result) bool { return r.Done(false) || r.Status == run.Unconfirmed })
+func (u *Undoing) conclude(results []object.Result) error {
+	touched := slices.ContainsFunc(results, func(r object.Result) bool { return r.Done(false) || r.Status == object.Unconfirmed })
 	switch {
 	case left(results) == 0 && touched:
 		return u.mark((*ledger.Journal).Undone)

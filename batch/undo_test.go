@@ -17,6 +17,7 @@ import (
 
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -79,7 +80,7 @@ func (u *undoable) phones() (list []string) {
 }
 
 // undo takes the run back as far as it gets, and checks that every result tells the truth.
-func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]run.Result, error) {
+func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]object.Result, error) {
 	t.Helper()
 	undoing, err := BeginUndo(u.state, ledger.Me("test"), u.results, "stand-in")
 	if err != nil {
@@ -91,7 +92,7 @@ func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]run.Res
 	there := u.phones()
 	for _, r := range results {
 		_, still := slices.BinarySearch(there, r.ServerIP+" "+r.Extension)
-		if proved(r) && still || r.Status == run.NotVisible || r.Status == "" || r.Line == 0 {
+		if proved(r) && still || r.Status == object.NotVisible || r.Status == "" || r.Line == 0 {
 			t.Errorf("%+v, still there: %t", r, still)
 		}
 	}
@@ -105,7 +106,7 @@ func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]run.Res
 }
 
 // proved says that a result calls a phone gone, and not by the dialer's word alone.
-func proved(r run.Result) bool { return r.Status == run.Gone || r.Verified == run.VerifiedYes }
+func proved(r object.Result) bool { return r.Status == object.Gone || r.Verified == object.VerifiedYes }
 
 func TestUndoRestoresWhatWasThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -199,7 +200,7 @@ func TestUndoThroughFaults(t *testing.T) {
 			u.Inject(faults, seed)
 			for rounds := 0; ; rounds++ {
 				results, err := u.undo(t, t.Context(), 500)
-				if err == nil && !slices.ContainsFunc(results, func(r run.Result) bool { return !proved(r) }) {
+				if err == nil && !slices.ContainsFunc(results, func(r object.Result) bool { return !proved(r) }) {
 					break
 				}
 				if rounds > 10 {

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -45,7 +46,7 @@ func (b *brittle) Asked(row *preflight.Row, there bool) error {
 	return errors.Join(b.call("asked"), b.Session.Asked(row, there))
 }
 
-func (b *brittle) Settled(row *preflight.Row, r *run.Result) error {
+func (b *brittle) Settled(row *preflight.Row, r *object.Result) error {
 	return errors.Join(b.call("settled"), b.Session.Settled(row, r))
 }
 

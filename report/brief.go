@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 const (
@@ -34,12 +34,12 @@ func (s Summary) Short() string {
 }
 
 // VerifiedShort is what Verified says, in one line.
-func VerifiedShort(results []run.Result) string {
+func VerifiedShort(results []object.Result) string {
 	var absent, unknown []int
 	for i := range results {
 		switch r := &results[i]; r.Verified {
-		case run.VerifiedYes:
-		case run.VerifiedNo:
+		case object.VerifiedYes:
+		case object.VerifiedNo:
 			absent = append(absent, r.Line)
 		default:
 			unknown = append(unknown, r.Line)

@@ -8,8 +8,8 @@ import (
 	"unicode"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 func TestQuotedHeaderBehindAMarkComesBack(t *testing.T) {
@@ -61,8 +61,8 @@ func TestALoneCRAtTheVeryEndIsNoPartOfTheRow(t *testing.T) {
 
 func TestReadyRowsAreNotAmongTheFailed(t *testing.T) {
 	l := read(t, lines(header, phone(1001)))
-	results := settled(l, run.CodeReady, "")
-	results[0].Status = run.Ready
+	results := settled(l, codes.Ready, "")
+	results[0].Status = object.Ready
 	if n, _ := WriteFailed(io.Discard, "agents.csv", l.Header, l.Rows, results, false); n != 0 {
 		t.Errorf("%d rows", n)
 	}
@@ -132,4 +132,4 @@ func TestABlankRowShorterThanTheHeaderIsSkipped(t *testing.T) {
 	}
 }
 
-var _ = preflight.Error
+var _ = codes.Error

@@ -10,9 +10,10 @@ import (
 	"sync"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/files"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
 )
 
@@ -20,7 +21,7 @@ import (
 // as the list is, and a last column that says what is wrong, in place of an earlier one. Of a workbook it makes a workbook.
 // Once mended it can be imported as it is. It holds the passwords of those rows. list is what the list is called, for
 // problems that name its lines. It returns how many rows it wrote.
-func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []run.Result, skipExisting bool) (int, error) {
+func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []object.Result, skipExisting bool) (int, error) {
 	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), preflight.ProblemColumn)}
 	f.text.Write(h.Preamble)
 	f.record(h.Raw, true, f.name(preflight.ProblemColumn))
@@ -81,13 +82,13 @@ func asWorkbook(w io.Writer, text io.Reader) error {
 }
 
 // problemText says in one cell what is wrong with a row.
-func problemText(list string, row *preflight.Row, r *run.Result) string {
-	if r.Status != run.Invalid {
+func problemText(list string, row *preflight.Row, r *object.Result) string {
+	if r.Status != object.Invalid {
 		return Plain(string(r.Code) + ": " + r.Message)
 	}
 	var parts []string
 	for _, p := range row.Problems {
-		if p.Severity != preflight.Error {
+		if p.Severity != codes.Error {
 			continue
 		}
 		text := string(p.Code) + ": " + p.Message
@@ -116,7 +117,7 @@ func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
 	switch last := len(cells) - 1; {
 	case err != nil: // broken quotes
 		at := earlier().FindSubmatchIndex(raw)
-		if at != nil && bytes.HasSuffix(raw[:at[0]], []byte(delimiter)) && codes()[apiclient.Code(raw[at[2]:at[3]])] {
+		if at != nil && bytes.HasSuffix(raw[:at[0]], []byte(delimiter)) && known()[apiclient.Code(raw[at[2]:at[3]])] {
 			return raw[:at[0]-len(delimiter)]
 		}
 		return raw
@@ -144,13 +145,13 @@ func offset(raw []byte, line, column int) int {
 // ours says whether a cell reads like problemText: one of our codes, a colon.
 func ours(cell string) bool {
 	code, _, found := strings.Cut(cell, ":")
-	return found && codes()[apiclient.Code(code)]
+	return found && known()[apiclient.Code(code)]
 }
 
-// codes are all that a problem cell may begin with.
-var codes = sync.OnceValue(func() map[apiclient.Code]bool {
+// known are all the codes that a problem cell may begin with.
+var known = sync.OnceValue(func() map[apiclient.Code]bool {
 	all := make(map[apiclient.Code]bool)
-	for _, code := range append(run.Codes(), preflight.Codes()...) {
+	for _, code := range append(codes.Hinted(), codes.All()...) {
 		all[code] = true
 	}
 	return all

@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 )
 
 func TestFailedRowsComeBackUnchangedRoundAfterRound(t *testing.T) {
@@ -98,8 +98,8 @@ func TestFailedRowsAreReadAsTheSamePhones(t *testing.T) {
 		results := settled(l, codeLost, "no answer")
 		var want []apiclient.Phone
 		for i := range results {
-			if results[i].Status != run.Invalid {
-				results[i].Status = rapid.SampledFrom([]run.Status{run.Added, run.Exists, run.Refused, run.Unconfirmed, run.NotSent}).Draw(t, "status")
+			if results[i].Status != object.Invalid {
+				results[i].Status = rapid.SampledFrom([]object.Status{object.Added, object.Exists, object.Refused, object.Unconfirmed, object.NotSent}).Draw(t, "status")
 			}
 			if !results[i].Done(true) {
 				want = append(want, l.Rows[i].Phone)
@@ -118,8 +118,8 @@ func TestFailedRowsAreReadAsTheSamePhones(t *testing.T) {
 }
 
 // filtered are the results of the rows that a file of failed rows holds.
-func filtered(results []run.Result) []run.Result {
-	return slices.DeleteFunc(slices.Clone(results), func(r run.Result) bool { return r.Done(true) })
+func filtered(results []object.Result) []object.Result {
+	return slices.DeleteFunc(slices.Clone(results), func(r object.Result) bool { return r.Done(true) })
 }
 
 func phones(l *preflight.List) []apiclient.Phone {

@@ -7,8 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 )
 
 func TestFailedRowsKeepTheirBytes(t *testing.T) {
@@ -80,9 +81,9 @@ func TestTheProblemCellSaysWhatIsWrong(t *testing.T) {
 	bad := strings.Replace(phone(1001), "SIP", "PJSIP", 1)
 	l := read(t, lines(header, bad, phone(1002), phone(1003)))
 	l.Rows[0].Problems = []preflight.Problem{
-		{Severity: preflight.Warning, Code: "cut_off", Column: "email", Message: "a warning"},
-		{Severity: preflight.Error, Code: "bad_protocol", Column: "Proto\u202ecol", Message: `it "refuses" PJSIP`, Hint: "use SIP"},
-		{Severity: preflight.Error, Code: "extra_cells", Message: "one too many"},
+		{Severity: codes.Warning, Code: "cut_off", Column: "email", Message: "a warning"},
+		{Severity: codes.Error, Code: "bad_protocol", Column: "Proto\u202ecol", Message: `it "refuses" PJSIP`, Hint: "use SIP"},
+		{Severity: codes.Error, Code: "extra_cells", Message: "one too many"},
 	}
 	results := settled(l, codeLost, "no \x1b[2J\u202eanswer\nat \"all\"")
 	results[2].Message = ""
@@ -97,12 +98,12 @@ func TestTheProblemCellSaysWhatIsWrong(t *testing.T) {
 
 func TestRowsThatAreDoneAreLeftOut(t *testing.T) {
 	l := read(t, lines(header, phone(1001), phone(1002), phone(1003), phone(1004), phone(1005)))
-	results := []run.Result{
-		{Status: run.Added, Code: apiclient.CodeAdded},
-		{Status: run.Exists, Code: apiclient.CodePhoneExists, Message: "there"},
-		{Status: run.Refused, Code: apiclient.CodeLoginExists, Message: "in use"},
-		{Status: run.Unconfirmed, Code: codeLost, Message: "no answer"},
-		{Status: run.NotSent, Code: run.CodeStopped, Message: "stopped"},
+	results := []object.Result{
+		{Status: object.Added, Code: apiclient.CodeAdded},
+		{Status: object.Exists, Code: apiclient.CodePhoneExists, Message: "there"},
+		{Status: object.Refused, Code: apiclient.CodeLoginExists, Message: "in use"},
+		{Status: object.Unconfirmed, Code: codeLost, Message: "no answer"},
+		{Status: object.NotSent, Code: codes.Stopped, Message: "stopped"},
 	}
 	rest := lines(phone(1003)+`,"login_exists: in use"`, phone(1004)+`,"answer_lost: no answer"`, phone(1005)+`,"run_stopped: stopped"`)
 	for _, tt := range []struct {
@@ -129,18 +130,18 @@ func TestRowsThatCannotBeReadStayUnreadable(t *testing.T) {
 		name, row string
 		code      apiclient.Code
 	}{
-		{"short", strings.TrimSuffix(phone(1001), ",7275551212"), preflight.CodeMissingCells},
-		{"very short", "1001", preflight.CodeMissingCells},
-		{"short with a quoted end", strings.Replace(phone(1001), "-5.00,7275551212", `"-5,00"`, 1), preflight.CodeMissingCells},
-		{"long", phone(1001) + ",x", preflight.CodeExtraCells},
-		{"unquoted comma", strings.Replace(phone(1001), "Ann Lee", "Lee, Ann", 1), preflight.CodeExtraCells},
-		{"quote in a cell", strings.Replace(phone(1001), "Ann", `Ann "A"`, 1), preflight.CodeBrokenQuotes},
-		{"text behind a quoted cell", strings.Replace(phone(1001), "Ann Lee", `"Ann" Lee`, 1), preflight.CodeBrokenQuotes},
-		{"quote not closed", strings.Replace(phone(1001), "Ann", `"Ann`, 1), preflight.CodeBrokenQuotes},
-		{"quote not closed in the last cell", strings.Replace(phone(1001), "7275551212", `"7275551212`, 1), preflight.CodeBrokenQuotes},
-		{"a lone quote at the end", strings.Replace(phone(1001), "7275551212", `"`, 1), preflight.CodeBrokenQuotes},
-		{"quotes at the end", strings.Replace(phone(1001), "7275551212", `"""`, 1), preflight.CodeBrokenQuotes},
-		{"short and broken", `1001,"a" b`, preflight.CodeBrokenQuotes},
+		{"short", strings.TrimSuffix(phone(1001), ",7275551212"), codes.MissingCells},
+		{"very short", "1001", codes.MissingCells},
+		{"short with a quoted end", strings.Replace(phone(1001), "-5.00,7275551212", `"-5,00"`, 1), codes.MissingCells},
+		{"long", phone(1001) + ",x", codes.ExtraCells},
+		{"unquoted comma", strings.Replace(phone(1001), "Ann Lee", "Lee, Ann", 1), codes.ExtraCells},
+		{"quote in a cell", strings.Replace(phone(1001), "Ann", `Ann "A"`, 1), codes.BrokenQuotes},
+		{"text behind a quoted cell", strings.Replace(phone(1001), "Ann Lee", `"Ann" Lee`, 1), codes.BrokenQuotes},
+		{"quote not closed", strings.Replace(phone(1001), "Ann", `"Ann`, 1), codes.BrokenQuotes},
+		{"quote not closed in the last cell", strings.Replace(phone(1001), "7275551212", `"7275551212`, 1), codes.BrokenQuotes},
+		{"a lone quote at the end", strings.Replace(phone(1001), "7275551212", `"`, 1), codes.BrokenQuotes},
+		{"quotes at the end", strings.Replace(phone(1001), "7275551212", `"""`, 1), codes.BrokenQuotes},
+		{"short and broken", `1001,"a" b`, codes.BrokenQuotes},
 	} {
 		for end, eol := range map[string]string{"LF": "\n", "CRLF": "\r\n"} {
 			t.Run(tt.name+" "+end, func(t *testing.T) {

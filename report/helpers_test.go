@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -39,13 +40,13 @@ type fataler interface {
 }
 
 // settled are the results of a list of which no valid row was sent.
-func settled(l *preflight.List, code apiclient.Code, message string) []run.Result {
+func settled(l *preflight.List, code apiclient.Code, message string) []object.Result {
 	e := run.New(l.Rows, run.Options{Workers: 1, Run: "r1"})
-	e.SettleRest(run.NotSent, code, message)
+	e.SettleRest(object.NotSent, code, message)
 	return e.Results()
 }
 
-func failedFile(t fataler, l *preflight.List, results []run.Result, skipExisting bool) string {
+func failedFile(t fataler, l *preflight.List, results []object.Result, skipExisting bool) string {
 	t.Helper()
 	var b strings.Builder
 	if _, err := WriteFailed(&b, "agents.csv", l.Header, l.Rows, results, skipExisting); err != nil {

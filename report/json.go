@@ -8,29 +8,29 @@ import (
 	"unicode/utf16"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
 )
 
 // A Document is what --json prints: one JSON object for a whole command.
 type Document struct {
-	Command  string             `json:"command"`
-	List     string             `json:"list,omitempty"`
-	Dialer   string             `json:"dialer,omitempty"`
-	Exit     int                `json:"exit"`
-	Error    string             `json:"error,omitempty"`
-	Codes    []apiclient.Code   `json:"error_codes,omitempty"` // of a list that cannot be read at all
-	Hints    []string           `json:"hints,omitempty"`       // what to do about the error
-	Rows     int                `json:"rows"`
-	Ready    *int               `json:"rows_ready,omitempty"` // as far as pre-flight can tell
-	Invalid  *int               `json:"rows_invalid,omitempty"`
-	Statuses map[run.Status]int `json:"statuses,omitempty"`
-	NotDone  []Group            `json:"not_done,omitempty"`
-	Results  string             `json:"results_file,omitempty"`
-	Failed   string             `json:"failed_file,omitempty"`
-	Made     string             `json:"credentials_file,omitempty"` // of passwords that were made
-	Open     *bool              `json:"open,omitempty"`             // of report: whether import --resume would go on with the run
+	Command  string                `json:"command"`
+	List     string                `json:"list,omitempty"`
+	Dialer   string                `json:"dialer,omitempty"`
+	Exit     int                   `json:"exit"`
+	Error    string                `json:"error,omitempty"`
+	Codes    []apiclient.Code      `json:"error_codes,omitempty"` // of a list that cannot be read at all
+	Hints    []string              `json:"hints,omitempty"`       // what to do about the error
+	Rows     int                   `json:"rows"`
+	Ready    *int                  `json:"rows_ready,omitempty"` // as far as pre-flight can tell
+	Invalid  *int                  `json:"rows_invalid,omitempty"`
+	Statuses map[object.Status]int `json:"statuses,omitempty"`
+	NotDone  []Group               `json:"not_done,omitempty"`
+	Results  string                `json:"results_file,omitempty"`
+	Failed   string                `json:"failed_file,omitempty"`
+	Made     string                `json:"credentials_file,omitempty"` // of passwords that were made
+	Open     *bool                 `json:"open,omitempty"`             // of report: whether import --resume would go on with the run
 
 	Errors   int                 `json:"errors"`
 	Warnings int                 `json:"warnings"`
@@ -92,7 +92,7 @@ func (d *Document) AddList(l *preflight.List) {
 }
 
 // AddResults enters what became of the rows.
-func (d *Document) AddResults(results []run.Result, skipExisting bool) {
+func (d *Document) AddResults(results []object.Result, skipExisting bool) {
 	d.Rows = len(results)
 	d.Statuses = Counts(results)
 	d.NotDone = Groups(results, skipExisting)

@@ -9,8 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
 )
 
@@ -27,9 +28,9 @@ func document(t *testing.T, d *Document) string {
 }
 
 func TestDocument(t *testing.T) {
-	dropped := preflight.Problem{Line: 3, Column: "phone_pass", Value: "***", Severity: preflight.Error, Code: "characters_dropped", Message: "2 dropped", Hint: "use only letters"}
-	twice := preflight.Problem{Line: 4, Column: "extension", Value: "1003", Severity: preflight.Error, Code: "duplicate_extension", Message: "the same as line 5", Hint: "renumber", Others: []int{5}}
-	warning := preflight.Problem{Line: 3, Column: "phone_full_name", Value: "<José>", Severity: preflight.Warning, Code: "characters_dropped", Message: `stored as "Jos"`, Hint: "use only letters"}
+	dropped := preflight.Problem{Line: 3, Column: "phone_pass", Value: "***", Severity: codes.Error, Code: "characters_dropped", Message: "2 dropped", Hint: "use only letters"}
+	twice := preflight.Problem{Line: 4, Column: "extension", Value: "1003", Severity: codes.Error, Code: "duplicate_extension", Message: "the same as line 5", Hint: "renumber", Others: []int{5}}
+	warning := preflight.Problem{Line: 3, Column: "phone_full_name", Value: "<José>", Severity: codes.Warning, Code: "characters_dropped", Message: `stored as "Jos"`, Hint: "use only letters"}
 	d := &Document{Command: "import", List: "a&b.csv", Dialer: "sandbox", Exit: 3, Error: "an error", Results: "r.csv", Failed: "r.failed.csv"}
 	d.AddList(&preflight.List{
 		Total: 4, Invalid: 3, NErrors: 3, NWarned: 1, Errors: []preflight.Problem{dropped, twice}, Warnings: []preflight.Problem{warning},
@@ -38,11 +39,11 @@ func TestDocument(t *testing.T) {
 		Sending: preflight.Sending{Servers: map[string]int{"10.0.9.8": 1}, Mended: 2, Warned: 1},
 		Header:  sheet.Header{Workbook: true, Sheet: "Agents"},
 	})
-	d.AddResults([]run.Result{
-		{Line: 2, Status: run.Added, Code: apiclient.CodeAdded},
-		{Line: 3, Status: run.Invalid, Code: "characters_dropped", Message: "phone_pass: 2 dropped", Hint: "use only letters"},
-		{Line: 4, Status: run.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 5", Hint: "renumber"},
-		{Line: 5, Status: run.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 4", Hint: "renumber"},
+	d.AddResults([]object.Result{
+		{Line: 2, Status: object.Added, Code: apiclient.CodeAdded},
+		{Line: 3, Status: object.Invalid, Code: "characters_dropped", Message: "phone_pass: 2 dropped", Hint: "use only letters"},
+		{Line: 4, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 5", Hint: "renumber"},
+		{Line: 5, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 4", Hint: "renumber"},
 	}, false)
 	want := `{
   "command": "import",

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -90,21 +91,21 @@ func byServer(phones map[string]int) string {
 const maxServers = 10
 
 // Verified says what asking again about a run's phones showed: each one that is not there has a line.
-func Verified(w io.Writer, results []run.Result) error {
+func Verified(w io.Writer, results []object.Result) error {
 	var b strings.Builder
-	counts := make(map[run.Verified]int)
+	counts := make(map[object.Verified]int)
 	for i := range results {
 		r := &results[i]
 		counts[r.Verified]++
-		if r.Verified == run.VerifiedNo && counts[run.VerifiedNo] <= TableRows {
+		if r.Verified == object.VerifiedNo && counts[object.VerifiedNo] <= TableRows {
 			fmt.Fprintf(&b, "  line %d: extension %s on %s is not there\n", r.Line, Plain(r.Extension), Plain(r.ServerIP))
 		}
 	}
-	if more := counts[run.VerifiedNo] - TableRows; more > 0 {
+	if more := counts[object.VerifiedNo] - TableRows; more > 0 {
 		fmt.Fprintf(&b, "  and %d more\n", more)
 	}
-	fmt.Fprintf(&b, "%s added by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), counts[run.VerifiedYes], counts[run.VerifiedNo])
-	if unknown := counts[run.VerifiedUnknown] + counts[run.NotAsked]; unknown > 0 {
+	fmt.Fprintf(&b, "%s added by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), counts[object.VerifiedYes], counts[object.VerifiedNo])
+	if unknown := counts[object.VerifiedUnknown] + counts[object.NotAsked]; unknown > 0 {
 		fmt.Fprintf(&b, ", %d unknown", unknown)
 	}
 	_, err := io.WriteString(w, Wrap(b.String()+"\n", LookOf(w).Width, hang))

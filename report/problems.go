@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 )
 
@@ -59,9 +60,9 @@ func further(g preflight.Group) (text string) {
 }
 
 // severity is the word for a severity, in its colour.
-func (l Look) severity(s preflight.Severity) string {
+func (l Look) severity(s codes.Severity) string {
 	colour := yellow
-	if s == preflight.Error {
+	if s == codes.Error {
 		colour = red
 	}
 	return l.paint(colour, s.String())

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 )
 
@@ -21,17 +22,17 @@ func table(t *testing.T, l *preflight.List) string {
 }
 
 func TestTableOfProblems(t *testing.T) {
-	problem := func(line int, column, value string, s preflight.Severity, code apiclient.Code, message, hint string) preflight.Problem {
+	problem := func(line int, column, value string, s codes.Severity, code apiclient.Code, message, hint string) preflight.Problem {
 		return preflight.Problem{Line: line, Column: column, Value: value, Severity: s, Code: code, Message: message, Hint: hint}
 	}
 	got := table(t, &preflight.List{
 		Errors: []preflight.Problem{
-			problem(2, "phone_pass", "***", preflight.Error, "characters_dropped", "it drops 2 of its 9 characters", "use only letters"),
-			problem(2, "Protocol", "PJSIP", preflight.Error, "bad_protocol", "it refuses PJSIP", "use one of IAX2, SIP"),
-			problem(3, "Protocol", "PJSIP", preflight.Error, "bad_protocol", "it refuses PJSIP", "use one of IAX2, SIP"),
-			problem(14, "", "", preflight.Error, "extra_cells", "there are 12 cells, not 11", "count them"),
+			problem(2, "phone_pass", "***", codes.Error, "characters_dropped", "it drops 2 of its 9 characters", "use only letters"),
+			problem(2, "Protocol", "PJSIP", codes.Error, "bad_protocol", "it refuses PJSIP", "use one of IAX2, SIP"),
+			problem(3, "Protocol", "PJSIP", codes.Error, "bad_protocol", "it refuses PJSIP", "use one of IAX2, SIP"),
+			problem(14, "", "", codes.Error, "extra_cells", "there are 12 cells, not 11", "count them"),
 		},
-		Warnings: []preflight.Problem{problem(2, "phone_full_name", "José", preflight.Warning, "characters_dropped", `it would store "Jos"`, "use only letters")},
+		Warnings: []preflight.Problem{problem(2, "phone_full_name", "José", codes.Warning, "characters_dropped", `it would store "Jos"`, "use only letters")},
 		NErrors:  4, NWarned: 1,
 	})
 	want := `LINE  COLUMN           VALUE           CODE                PROBLEM
@@ -94,8 +95,8 @@ func TestManyProblemsAreToldByKind(t *testing.T) {
 
 func TestForeignTextInTheTableIsPlainAndShort(t *testing.T) {
 	p := preflight.Problem{
-		Line: 2, Column: "Na\x1b[2Jme\tof\nthe agent, in full", Value: strings.Repeat("日本", 30) + "\u202e", Severity: preflight.Error,
-		Code: preflight.CodeDropped, Message: "stores \"\u202e\x00\tx\"\v\f", Hint: "use\nletters",
+		Line: 2, Column: "Na\x1b[2Jme\tof\nthe agent, in full", Value: strings.Repeat("日本", 30) + "\u202e", Severity: codes.Error,
+		Code: codes.Dropped, Message: "stores \"\u202e\x00\tx\"\v\f", Hint: "use\nletters",
 	}
 	got := table(t, &preflight.List{Errors: []preflight.Problem{p}, NErrors: 1})
 	want := "LINE  COLUMN                    VALUE                           CODE                PROBLEM\n" +

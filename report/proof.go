@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"phonebatch/batch"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // proof says how far the added phones were proved to be there. Of rows in doubt nothing is claimed.
 func (s Summary) proof(added, unconfirmed int) string {
 	verified := 0
 	for i := range s.Results {
-		if r := &s.Results[i]; r.Status == run.Added && r.Verified == run.VerifiedYes {
+		if r := &s.Results[i]; r.Status == object.Added && r.Verified == object.VerifiedYes {
 			verified++
 		}
 	}
@@ -35,7 +35,7 @@ func (s Summary) proof(added, unconfirmed int) string {
 func (s Summary) proofGone(deleted int) string {
 	verified := 0
 	for i := range s.Results {
-		if r := &s.Results[i]; r.Status == run.Deleted && r.Verified == run.VerifiedYes {
+		if r := &s.Results[i]; r.Status == object.Deleted && r.Verified == object.VerifiedYes {
 			verified++
 		}
 	}
@@ -62,7 +62,7 @@ func (s Summary) afterwards() (text string) {
 	var last time.Time
 	for i := range s.Results {
 		r := &s.Results[i]
-		if r.Status == run.Added && r.FinishedAt.After(last) {
+		if r.Status == object.Added && r.FinishedAt.After(last) {
 			last = r.FinishedAt
 		}
 		if r.Dialer == batch.Rehearsal {

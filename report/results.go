@@ -13,9 +13,10 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/files"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 )
 
 // Columns is the header of a results file.
@@ -29,13 +30,13 @@ const WarningsColumn = "warnings"
 
 // WriteResults writes a results file: a header, then one record for each result. No cell does anything in a terminal
 // or runs in a spreadsheet.
-func WriteResults(w io.Writer, results []run.Result) error {
+func WriteResults(w io.Writer, results []object.Result) error {
 	return WriteResultsTo(w, "", results, nil)
 }
 
 // WriteResultsTo writes a results file as the ending of its name says: a workbook, whose cells are all text, or CSV. With
 // the rows of a check it has a column of their warnings.
-func WriteResultsTo(w io.Writer, path string, results []run.Result, checked []*preflight.Row) error {
+func WriteResultsTo(w io.Writer, path string, results []object.Result, checked []*preflight.Row) error {
 	if IsWorkbook(path) {
 		return writeResultsBook(w, resultRecords(results, checked))
 	}
@@ -50,7 +51,7 @@ func WriteResultsTo(w io.Writer, path string, results []run.Result, checked []*p
 }
 
 // resultRecords are the records of a results file, its header first.
-func resultRecords(results []run.Result, checked []*preflight.Row) iter.Seq[[]string] {
+func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		header := Columns
 		if checked != nil {
@@ -62,7 +63,7 @@ func resultRecords(results []run.Result, checked []*preflight.Row) iter.Seq[[]st
 		for i := range results {
 			r := &results[i]
 			record := []string{
-				strconv.Itoa(r.Line), r.Kind, string(r.Status), string(r.Code), r.Message, r.Hint, r.Dialer, r.ServerIP,
+				strconv.Itoa(r.Line), string(r.Kind), string(r.Status), string(r.Code), r.Message, r.Hint, r.Dialer, r.ServerIP,
 				r.Extension, r.PhoneLogin, r.PhoneFullName, string(r.Verified), strconv.Itoa(r.Attempts),
 				strconv.FormatInt(r.Duration.Milliseconds(), 10), stamp(r.FinishedAt), r.Run,
 			}
@@ -83,7 +84,7 @@ func resultRecords(results []run.Result, checked []*preflight.Row) iter.Seq[[]st
 func warnings(row *preflight.Row) string {
 	var list []string
 	for _, p := range row.Problems {
-		if p.Severity != preflight.Warning {
+		if p.Severity != codes.Warning {
 			continue
 		}
 		text := string(p.Code)
@@ -106,7 +107,7 @@ func stamp(t time.Time) string {
 var ErrNotResults = errors.New("not a results file of phonebatch")
 
 // ReadResults reads a results file back, CSV or a workbook. What a spreadsheet made of it may differ from what was written.
-func ReadResults(r io.Reader) ([]run.Result, error) {
+func ReadResults(r io.Reader) ([]object.Result, error) {
 	text := bufio.NewReader(r)
 	if magic, _ := text.Peek(len(zipMagic)); string(magic) == zipMagic {
 		return readResultsBook(text)
@@ -119,7 +120,7 @@ func ReadResults(r io.Reader) ([]run.Result, error) {
 	if err != nil || !isResultsHeader(header) {
 		return nil, ErrNotResults
 	}
-	var results []run.Result
+	var results []object.Result
 	for {
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
@@ -143,7 +144,7 @@ func isResultsHeader(header []string) bool {
 	return slices.Equal(header, Columns)
 }
 
-func addResult(results []run.Result, line int, record []string) ([]run.Result, error) {
+func addResult(results []object.Result, line int, record []string) ([]object.Result, error) {
 	result, err := parseResult(record)
 	if err != nil {
 		return nil, fmt.Errorf("%w: line %d: %w", ErrNotResults, line, err)
@@ -154,7 +155,7 @@ func addResult(results []run.Result, line int, record []string) ([]run.Result, e
 // maxNumber bounds what a results file may hold as a number: in milliseconds, some thirty years.
 const maxNumber = 1e12
 
-func parseResult(record []string) (r run.Result, err error) {
+func parseResult(record []string) (r object.Result, err error) {
 	for i, cell := range record {
 		record[i] = files.Armed(cell)
 	}
@@ -165,10 +166,10 @@ func parseResult(record []string) (r run.Result, err error) {
 		}
 		return n
 	}
-	r = run.Result{
-		Line: int(number(0)), Kind: record[1], Status: run.Status(record[2]), Code: apiclient.Code(record[3]),
+	r = object.Result{
+		Line: int(number(0)), Kind: object.Kind(record[1]), Status: object.Status(record[2]), Code: apiclient.Code(record[3]),
 		Message: record[4], Hint: record[5], Dialer: record[6], ServerIP: record[7], Extension: record[8],
-		PhoneLogin: record[9], PhoneFullName: record[10], Verified: run.Verified(record[11]), Attempts: int(number(12)),
+		PhoneLogin: record[9], PhoneFullName: record[10], Verified: object.Verified(record[11]), Attempts: int(number(12)),
 		Duration: time.Duration(number(13)) * time.Millisecond, Run: record[15],
 	}
 	if record[14] != "" {

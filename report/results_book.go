@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/batch/sheet"
 )
 
@@ -70,7 +70,7 @@ func (r *resultsRow) record() []string {
 }
 
 // readResultsBook reads a workbook of results back.
-func readResultsBook(r io.Reader) ([]run.Result, error) {
+func readResultsBook(r io.Reader) ([]object.Result, error) {
 	rows, err := sheet.NewReader[resultsRow](r, sheet.Options{}, func(h sheet.Header) ([]string, error) {
 		if !isResultsHeader(h.Names) {
 			return nil, ErrNotResults
@@ -81,7 +81,7 @@ func readResultsBook(r io.Reader) ([]run.Result, error) {
 		return nil, notResults(err)
 	}
 	defer rows.Close()
-	var results []run.Result
+	var results []object.Result
 	for {
 		rec, row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

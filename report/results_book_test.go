@@ -9,17 +9,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 )
 
 // What is written as a workbook is read back as it was, and no cell is anything but text.
 func TestResultsAsAWorkbookAreReadBack(t *testing.T) {
-	results := []run.Result{
-		{Line: 2, Kind: run.KindPhone, Status: run.Added, Code: "added", Message: "SUCCESS; =cmd", Dialer: "https://dialer.example.com", ServerIP: "10.0.9.8", Extension: "0705", PhoneLogin: "0705", PhoneFullName: "=cmd()", Verified: run.VerifiedYes, Attempts: 1, Run: "r1"},
-		{Line: 3, Kind: run.KindPhone, Status: run.Refused, Code: "login_exists", PhoneFullName: "Zoë  Müller", Run: "r1"},
+	results := []object.Result{
+		{Line: 2, Kind: object.Phone, Status: object.Added, Code: "added", Message: "SUCCESS; =cmd", Dialer: "https://dialer.example.com", ServerIP: "10.0.9.8", Extension: "0705", PhoneLogin: "0705", PhoneFullName: "=cmd()", Verified: object.VerifiedYes, Attempts: 1, Run: "r1"},
+		{Line: 3, Kind: object.Phone, Status: object.Refused, Code: "login_exists", PhoneFullName: "Zoë  Müller", Run: "r1"},
 	}
-	rows := []*preflight.Row{{Problems: []preflight.Problem{{Severity: preflight.Warning, Code: "shared_password", Column: "Pass"}}}, {}}
+	rows := []*preflight.Row{{Problems: []preflight.Problem{{Severity: codes.Warning, Code: "shared_password", Column: "Pass"}}}, {}}
 	for name, checked := range map[string][]*preflight.Row{"of an import": nil, "of a check": rows} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -67,10 +68,10 @@ func TestAWorkbookOfSomethingElseIsNoResults(t *testing.T) {
 func TestACheckTellsTheWarningsOfEachRow(t *testing.T) {
 	rows := []*preflight.Row{
 		{},
-		{Problems: []preflight.Problem{{Severity: preflight.Warning, Code: "older_build", Column: "Pass;=x"}, {Severity: preflight.Error, Code: "too_short", Column: "extension"}, {Severity: preflight.Warning, Code: "duplicate"}}},
+		{Problems: []preflight.Problem{{Severity: codes.Warning, Code: "older_build", Column: "Pass;=x"}, {Severity: codes.Error, Code: "too_short", Column: "extension"}, {Severity: codes.Warning, Code: "duplicate"}}},
 	}
 	var b bytes.Buffer
-	if err := WriteResultsTo(&b, "r.csv", []run.Result{{Line: 2}, {Line: 3}}, rows); err != nil {
+	if err := WriteResultsTo(&b, "r.csv", []object.Result{{Line: 2}, {Line: 3}}, rows); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(b.String(), "\n")

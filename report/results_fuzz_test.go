@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 func FuzzResults(f *testing.F) {
@@ -52,11 +52,12 @@ func FuzzResults(f *testing.F) {
 }
 
 // asWritten is what is left of a result that somebody else wrote.
-func asWritten(r run.Result) run.Result {
-	for _, s := range []*string{&r.Kind, &r.Message, &r.Hint, &r.Dialer, &r.ServerIP, &r.Extension, &r.PhoneLogin, &r.PhoneFullName, &r.Run} {
+func asWritten(r object.Result) object.Result {
+	for _, s := range []*string{&r.Message, &r.Hint, &r.Dialer, &r.ServerIP, &r.Extension, &r.PhoneLogin, &r.PhoneFullName, &r.Run} {
 		*s = Plain(*s)
 	}
-	r.Status, r.Code, r.Verified = run.Status(Plain(string(r.Status))), apiclient.Code(Plain(string(r.Code))), run.Verified(Plain(string(r.Verified)))
+	r.Kind = object.Kind(Plain(string(r.Kind)))
+	r.Status, r.Code, r.Verified = object.Status(Plain(string(r.Status))), apiclient.Code(Plain(string(r.Code))), object.Verified(Plain(string(r.Verified)))
 	r.FinishedAt = r.FinishedAt.Truncate(time.Second)
 	return r
 }

@@ -13,19 +13,20 @@ import (
 	"pgregory.net/rapid"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/run"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 const resultsHeader = "line,kind,status,code,message,hint,dialer,server_ip,extension,phone_login,phone_full_name,verified,attempts,duration_ms,finished_at,run\n"
 
-var oneResult = run.Result{
-	Line: 7, Kind: "phone", Status: run.Added, Code: apiclient.CodeAdded, Message: "SUCCESS: add_phone, added", Hint: "",
+var oneResult = object.Result{
+	Line: 7, Kind: "phone", Status: object.Added, Code: apiclient.CodeAdded, Message: "SUCCESS: add_phone, added", Hint: "",
 	Dialer: "https://dialer.example.com", ServerIP: "10.0.9.8", Extension: "8101", PhoneLogin: "8101", PhoneFullName: "José Lee",
-	Verified: run.VerifiedYes, Attempts: 1, Duration: 1234 * time.Millisecond,
+	Verified: object.VerifiedYes, Attempts: 1, Duration: 1234 * time.Millisecond,
 	FinishedAt: time.Date(2026, 7, 1, 10, 20, 30, 0, time.UTC), Run: "20260701-102030-abcdef",
 }
 
-func written(t fataler, results ...run.Result) string {
+func written(t fataler, results ...object.Result) string {
 	t.Helper()
 	var b strings.Builder
 	if err := WriteResults(&b, results); err != nil {
@@ -35,7 +36,7 @@ func written(t fataler, results ...run.Result) string {
 }
 
 func TestResultsFileAsWritten(t *testing.T) {
-	unsent := run.Result{Line: 8, Kind: "phone", Status: run.NotSent, Code: run.CodeInterrupted, Hint: "import the failed rows again"}
+	unsent := object.Result{Line: 8, Kind: "phone", Status: object.NotSent, Code: codes.Interrupted, Hint: "import the failed rows again"}
 	late := oneResult
 	late.Duration = 1999 * time.Microsecond
 	late.FinishedAt = time.Date(2026, 7, 1, 12, 20, 30, 999_999_999, time.FixedZone("CEST", 7200))
@@ -87,9 +88,9 @@ func TestCellsThatASpreadsheetOrTerminalWouldRunAreInert(t *testing.T) {
 		{"=\x1b[2J", `'=\x1b[2J`},
 	} {
 		t.Run(tt.cell, func(t *testing.T) {
-			r := run.Result{
-				Kind: tt.cell, Status: run.Status(tt.cell), Code: apiclient.Code(tt.cell), Message: tt.cell, Hint: tt.cell, Dialer: tt.cell, ServerIP: tt.cell,
-				Extension: tt.cell, PhoneLogin: tt.cell, PhoneFullName: tt.cell, Verified: run.Verified(tt.cell), Run: tt.cell,
+			r := object.Result{
+				Kind: object.Kind(tt.cell), Status: object.Status(tt.cell), Code: apiclient.Code(tt.cell), Message: tt.cell, Hint: tt.cell, Dialer: tt.cell, ServerIP: tt.cell,
+				Extension: tt.cell, PhoneLogin: tt.cell, PhoneFullName: tt.cell, Verified: object.Verified(tt.cell), Run: tt.cell,
 			}
 			text := written(t, r)
 			records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
@@ -116,12 +117,12 @@ func TestResultsReadBackAsTheyWereWritten(t *testing.T) {
 	text := rapid.Map(rapid.Custom(func(t *rapid.T) string {
 		return first.Draw(t, "first") + rapid.OneOf(rapid.String(), tricky()).Draw(t, "rest")
 	}), Plain)
-	result := rapid.Custom(func(t *rapid.T) run.Result {
-		r := run.Result{
-			Line: rapid.IntRange(0, 1e9).Draw(t, "line"), Kind: text.Draw(t, "kind"), Status: run.Status(text.Draw(t, "status")), Code: apiclient.Code(text.Draw(t, "code")),
+	result := rapid.Custom(func(t *rapid.T) object.Result {
+		r := object.Result{
+			Line: rapid.IntRange(0, 1e9).Draw(t, "line"), Kind: object.Kind(text.Draw(t, "kind")), Status: object.Status(text.Draw(t, "status")), Code: apiclient.Code(text.Draw(t, "code")),
 			Message: text.Draw(t, "message"), Hint: text.Draw(t, "hint"), Dialer: text.Draw(t, "dialer"), ServerIP: text.Draw(t, "server"),
 			Extension: text.Draw(t, "extension"), PhoneLogin: text.Draw(t, "login"), PhoneFullName: text.Draw(t, "name"),
-			Verified: run.Verified(text.Draw(t, "verified")), Attempts: rapid.IntRange(0, 1e9).Draw(t, "attempts"),
+			Verified: object.Verified(text.Draw(t, "verified")), Attempts: rapid.IntRange(0, 1e9).Draw(t, "attempts"),
 			Duration: time.Duration(rapid.Int64Range(0, 1e12).Draw(t, "ms")) * time.Millisecond, Run: text.Draw(t, "run"),
 		}
 		if rapid.Bool().Draw(t, "finished") {
@@ -157,7 +158,7 @@ func TestResultsFilesOfSpreadsheetsAreRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff([]run.Result{oneResult}, got); d != "" {
+			if d := cmp.Diff([]object.Result{oneResult}, got); d != "" {
 				t.Error(d)
 			}
 		})

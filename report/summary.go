@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
-	"phonebatch/batch/run"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // A Summary says in words what became of a list.
 type Summary struct {
-	Results      []run.Result
+	Results      []object.Result
 	SkipExisting bool
 	ProblemsTold bool   // pre-flight's problems were shown already: rows are counted, reasons not told again
 	ResultsPath  string // empty where none were written
@@ -31,7 +32,7 @@ type Summary struct {
 // A Group is the rows that are not done for one reason.
 type Group struct {
 	Code    apiclient.Code `json:"code"`
-	Status  run.Status     `json:"status"`
+	Status  object.Status  `json:"status"`
 	Rows    int            `json:"rows"`
 	Line    int            `json:"first_line"`
 	Message string         `json:"message"` // of the first of them
@@ -39,9 +40,9 @@ type Group struct {
 }
 
 // Groups puts the results that are not done together by their reason, the most frequent first.
-func Groups(results []run.Result, skipExisting bool) []Group {
+func Groups(results []object.Result, skipExisting bool) []Group {
 	type key struct {
-		run.Status
+		object.Status
 		apiclient.Code
 	}
 	found := make(map[key]*Group)
@@ -65,8 +66,8 @@ func Groups(results []run.Result, skipExisting bool) []Group {
 }
 
 // Counts counts results by status.
-func Counts(results []run.Result) map[run.Status]int {
-	counts := make(map[run.Status]int)
+func Counts(results []object.Result) map[object.Status]int {
+	counts := make(map[object.Status]int)
 	for i := range results {
 		counts[results[i].Status]++
 	}
@@ -75,19 +76,19 @@ func Counts(results []run.Result) map[run.Status]int {
 
 // statuses in the order in which they are told.
 var statuses = []struct {
-	status run.Status
+	status object.Status
 	words  string
 }{
-	{run.Added, "added"},
-	{run.Ready, "ready to be added"},
-	{run.Exists, "there already"},
-	{run.Refused, "refused by the dialer"},
-	{run.Invalid, "invalid"},
-	{run.Deleted, "deleted"},
-	{run.Gone, "gone already"},
-	{run.NotVisible, "not visible to the API user"},
-	{run.Unconfirmed, "unconfirmed"},
-	{run.NotSent, "not sent"},
+	{object.Added, "added"},
+	{object.Ready, "ready to be added"},
+	{object.Exists, "there already"},
+	{object.Refused, "refused by the dialer"},
+	{object.Invalid, "invalid"},
+	{object.Deleted, "deleted"},
+	{object.Gone, "gone already"},
+	{object.NotVisible, "not visible to the API user"},
+	{object.Unconfirmed, "unconfirmed"},
+	{object.NotSent, "not sent"},
 }
 
 // Write writes the summary.
@@ -105,15 +106,15 @@ func (s Summary) Write(w io.Writer) error {
 		b.WriteString(": " + strings.Join(parts, ", "))
 	}
 	b.WriteByte('\n')
-	if counts[run.Added] > 0 {
-		b.WriteString(s.proof(counts[run.Added], counts[run.Unconfirmed]))
+	if counts[object.Added] > 0 {
+		b.WriteString(s.proof(counts[object.Added], counts[object.Unconfirmed]))
 		b.WriteString(s.afterwards())
 	}
-	if n := counts[run.Deleted]; n > 0 {
+	if n := counts[object.Deleted]; n > 0 {
 		b.WriteString(s.proofGone(n))
 	}
 	for _, g := range Groups(s.Results, s.SkipExisting) {
-		if s.ProblemsTold && (g.Status == run.Invalid || g.Code == run.CodeListHasErrors) {
+		if s.ProblemsTold && (g.Status == object.Invalid || g.Code == codes.ListHasErrors) {
 			continue
 		}
 		fmt.Fprintf(&b, "\n  %s %s, %s (first at line %d)\n", plural(g.Rows, "row"), g.Status, g.Code, g.Line)

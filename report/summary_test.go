@@ -9,34 +9,36 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
 
 var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
-func added(line int, v run.Verified) run.Result {
-	return run.Result{Line: line, Status: run.Added, Code: apiclient.CodeAdded, Verified: v, FinishedAt: noon.Add(-time.Duration(line) * time.Minute)}
+func added(line int, v object.Verified) object.Result {
+	return object.Result{Line: line, Status: object.Added, Code: apiclient.CodeAdded, Verified: v, FinishedAt: noon.Add(-time.Duration(line) * time.Minute)}
 }
 
-func refused(line int, code apiclient.Code, message string) run.Result {
-	return run.Result{Line: line, Status: run.Refused, Code: code, Message: message, Hint: "mend " + string(code), FinishedAt: noon.Add(time.Hour)}
+func refused(line int, code apiclient.Code, message string) object.Result {
+	return object.Result{Line: line, Status: object.Refused, Code: code, Message: message, Hint: "mend " + string(code), FinishedAt: noon.Add(time.Hour)}
 }
 
 func TestSummary(t *testing.T) {
-	invalid := run.Result{Line: 9, Status: run.Invalid, Code: preflight.CodeCut, Message: "email: too long", Hint: "shorten it"}
-	unsent := run.Result{Line: 10, Status: run.NotSent, Code: run.CodeListHasErrors, Message: "other rows have errors", Hint: "mend them"}
-	there := run.Result{Line: 11, Status: run.Exists, Code: apiclient.CodePhoneExists, Message: "ERROR: EXISTS", Hint: "skip it"}
-	rehearsed := added(2, run.VerifiedYes)
+	invalid := object.Result{Line: 9, Status: object.Invalid, Code: codes.Cut, Message: "email: too long", Hint: "shorten it"}
+	unsent := object.Result{Line: 10, Status: object.NotSent, Code: codes.ListHasErrors, Message: "other rows have errors", Hint: "mend them"}
+	there := object.Result{Line: 11, Status: object.Exists, Code: apiclient.CodePhoneExists, Message: "ERROR: EXISTS", Hint: "skip it"}
+	rehearsed := added(2, object.VerifiedYes)
 	rehearsed.Dialer = batch.Rehearsal
-	ready := run.Result{Line: 12, Status: run.Ready, Code: run.CodeReady}
+	ready := object.Result{Line: 12, Status: object.Ready, Code: codes.Ready}
 	for _, tt := range []struct {
 		name string
 		s    Summary
 		want string
 	}{
 		{"all added", Summary{
-			Results: []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedYes)}, Now: noon,
+			Results: []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedYes)}, Now: noon,
 			ResultsPath: "r.csv", Next: "phonebatch verify r.csv",
 		}, `2 rows: 2 added
 asked again, the dialer has every phone that was added
@@ -44,34 +46,34 @@ asked again, the dialer has every phone that was added
 results: r.csv
 next: phonebatch verify r.csv
 `},
-		{"imported a minute ago", Summary{Results: []run.Result{added(3, ""), added(1, "")}, Now: noon, Import: true, Registering: true}, `2 rows: 2 added
+		{"imported a minute ago", Summary{Results: []object.Result{added(3, ""), added(1, "")}, Now: noon, Import: true, Registering: true}, `2 rows: 2 added
 nobody asked the dialer again whether they are there
 the servers rebuild their configuration within two minutes, by 12:01 UTC, if they are active and set to build it; until then no new phone registers
 ` + lacks},
-		{"phones that do not register", Summary{Results: []run.Result{added(3, ""), added(1, "")}, Now: noon, Import: true}, `2 rows: 2 added
+		{"phones that do not register", Summary{Results: []object.Result{added(3, ""), added(1, "")}, Now: noon, Import: true}, `2 rows: 2 added
 nobody asked the dialer again whether they are there
 ` + lacks},
-		{"imported an hour ago", Summary{Results: []run.Result{added(61, "")}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
+		{"imported an hour ago", Summary{Results: []object.Result{added(61, "")}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
 nobody asked the dialer again whether they are there
 ` + lacks},
-		{"a rehearsal", Summary{Results: []run.Result{rehearsed}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
+		{"a rehearsal", Summary{Results: []object.Result{rehearsed}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
 asked again, the dialer has every phone that was added
 `},
-		{"shown again", Summary{Results: []run.Result{added(1, "")}, Now: noon, Registering: true}, `1 row: 1 added
+		{"shown again", Summary{Results: []object.Result{added(1, "")}, Now: noon, Registering: true}, `1 row: 1 added
 nobody asked the dialer again whether they are there
 `},
-		{"nobody asked, one in doubt", Summary{Results: []run.Result{added(1, ""), {Line: 3, Status: run.Unconfirmed, Code: codeLost}}, Now: noon}, `2 rows: 1 added, 1 unconfirmed
+		{"nobody asked, one in doubt", Summary{Results: []object.Result{added(1, ""), {Line: 3, Status: object.Unconfirmed, Code: codeLost}}, Now: noon}, `2 rows: 1 added, 1 unconfirmed
 nobody asked the dialer again whether they are there; of 1 row in doubt it is not known
 
   1 row unconfirmed, answer_lost (first at line 3)
 `},
-		{"some are not known", Summary{Results: []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedUnknown), added(4, run.NotAsked)}, Now: noon}, `3 rows: 3 added
+		{"some are not known", Summary{Results: []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedUnknown), added(4, object.NotAsked)}, Now: noon}, `3 rows: 3 added
 asked again, the dialer has 1 of them; of the others it is not known
 `},
-		{"of each", Summary{Results: []run.Result{
-			refused(5, apiclient.CodeServer, "no server \x1b[2J\u202e"), added(2, run.VerifiedYes), refused(3, apiclient.CodeLoginExists, "in use"), invalid, unsent,
+		{"of each", Summary{Results: []object.Result{
+			refused(5, apiclient.CodeServer, "no server \x1b[2J\u202e"), added(2, object.VerifiedYes), refused(3, apiclient.CodeLoginExists, "in use"), invalid, unsent,
 			there, ready, refused(4, apiclient.CodeServer, "another"),
-			{Line: 13, Status: run.Unconfirmed, Code: codeLost},
+			{Line: 13, Status: object.Unconfirmed, Code: codeLost},
 		}, Now: noon, ResultsPath: "r\x1b.csv", FailedPath: "r.failed\u202e.csv"}, `9 rows: 1 added, 1 ready to be added, 1 there already, 3 refused by the dialer, 1 invalid, 1 unconfirmed, 1 not sent
 asked again, the dialer has the phones that were surely added; of 1 row in doubt it is not known
 
@@ -100,8 +102,8 @@ asked again, the dialer has the phones that were surely added; of 1 row in doubt
 results: r\x1b.csv
 rows not done, to be mended and imported again: r.failed\u{202e}.csv
 `},
-		{"told already", Summary{Results: []run.Result{invalid, unsent, there}, SkipExisting: true, ProblemsTold: true, Now: noon}, "3 rows: 1 there already, 1 invalid, 1 not sent\n"},
-		{"one ready row", Summary{Results: []run.Result{ready}, Now: noon}, "1 row: 1 ready to be added\n"},
+		{"told already", Summary{Results: []object.Result{invalid, unsent, there}, SkipExisting: true, ProblemsTold: true, Now: noon}, "3 rows: 1 there already, 1 invalid, 1 not sent\n"},
+		{"one ready row", Summary{Results: []object.Result{ready}, Now: noon}, "1 row: 1 ready to be added\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var b strings.Builder
@@ -116,18 +118,18 @@ rows not done, to be mended and imported again: r.failed\u{202e}.csv
 }
 
 func TestGroupsAreOrderedByHowManyRowsTheyHave(t *testing.T) {
-	results := []run.Result{
+	results := []object.Result{
 		added(2, ""), refused(3, "b", "third"), refused(4, "a", "fourth"), refused(5, "c", "fifth"), refused(6, "c", "sixth"),
-		{Line: 7, Status: run.Unconfirmed, Code: "c"},
-		{Line: 8, Status: run.Ready},
-		{Line: 9, Status: run.Exists, Code: "e"},
+		{Line: 7, Status: object.Unconfirmed, Code: "c"},
+		{Line: 8, Status: object.Ready},
+		{Line: 9, Status: object.Exists, Code: "e"},
 	}
 	want := []Group{
-		{"c", run.Refused, 2, 5, "fifth", "mend c"},
-		{"b", run.Refused, 1, 3, "third", "mend b"},
-		{"a", run.Refused, 1, 4, "fourth", "mend a"},
-		{"c", run.Unconfirmed, 1, 7, "", ""},
-		{"e", run.Exists, 1, 9, "", ""},
+		{"c", object.Refused, 2, 5, "fifth", "mend c"},
+		{"b", object.Refused, 1, 3, "third", "mend b"},
+		{"a", object.Refused, 1, 4, "fourth", "mend a"},
+		{"c", object.Unconfirmed, 1, 7, "", ""},
+		{"e", object.Exists, 1, 9, "", ""},
 	}
 	if d := cmp.Diff(want, Groups(results, false)); d != "" {
 		t.Error(d)
@@ -181,14 +183,14 @@ func TestPlan(t *testing.T) {
 }
 
 func TestVerified(t *testing.T) {
-	gone := run.Result{Line: 4, Extension: "81\x1b01", ServerIP: "10.0.9.8\u202e", Verified: run.VerifiedNo}
+	gone := object.Result{Line: 4, Extension: "81\x1b01", ServerIP: "10.0.9.8\u202e", Verified: object.VerifiedNo}
 	for _, tt := range []struct {
-		results []run.Result
+		results []object.Result
 		want    string
 	}{
-		{[]run.Result{added(2, run.VerifiedYes)}, "1 phone added by that run, or left unconfirmed: 1 there, 0 not there\n"},
+		{[]object.Result{added(2, object.VerifiedYes)}, "1 phone added by that run, or left unconfirmed: 1 there, 0 not there\n"},
 		{
-			[]run.Result{added(2, run.VerifiedYes), gone, added(5, run.VerifiedUnknown), added(6, run.NotAsked)},
+			[]object.Result{added(2, object.VerifiedYes), gone, added(5, object.VerifiedUnknown), added(6, object.NotAsked)},
 			`  line 4: extension 81\x1b01 on 10.0.9.8\u{202e} is not there` + "\n4 phones added by that run, or left unconfirmed: 1 there, 1 not there, 2 unknown\n",
 		},
 	} {

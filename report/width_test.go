@@ -17,6 +17,8 @@ import (
 	"pgregory.net/rapid"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -30,22 +32,22 @@ func narrow(b *bytes.Buffer, width int) *Screen {
 
 // crowded is what pre-flight might find in a list in which much is wrong, with wide characters.
 func crowded() *preflight.List {
-	problem := func(line int, column, value string, s preflight.Severity, code apiclient.Code, message, hint string) preflight.Problem {
+	problem := func(line int, column, value string, s codes.Severity, code apiclient.Code, message, hint string) preflight.Problem {
 		return preflight.Problem{Line: line, Column: column, Value: value, Severity: s, Code: code, Message: message, Hint: hint}
 	}
 	return &preflight.List{
 		Total: 1200, Invalid: 5, NErrors: 5, NWarned: 3,
 		Errors: []preflight.Problem{
-			problem(2, "registration_password", "", preflight.Error, "missing_value", "the cell is empty", "put a password of its own into the cell"),
-			problem(3, "サーバー server_ip", "日本.example.com", preflight.Error, "bad_server_ip", "server_ip is no IPv4 address", "use the server's private address as Admin → Servers shows it, such as 10.0.9.8"),
-			problem(14, "", "", preflight.Error, "extra_cells", "the row has 12 cells, and the header has 11", "put quotes around cells that hold the delimiter, or take the cells away"),
-			problem(15, "dialplan_number", "4999", preflight.Error, "duplicate_dialplan_number", "the same on this server as line 1016", "give each SIP and IAX2 phone of a server its own dialplan_number"),
-			problem(1016, "dialplan_number", "4999", preflight.Error, "duplicate_dialplan_number", "the same on this server as line 15", "give each SIP and IAX2 phone of a server its own dialplan_number"),
+			problem(2, "registration_password", "", codes.Error, "missing_value", "the cell is empty", "put a password of its own into the cell"),
+			problem(3, "サーバー server_ip", "日本.example.com", codes.Error, "bad_server_ip", "server_ip is no IPv4 address", "use the server's private address as Admin → Servers shows it, such as 10.0.9.8"),
+			problem(14, "", "", codes.Error, "extra_cells", "the row has 12 cells, and the header has 11", "put quotes around cells that hold the delimiter, or take the cells away"),
+			problem(15, "dialplan_number", "4999", codes.Error, "duplicate_dialplan_number", "the same on this server as line 1016", "give each SIP and IAX2 phone of a server its own dialplan_number"),
+			problem(1016, "dialplan_number", "4999", codes.Error, "duplicate_dialplan_number", "the same on this server as line 15", "give each SIP and IAX2 phone of a server its own dialplan_number"),
 		},
 		Warnings: []preflight.Problem{
-			problem(4, "phone_full_name", "日本語の長い名前を持つ山田太郎さん", preflight.Warning, "characters_dropped", "the dialer drops all but A-Z, a-z, 0-9, space, +, ., _ and -, and would store nothing", "use only letters, digits, spaces, +, ., _ and -"),
-			problem(5, "phone_full_name", "📞 Ann", preflight.Warning, "characters_dropped", `the dialer would store "Ann"`, "use only letters, digits, spaces, +, ., _ and -"),
-			problem(6, "名前（フルネーム）とその他のすべて", "Wolfeschlegelsteinhausenbergerdorff", preflight.Warning, "cut_off", `the dialer would cut "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Sr" off behind 50 characters`, "shorten it"),
+			problem(4, "phone_full_name", "日本語の長い名前を持つ山田太郎さん", codes.Warning, "characters_dropped", "the dialer drops all but A-Z, a-z, 0-9, space, +, ., _ and -, and would store nothing", "use only letters, digits, spaces, +, ., _ and -"),
+			problem(5, "phone_full_name", "📞 Ann", codes.Warning, "characters_dropped", `the dialer would store "Ann"`, "use only letters, digits, spaces, +, ., _ and -"),
+			problem(6, "名前（フルネーム）とその他のすべて", "Wolfeschlegelsteinhausenbergerdorff", codes.Warning, "cut_off", `the dialer would cut "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Sr" off behind 50 characters`, "shorten it"),
 		},
 		Mends: []preflight.Mend{
 			{Column: "local_gmt", What: "written with two decimals", Rows: 1200, Line: 2, Example: `"-5" → "-5.00"`},
@@ -106,10 +108,10 @@ func words(l *preflight.List) (text string) {
 func TestScreensFitTheirTerminal(t *testing.T) {
 	list := crowded()
 	many := read(t, strings.Replace(agents(100, 91), "7275551212", "7275551212x", 1)+phone(1100)+"\n")
-	results := []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedYes), refused(4, apiclient.CodeLoginExists, "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|山田|")}
+	results := []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedYes), refused(4, apiclient.CodeLoginExists, "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|山田|")}
 	show := func(s *Screen) {
 		for _, err := range []error{
-			Problems(s, list), Mends(s, list), Verified(s, []run.Result{added(2, run.VerifiedYes), added(3, run.VerifiedNo)}),
+			Problems(s, list), Mends(s, list), Verified(s, []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedNo)}),
 			Summary{Results: results, Now: noon, Import: true, Registering: true}.Write(s),
 		} {
 			if err != nil {

@@ -17,6 +17,8 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -149,7 +151,7 @@ func TestSamplesImportCompletely(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, r := range out.Results {
-				if r.Status != run.Added || r.Verified != run.VerifiedYes {
+				if r.Status != object.Added || r.Verified != object.VerifiedYes {
 					t.Errorf("line %d: %s, %s: %s", r.Line, r.Status, r.Code, r.Message)
 				}
 			}
@@ -251,7 +253,7 @@ func TestEveryCodeIsShown(t *testing.T) {
 		code, _, _ := strings.Cut(f.Name(), ".")
 		shown[apiclient.Code(code)] = true
 	}
-	for _, code := range preflight.Codes() {
+	for _, code := range codes.All() {
 		switch place := elsewhere[code]; {
 		case shown[code] && place != "":
 			t.Errorf("%s is shown, and is said to be tested in %s", code, place)

@@ -1,6 +1,9 @@
 package preflight
 
-import "phonebatch/apiclient"
+import (
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+)
 
 // A finding is a problem of one row that only the whole list can tell.
 type finding struct {
@@ -18,9 +21,9 @@ type clash struct {
 
 // clashes are domain rules, each by R-04: all rows of a clash are wrong, not the later ones.
 var clashes = []clash{
-	{CodeDupExtension, extensionKey, apiclient.Extension, "the same extension on the same server as"},
-	{CodeDupLogin, loginKey, apiclient.PhoneLogin, "for the dialer the same phone_login as"},
-	{CodeDupDialplan, dialplanKey, apiclient.DialplanNumber, "the same dialplan_number on the same server as"},
+	{codes.DupExtension, extensionKey, apiclient.Extension, "the same extension on the same server as"},
+	{codes.DupLogin, loginKey, apiclient.PhoneLogin, "for the dialer the same phone_login as"},
+	{codes.DupDialplan, dialplanKey, apiclient.DialplanNumber, "the same dialplan_number on the same server as"},
 }
 
 // clashing finds the rows of every clash.
@@ -42,7 +45,7 @@ func (t *traces) groups(keys *keyset, code apiclient.Code, k key) [][]uint32 {
 	}
 	return keys.groups(t.n, func(row uint32) uint64 {
 		b, i := t.at(row)
-		if k == dialplanKey && code == CodeDupDialplan {
+		if k == dialplanKey && code == codes.DupDialplan {
 			return pairOf(b.hashes[k][i], t.servers.hashes[b.servers[i]])
 		}
 		return b.hashes[k][i]
@@ -52,7 +55,7 @@ func (t *traces) groups(keys *keyset, code apiclient.Code, k key) [][]uint32 {
 func (t *traces) clash(c clash, row uint32, members []uint32) Problem {
 	others, text := t.others(row, members)
 	return Problem{
-		Line: t.line(row), Column: t.judge.cols.name(c.field), Value: t.value(row, c.field), Severity: Error,
-		Code: c.code, Message: c.message + " " + text, Hint: Remedy(c.code), Others: others,
+		Line: t.line(row), Column: t.judge.cols.name(c.field), Value: t.value(row, c.field), Severity: codes.Error,
+		Code: c.code, Message: c.message + " " + text, Hint: codes.Remedy(c.code), Others: others,
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // at is a phone with these three keys; its dialplan_number may be that of others, since it is a Zap phone.
@@ -23,10 +24,10 @@ func clashing(t *testing.T, o Options, phones ...apiclient.Phone) []string {
 	list := []string{}
 	for _, row := range l.Rows {
 		for _, p := range row.Problems {
-			if p.Code == CodeDupExtension || p.Code == CodeDupLogin {
+			if p.Code == codes.DupExtension || p.Code == codes.DupLogin {
 				list = append(list, fmt.Sprintf("%d %s %v", p.Line, p.Code, p.Others))
 				explained(t, []Problem{p})
-				if !row.Invalid || p.Severity != Error || p.Line != row.Line {
+				if !row.Invalid || p.Severity != codes.Error || p.Line != row.Line {
 					t.Errorf("row %+v, problem %+v", row, p)
 				}
 			}
@@ -38,7 +39,7 @@ func clashing(t *testing.T, o Options, phones ...apiclient.Phone) []string {
 func TestClashes(t *testing.T) {
 	const a, b = "10.0.9.8", "10.0.9.9"
 	extension, login := []string{"2 duplicate_extension [3]", "3 duplicate_extension [2]"}, []string{"2 duplicate_login [3]", "3 duplicate_login [2]"}
-	dropped := ignoring(CodeDropped, CodeCut, CodeLoginUntyped)
+	dropped := ignoring(codes.Dropped, codes.Cut, codes.LoginUntyped)
 	for name, tt := range map[string]struct {
 		options Options
 		phones  []apiclient.Phone
@@ -64,7 +65,7 @@ func TestClashes(t *testing.T) {
 		"empty keys do not clash":          {Options{}, []apiclient.Phone{at("", a, ""), at("", a, ""), at("101", "", "x1"), at("101", "", "x2")}, []string{}},
 		"logins of which nothing is left":  {Options{Ignore: dropped}, []apiclient.Phone{at("101", a, "..."), at("102", a, "---")}, []string{}},
 		"accents, use_non_latin on":        {Options{Dialect: apiclient.Dialect{NonLatin: true}}, []apiclient.Phone{at("101", a, "josé"), at("102", a, "JOSE")}, login},
-		"ignored":                          {Options{Ignore: ignoring(CodeDupLogin)}, []apiclient.Phone{at("101", a, "x1"), at("101", a, "x1")}, extension},
+		"ignored":                          {Options{Ignore: ignoring(codes.DupLogin)}, []apiclient.Phone{at("101", a, "x1"), at("101", a, "x1")}, extension},
 		"both": {Options{}, []apiclient.Phone{at("101", a, "x1"), at("101", a, "x1")}, []string{
 			"2 duplicate_extension [3]", "2 duplicate_login [3]", "3 duplicate_extension [2]", "3 duplicate_login [2]",
 		}},
@@ -101,7 +102,7 @@ func TestOfManyRowsThatClashTheFirstTenAreNamed(t *testing.T) {
 		phones = append(phones, at(fmt.Sprint(200+n), "10.0.9.8", "same"))
 	}
 	l := mustRead(t, listOf(phones...), Options{Keep: true})
-	if l.Invalid != 13 || l.Counts[CodeDupLogin] != 13 {
+	if l.Invalid != 13 || l.Counts[codes.DupLogin] != 13 {
 		t.Errorf("%d invalid, counts %v", l.Invalid, l.Counts)
 	}
 	first, last := l.Rows[0].Problems[0], l.Rows[12].Problems[0]

@@ -10,39 +10,40 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
 func TestTheTableOfCodesIsWhole(t *testing.T) {
 	seen := make(map[apiclient.Code]bool)
-	for _, k := range Kinds() {
+	for _, k := range codes.Kinds() {
 		if seen[k.Code] || !regexp.MustCompile(`^[a-z][a-z_0-9]*$`).MatchString(string(k.Code)) {
 			t.Errorf("%q is no code, or stands in the table twice", k.Code)
 		}
 		seen[k.Code] = true
-		if k.Meaning == "" || k.Remedy == "" || k.Scope.String() == "" || k.Meaning != Meaning(k.Code) || k.Remedy != Remedy(k.Code) {
+		if k.Meaning == "" || k.Remedy == "" || k.Scope.String() == "" || k.Meaning != codes.Meaning(k.Code) || k.Remedy != codes.Remedy(k.Code) {
 			t.Errorf("%s is not explained: %+v", k.Code, k)
 		}
 		if strings.HasSuffix(k.Meaning, ".") || strings.HasSuffix(k.Remedy, ".") {
 			t.Errorf("%s is explained with a full stop", k.Code)
 		}
-		if slices.Contains(Ignorable, k.Code) == k.Fixed || k.Scope > ListScope && !k.Fixed {
+		if slices.Contains(codes.Ignorable, k.Code) == k.Fixed || k.Scope > codes.ListScope && !k.Fixed {
 			t.Errorf("%s: can it be ignored?", k.Code)
 		}
 	}
-	if Meaning("no_such_code") != "" || Remedy("no_such_code") != "" {
+	if codes.Meaning("no_such_code") != "" || codes.Remedy("no_such_code") != "" {
 		t.Error("a code that is none has a meaning")
 	}
 }
 
 // fixtureOptions are those with which a fixture shows its code; without, it takes none.
 var fixtureOptions = map[apiclient.Code]Options{
-	CodeFieldIgnored: {Dialect: apiclient.Dialect{Build: old}},
-	CodePJSIP:        {Asked: true},
-	"too_many_rows":  {Sheet: sheet.Options{MaxRows: 1}},
-	"no_such_sheet":  {Sheet: sheet.Options{Sheet: "Agents"}},
-	"no_header_row":  {Sheet: sheet.Options{HeaderRow: 9}},
-	CodeEmptyDefault: {Filling: must(ParseFilling(FillOptions{Defaults: []string{"phone_full_name={First Name} {Last Name}"}}))},
+	codes.FieldIgnored: {Dialect: apiclient.Dialect{Build: old}},
+	codes.PJSIP:        {Asked: true},
+	"too_many_rows":    {Sheet: sheet.Options{MaxRows: 1}},
+	"no_such_sheet":    {Sheet: sheet.Options{Sheet: "Agents"}},
+	"no_header_row":    {Sheet: sheet.Options{HeaderRow: 9}},
+	codes.EmptyDefault: {Filling: must(ParseFilling(FillOptions{Defaults: []string{"phone_full_name={First Name} {Last Name}"}}))},
 }
 
 func must(f Filling, err error) Filling {
@@ -83,14 +84,14 @@ func TestEachFixtureShowsItsCode(t *testing.T) {
 }
 
 // errorCodes are those for which a whole list is refused. A column can be ambiguous only where one is missing.
-func errorCodes(err error) (codes []string) {
+func errorCodes(err error) (list []string) {
 	all := ErrorCodes(err)
 	for _, code := range all {
-		if code != CodeMissingColumn || !slices.Contains(all, CodeAmbiguousColumn) {
-			codes = append(codes, string(code))
+		if code != codes.MissingColumn || !slices.Contains(all, codes.AmbiguousColumn) {
+			list = append(list, string(code))
 		}
 	}
-	return codes
+	return list
 }
 
 // everything is a list in which every code is found that rows can show, with the options that show the most of them.
@@ -113,7 +114,7 @@ func TestEveryCodeThatIsFoundCanBeIgnored(t *testing.T) {
 		for code, n := range all.Counts {
 			o.Ignore = ignoring(code)
 			l := mustRead(t, string(list), o)
-			if want := map[bool]int{true: n}[kindOf(code).Fixed]; l.Counts[code] != want {
+			if want := map[bool]int{true: n}[codes.Of(code).Fixed]; l.Counts[code] != want {
 				t.Errorf("ignoring %s: %d of %d are found", code, l.Counts[code], n)
 			}
 			for other := range all.Counts {
@@ -122,7 +123,7 @@ func TestEveryCodeThatIsFoundCanBeIgnored(t *testing.T) {
 				}
 			}
 		}
-		o.Ignore = ignoring(Codes()...)
+		o.Ignore = ignoring(codes.All()...)
 		if l := mustRead(t, string(list), o); l.NErrors != 4 || l.NWarned != 0 || l.Invalid != 4 {
 			t.Errorf("ignoring all: %v", l.Counts)
 		}
@@ -141,11 +142,11 @@ func TestStrictLeavesNoWarning(t *testing.T) {
 			t.Errorf("%d and %d warnings, %d and %d rows invalid", mild.NWarned, strict.NWarned, mild.Invalid, strict.Invalid)
 		}
 		for code, n := range mild.Counts {
-			if strict.Counts[code] < n || kindOf(code).Scope == RowScope && strict.Counts[code] != n {
+			if strict.Counts[code] < n || codes.Of(code).Scope == codes.RowScope && strict.Counts[code] != n {
 				t.Errorf("%s: %d found, %d when strict", code, n, strict.Counts[code])
 			}
 		}
-		if strict.Counts[CodeSharedPassword] != 2 || strict.Counts[CodeSharedVoicemail] != 2 {
+		if strict.Counts[codes.SharedPassword] != 2 || strict.Counts[codes.SharedVoicemail] != 2 {
 			t.Errorf("strict: %v", strict.Counts)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // damage finds the values that a spreadsheet has changed: what they were cannot be known from what they are, so they are
@@ -16,7 +17,7 @@ func (j *judge) damage(p *apiclient.Phone) fieldSet {
 	for f := range apiclient.Field(numFields) {
 		v := p.Value(f)
 		if f.Required() && saysNothing(f, v) {
-			j.report(f, CodeNothing, "this is a word for no value", "")
+			j.report(f, codes.Nothing, "this is a word for no value", "")
 			j.damaged.add(f)
 			continue
 		}
@@ -67,10 +68,10 @@ type damageKind struct {
 
 // damages are the kinds of damage that text shows. Each must be sure of itself: it stands in the way of a row.
 var damages = []damageKind{
-	{CodeFormula, "this is the text of a formula, not its value", formula},
-	{CodeSheetError, "this is an error of a spreadsheet, not a value", sheetError},
-	{CodeScientific, "a spreadsheet has rounded a long number to scientific notation: its last digits are gone", scientific},
-	{CodeDate, "a spreadsheet has made a date of it", date},
+	{codes.Formula, "this is the text of a formula, not its value", formula},
+	{codes.SheetError, "this is an error of a spreadsheet, not a value", sheetError},
+	{codes.Scientific, "a spreadsheet has rounded a long number to scientific notation: its last digits are gone", scientific},
+	{codes.Date, "a spreadsheet has made a date of it", date},
 }
 
 // formula: nothing that a phone has begins with =. With + or @ it must call a function: +1727… is a telephone number.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 func TestDamageIsAnErrorAndIsNeverMended(t *testing.T) {
@@ -17,81 +18,81 @@ func TestDamageIsAnErrorAndIsNeverMended(t *testing.T) {
 		code  apiclient.Code
 		value string
 	}{
-		{cid, CodeScientific, "7.27555E+09"},
-		{cid, CodeScientific, "7,28E+09"},
-		{cid, CodeScientific, "1E+15"},
-		{number, CodeScientific, "2E+10"},
-		{cid, CodeScientific, "7.275551212E9"},
-		{cid, CodeScientific, "-7.2e+09"},
-		{name, CodeScientific, "7.27555E+09"},
-		{pass, CodeScientific, "1.23457E+11"},
-		{number, CodeDate, "5-Mar"},
-		{number, CodeDate, "05-Mar"},
-		{login, CodeDate, "Mar-05"},
-		{number, CodeDate, "mar-05"},
-		{number, CodeDate, "05-Mar-26"},
-		{number, CodeDate, "5-Mar-2026"},
-		{number, CodeDate, "3/5/2026"},
-		{number, CodeDate, "03/05/26"},
-		{cid, CodeDate, "13/05/2026"},
-		{number, CodeDate, "05.03.2026"},
-		{number, CodeDate, "5.3.26"},
-		{number, CodeDate, "2026-03-05"},
-		{cid, CodeDate, "2026-03-05"},
-		{number, CodeDate, "2026-03-05 00:00:00"},
-		{number, CodeDate, "2026-03-05T00:00:00"},
-		{number, CodeDate, "3/5/2026 12:00 AM"},
-		{number, CodeDate, "05-03-2026"},
-		{number, CodeDate, "5. Mär"},
-		{number, CodeDate, "05. Mrz"},
-		{number, CodeDate, "05-mars"},
-		{number, CodeDate, "Mai 26"},
-		{number, CodeDate, "5-déc."},
-		{number, CodeDate, "01-ene-2026"},
-		{pass, CodeDate, "5-Mar"},
-		{pass, CodeDate, "Mar-05"},
-		{name, CodeDate, "Mar-05"},
-		{name, CodeDate, "2026-03-05"},
-		{server, CodeDate, "10.1.2026"},
-		{apiclient.TemplateID, CodeDate, "1-Sep"},
-		{group, CodeDate, "2026-03-05 00:00:00"},
-		{apiclient.LocalGMT, CodeDate, "5-May"},
-		{apiclient.Email, CodeDate, "3/5/2026"},
-		{number, CodeDate, "\u200b5\u2011Mar "}, // once it is tidied
-		{cid, CodeSheetError, "#N/A"},
-		{cid, CodeSheetError, "#REF!"},
-		{cid, CodeSheetError, "#VALUE!"},
-		{cid, CodeSheetError, "#DIV/0!"},
-		{cid, CodeSheetError, "#NAME?"},
-		{cid, CodeSheetError, "#NULL!"},
-		{cid, CodeSheetError, "#NUM!"},
-		{cid, CodeSheetError, "#SPILL!"},
-		{cid, CodeSheetError, "#CALC!"},
-		{cid, CodeSheetError, "#NV"},
-		{cid, CodeSheetError, "#BEZUG!"},
-		{cid, CodeSheetError, "#WERT!"},
-		{cid, CodeSheetError, "Err:502"},
-		{cid, CodeSheetError, "#n/a"},
-		{pass, CodeSheetError, "#N/A"},
-		{name, CodeSheetError, "#N/A"},
-		{apiclient.Email, CodeSheetError, "#REF!"},
-		{apiclient.Protocol, CodeSheetError, "#N/A"},
-		{apiclient.IsWebphone, CodeSheetError, "#N/A"},
-		{apiclient.DialplanNumber, CodeSheetError, "####"},
-		{apiclient.LocalGMT, CodeSheetError, "#ÜBERLAUF!"},
-		{server, CodeSheetError, "#REF!"},
-		{number, CodeFormula, "=A2"},
-		{name, CodeFormula, `=A2&" "&B2`},
-		{pass, CodeFormula, "=RAND()"},
-		{cid, CodeFormula, "+SUM(A1:A3)"},
-		{cid, CodeFormula, "@SUM(A1)"},
-		{apiclient.Email, CodeFormula, "=C4"},
+		{cid, codes.Scientific, "7.27555E+09"},
+		{cid, codes.Scientific, "7,28E+09"},
+		{cid, codes.Scientific, "1E+15"},
+		{number, codes.Scientific, "2E+10"},
+		{cid, codes.Scientific, "7.275551212E9"},
+		{cid, codes.Scientific, "-7.2e+09"},
+		{name, codes.Scientific, "7.27555E+09"},
+		{pass, codes.Scientific, "1.23457E+11"},
+		{number, codes.Date, "5-Mar"},
+		{number, codes.Date, "05-Mar"},
+		{login, codes.Date, "Mar-05"},
+		{number, codes.Date, "mar-05"},
+		{number, codes.Date, "05-Mar-26"},
+		{number, codes.Date, "5-Mar-2026"},
+		{number, codes.Date, "3/5/2026"},
+		{number, codes.Date, "03/05/26"},
+		{cid, codes.Date, "13/05/2026"},
+		{number, codes.Date, "05.03.2026"},
+		{number, codes.Date, "5.3.26"},
+		{number, codes.Date, "2026-03-05"},
+		{cid, codes.Date, "2026-03-05"},
+		{number, codes.Date, "2026-03-05 00:00:00"},
+		{number, codes.Date, "2026-03-05T00:00:00"},
+		{number, codes.Date, "3/5/2026 12:00 AM"},
+		{number, codes.Date, "05-03-2026"},
+		{number, codes.Date, "5. Mär"},
+		{number, codes.Date, "05. Mrz"},
+		{number, codes.Date, "05-mars"},
+		{number, codes.Date, "Mai 26"},
+		{number, codes.Date, "5-déc."},
+		{number, codes.Date, "01-ene-2026"},
+		{pass, codes.Date, "5-Mar"},
+		{pass, codes.Date, "Mar-05"},
+		{name, codes.Date, "Mar-05"},
+		{name, codes.Date, "2026-03-05"},
+		{server, codes.Date, "10.1.2026"},
+		{apiclient.TemplateID, codes.Date, "1-Sep"},
+		{group, codes.Date, "2026-03-05 00:00:00"},
+		{apiclient.LocalGMT, codes.Date, "5-May"},
+		{apiclient.Email, codes.Date, "3/5/2026"},
+		{number, codes.Date, "\u200b5\u2011Mar "}, // once it is tidied
+		{cid, codes.SheetError, "#N/A"},
+		{cid, codes.SheetError, "#REF!"},
+		{cid, codes.SheetError, "#VALUE!"},
+		{cid, codes.SheetError, "#DIV/0!"},
+		{cid, codes.SheetError, "#NAME?"},
+		{cid, codes.SheetError, "#NULL!"},
+		{cid, codes.SheetError, "#NUM!"},
+		{cid, codes.SheetError, "#SPILL!"},
+		{cid, codes.SheetError, "#CALC!"},
+		{cid, codes.SheetError, "#NV"},
+		{cid, codes.SheetError, "#BEZUG!"},
+		{cid, codes.SheetError, "#WERT!"},
+		{cid, codes.SheetError, "Err:502"},
+		{cid, codes.SheetError, "#n/a"},
+		{pass, codes.SheetError, "#N/A"},
+		{name, codes.SheetError, "#N/A"},
+		{apiclient.Email, codes.SheetError, "#REF!"},
+		{apiclient.Protocol, codes.SheetError, "#N/A"},
+		{apiclient.IsWebphone, codes.SheetError, "#N/A"},
+		{apiclient.DialplanNumber, codes.SheetError, "####"},
+		{apiclient.LocalGMT, codes.SheetError, "#ÜBERLAUF!"},
+		{server, codes.SheetError, "#REF!"},
+		{number, codes.Formula, "=A2"},
+		{name, codes.Formula, `=A2&" "&B2`},
+		{pass, codes.Formula, "=RAND()"},
+		{cid, codes.Formula, "+SUM(A1:A3)"},
+		{cid, codes.Formula, "@SUM(A1)"},
+		{apiclient.Email, codes.Formula, "=C4"},
 	} {
 		t.Run(fmt.Sprintf("%s %s", tt.field, tt.value), func(t *testing.T) {
 			l := mustRead(t, listOf(with(tt.field, tt.value)), Options{Keep: true})
 			row := l.Rows[0]
 			explained(t, row.Problems)
-			if len(row.Problems) != 1 || row.Problems[0].Code != tt.code || row.Problems[0].Severity != Error || row.Problems[0].Column != tt.field.String() {
+			if len(row.Problems) != 1 || row.Problems[0].Code != tt.code || row.Problems[0].Severity != codes.Error || row.Problems[0].Column != tt.field.String() {
 				t.Errorf("found %v", shorts(row.Problems))
 			}
 			want := tt.value
@@ -107,7 +108,7 @@ func TestDamageIsAnErrorAndIsNeverMended(t *testing.T) {
 }
 
 func TestHonestValuesAreNoDamage(t *testing.T) {
-	damage := []apiclient.Code{CodeScientific, CodeDate, CodeSheetError, CodeFormula}
+	damage := []apiclient.Code{codes.Scientific, codes.Date, codes.SheetError, codes.Formula}
 	for field, values := range map[apiclient.Field][]string{
 		apiclient.Extension: {
 			"25-1", "1-2", "12-25", "1-2-14", "1-2-2001", "5e12", "12E3", "1E-05", "2e10", "E5", "cc101", "mar5", "May", "agent-12", "2026", "20260305", "03052026", "13-13-2026", "Ext-05",
@@ -138,7 +139,7 @@ func TestHonestValuesAreNoDamage(t *testing.T) {
 
 // Whoever says that a value is meant has it treated like any other.
 func TestDamageThatIsIgnoredIsJudgedLikeAnyValue(t *testing.T) {
-	o := Options{Ignore: ignoring(CodeDate, CodeScientific)}
+	o := Options{Ignore: ignoring(codes.Date, codes.Scientific)}
 	if d := cmp.Diff([]string{"error characters_dropped outbound_cid"}, found(t, with(apiclient.OutboundCID, "7.27555E+09"), o)); d != "" {
 		t.Error(d)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -16,9 +17,9 @@ func (s *pass) faults(rec sheet.Record, found []Problem) []Problem {
 	j := s.judge
 	j.found = nil
 	for _, fault := range rec.Faults {
-		severity := Warning
+		severity := codes.Warning
 		if fault.Fatal {
-			severity = Error
+			severity = codes.Error
 		}
 		f, known := s.fields[fault.Column]
 		switch {

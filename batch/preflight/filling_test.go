@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // people is a list in which logins, mailboxes and names are empty, with columns that mean nothing to a dialer.
@@ -45,7 +46,7 @@ func TestDefaultsFillEmptyCells(t *testing.T) {
 					texts = append(texts, r)
 				}
 			}
-			l := mustRead(t, people(), Options{Keep: true, Filling: mustDefaults(t, texts...), Ignore: ignoring(CodeDropped)})
+			l := mustRead(t, people(), Options{Keep: true, Filling: mustDefaults(t, texts...), Ignore: ignoring(codes.Dropped)})
 			if got := l.Rows[0].Phone.Value(tt.field); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}

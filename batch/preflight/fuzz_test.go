@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -84,7 +85,7 @@ func judged(t *testing.T, list []byte, o Options) {
 		hasError := false
 		for _, p := range row.Problems {
 			counts[p.Code]++
-			hasError = hasError || p.Severity == Error
+			hasError = hasError || p.Severity == codes.Error
 			if p.Line != row.Line || p.Code == "" || p.Message == "" || p.Hint == "" {
 				t.Fatalf("line %d: %+v", row.Line, p)
 			}
@@ -96,8 +97,8 @@ func judged(t *testing.T, list []byte, o Options) {
 			invalid++
 		}
 	}
-	if n := l.Counts[CodeUnknownColumn]; n > 0 { // which is no row's
-		counts[CodeUnknownColumn] = n
+	if n := l.Counts[codes.UnknownColumn]; n > 0 { // which is no row's
+		counts[codes.UnknownColumn] = n
 	}
 	if d := cmp.Diff(counts, l.Counts); d != "" || invalid != l.Invalid {
 		t.Fatalf("%d rows invalid, %d counted; %s", invalid, l.Invalid, d)

@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // A Group is all problems of one kind.
 type Group struct {
 	Code     apiclient.Code `json:"code"`
-	Severity Severity       `json:"severity"`
+	Severity codes.Severity `json:"severity"`
 	Rows     int            `json:"rows"`
 	Lines    []int          `json:"first_lines"` // the first of them
 	Column   string         `json:"column"`      // of the first
@@ -27,7 +28,7 @@ const groupLines = 5
 // A groupKey is what problems of one group have in common.
 type groupKey struct {
 	code     apiclient.Code
-	severity Severity
+	severity codes.Severity
 }
 
 // kindGroups count problems by kind. Those of one row are added one after the other.

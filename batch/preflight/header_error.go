@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // A HeaderError says all that is wrong with a list's header.
@@ -26,22 +27,22 @@ type HeaderError struct {
 // Codes are those of all that is wrong, sorted; there is at least one.
 func (e *HeaderError) Codes() []apiclient.Code {
 	if e.Results {
-		return []apiclient.Code{CodeResultsFile}
+		return []apiclient.Code{codes.ResultsFile}
 	}
 	if e.Headless {
-		return []apiclient.Code{CodeNoHeader}
+		return []apiclient.Code{codes.NoHeader}
 	}
-	var codes []apiclient.Code
+	var list []apiclient.Code
 	if len(e.Ambiguous) > 0 {
-		codes = append(codes, CodeAmbiguousColumn)
+		list = append(list, codes.AmbiguousColumn)
 	}
 	if len(e.Twice) > 0 {
-		codes = append(codes, CodeDuplicateColumn)
+		list = append(list, codes.DuplicateColumn)
 	}
 	if len(e.Missing)+len(e.Absent) > 0 {
-		codes = append(codes, CodeMissingColumn)
+		list = append(list, codes.MissingColumn)
 	}
-	return codes
+	return list
 }
 
 func (e *HeaderError) Error() string {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
@@ -34,7 +35,7 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 			t.Errorf("%q is not in %s", want, hints(e))
 		}
 	}
-	if got := e.Codes(); !slices.Equal(got, []apiclient.Code{CodeAmbiguousColumn, CodeDuplicateColumn, CodeMissingColumn}) {
+	if got := e.Codes(); !slices.Equal(got, []apiclient.Code{codes.AmbiguousColumn, codes.DuplicateColumn, codes.MissingColumn}) {
 		t.Error(got)
 	}
 }
@@ -170,7 +171,7 @@ func TestAFirstRowIsNotSwallowed(t *testing.T) {
 	if e := headerError(t, "Mitarbeiter,Standort\nAnn,Bonn\n", naming); !e.Headless {
 		t.Error(e)
 	}
-	results, err := os.ReadFile(filepath.Join("testdata", "codes", string(CodeResultsFile)+".csv"))
+	results, err := os.ReadFile(filepath.Join("testdata", "codes", string(codes.ResultsFile)+".csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -61,7 +62,7 @@ func (e *HeldError) Hints() []string {
 }
 
 // Codes are those of what is wrong.
-func (e *HeldError) Codes() []apiclient.Code { return []apiclient.Code{CodeHeldBack} }
+func (e *HeldError) Codes() []apiclient.Code { return []apiclient.Code{codes.HeldBack} }
 
 // A watch looks at the values of one column.
 type watch struct {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // judge applies the rules for one dialect. It is not safe for concurrent use.
@@ -60,19 +61,19 @@ func (j *judge) stored(f apiclient.Field, v string) string { return j.specs[f].S
 // report adds a problem with one value, unless its code is ignored. Its severity is the table's; without a hint it has
 // the table's remedy.
 func (j *judge) report(f apiclient.Field, code apiclient.Code, message, hint string) {
-	j.reportAs(kindOf(code).Severity, f, code, message, hint)
+	j.reportAs(codes.Of(code).Severity, f, code, message, hint)
 }
 
 // reportAs is report for a code whose severity depends on the field.
-func (j *judge) reportAs(s Severity, f apiclient.Field, code apiclient.Code, message, hint string) {
+func (j *judge) reportAs(s codes.Severity, f apiclient.Field, code apiclient.Code, message, hint string) {
 	if hint == "" {
-		hint = Remedy(code)
+		hint = codes.Remedy(code)
 	}
 	j.enter(Problem{Column: j.cols.name(f), Value: j.shown(f), Severity: s, Code: code, Message: message, Hint: hint})
 }
 
 // reportRow adds a problem with the row as a whole, unless its code is ignored.
-func (j *judge) reportRow(s Severity, code apiclient.Code, message, hint string) {
+func (j *judge) reportRow(s codes.Severity, code apiclient.Code, message, hint string) {
 	j.enter(Problem{Severity: s, Code: code, Message: message, Hint: hint})
 }
 
@@ -81,8 +82,8 @@ func (j *judge) enter(p Problem) {
 	if j.options.Ignore[p.Code] {
 		return
 	}
-	if p.Severity == Warning && j.options.Strict {
-		p.Severity = Error
+	if p.Severity == codes.Warning && j.options.Strict {
+		p.Severity = codes.Error
 	}
 	p.Line = j.line
 	j.found = append(j.found, p)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // mender makes the changes that carry no risk, and counts them. It is not safe for concurrent use.
@@ -28,7 +29,7 @@ type mendKey struct {
 }
 
 func newMender(o *Options, z *zones) *mender {
-	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(o.Asked), zones: z, dialect: o.Dialect, emptied: o.Ignore[CodeNothing]}
+	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(o.Asked), zones: z, dialect: o.Dialect, emptied: o.Ignore[codes.Nothing]}
 }
 
 // mend brings values to the exact form that the dialer takes, where only one form can be meant. What was damaged is

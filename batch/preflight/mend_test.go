@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 func TestHarmlessDifferencesAreMended(t *testing.T) {
@@ -137,7 +138,7 @@ func TestManyDifferentOffsetsAreStillMended(t *testing.T) {
 	}
 	last := numbered(999)
 	last.LocalGMT = "-7"
-	l := mustRead(t, listOf(append(phones, last, last)...), Options{Keep: true, Ignore: ignoring(CodeDupExtension, CodeDupLogin)})
+	l := mustRead(t, listOf(append(phones, last, last)...), Options{Keep: true, Ignore: ignoring(codes.DupExtension, codes.DupLogin)})
 	for _, row := range l.Rows[len(phones):] {
 		if row.Phone.LocalGMT != "-7.00" {
 			t.Errorf("line %d: %q", row.Line, row.Phone.LocalGMT)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -101,7 +102,7 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 	default:
 		return p, false
 	}
-	p = Problem{Line: e.Line, Column: shownName(s.list.Header.Names[at]), Severity: Error, Code: CodeNotARow, Message: "only one cell of this row is filled: it reads like a title or a footer", Hint: Remedy(CodeNotARow)}
+	p = Problem{Line: e.Line, Column: shownName(s.list.Header.Names[at]), Severity: codes.Error, Code: codes.NotARow, Message: "only one cell of this row is filled: it reads like a title or a footer", Hint: codes.Remedy(codes.NotARow)}
 	if tells {
 		p.Value, p.Message = strings.Clone(first), "this reads like a total or a footer"
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 const staff = "First Name,Last Name,Department,Start Date\n"
@@ -125,7 +126,7 @@ func TestRowsThatEndEarly(t *testing.T) {
 		t.Errorf("%v, %v", shorts(l.Errors), l.Mends)
 	}
 	short := strings.Join(header, ",") + "\n" + strings.Join(cells[:10], ",") + "\n"
-	if l := mustRead(t, short, Options{Keep: true, Problems: 10}); l.Invalid != 1 || l.Counts[CodeMissingCells] != 1 {
+	if l := mustRead(t, short, Options{Keep: true, Problems: 10}); l.Invalid != 1 || l.Counts[codes.MissingCells] != 1 {
 		t.Errorf("%v", shorts(l.Errors))
 	}
 }
@@ -143,7 +144,7 @@ func TestBlankCellsBeyondTheHeader(t *testing.T) {
 		head + "\n" + one + "\n" + two + ",\n": 1, head + "\n" + one + ",\n" + two + "\n": 1, head + "\n" + one + ",,\n" + two + ",\n": 0,
 	} {
 		l := mustRead(t, list, Options{Keep: true, Problems: 10})
-		if l.Invalid != invalid || l.Counts[CodeExtraCells] != invalid {
+		if l.Invalid != invalid || l.Counts[codes.ExtraCells] != invalid {
 			t.Errorf("%q: %v", list, shorts(l.Errors))
 		}
 		for _, row := range l.Rows {

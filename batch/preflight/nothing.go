@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // nothing are the words that programs and people write where they have no value, in small letters. Databases say NULL and
@@ -65,10 +66,10 @@ func truthValue(j *judge, p *apiclient.Phone) {
 		}
 		const message = "a spreadsheet or a program has written true or false here"
 		if f != apiclient.PhoneFullName {
-			j.reportAs(Error, f, CodeTruth, message, "")
+			j.reportAs(codes.Error, f, codes.Truth, message, "")
 			j.damaged.add(f)
 		} else if v == strings.ToUpper(v) {
-			j.reportAs(Warning, f, CodeTruth, message, "")
+			j.reportAs(codes.Warning, f, codes.Truth, message, "")
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package preflight
 
-import "phonebatch/apiclient"
+import (
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+)
 
 // remarks collect the warnings that are said once, by the rules for single rows. They are not safe for concurrent use.
 type remarks struct {
@@ -32,7 +35,7 @@ func (r *remarks) add(j *judge, key onceKey, f apiclient.Field, message func(row
 	known := r.list[key]
 	if known == nil {
 		known = &rowRemark{first: j.index, message: message, Problem: Problem{
-			Line: j.line, Column: j.cols.name(f), Value: j.shown(f), Severity: Warning, Code: key.code, Hint: Remedy(key.code),
+			Line: j.line, Column: j.cols.name(f), Value: j.shown(f), Severity: codes.Warning, Code: key.code, Hint: codes.Remedy(key.code),
 		}}
 		r.list[key] = known
 		r.order = append(r.order, known)

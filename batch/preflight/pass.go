@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -44,10 +45,10 @@ func (r *rowSet) add(row int) bool {
 
 // mark enters into the counts of rows what a row's problem, or one more of them, comes to.
 func (s *pass) mark(row int, p Problem) {
-	if p.Severity == Error && s.invalid.add(row) {
+	if p.Severity == codes.Error && s.invalid.add(row) {
 		s.list.Invalid++
 	}
-	if p.Severity == Warning && s.warned.add(row) {
+	if p.Severity == codes.Warning && s.warned.add(row) {
 		s.list.Sending.Warned++
 	}
 }
@@ -96,7 +97,7 @@ func (s *pass) take(e *entry) {
 	}
 	if e.moved {
 		s.refuse(e.Record, Problem{
-			Line: e.Line, Column: s.list.cols.name(e.at), Severity: Error, Code: CodeShifted, Hint: Remedy(CodeShifted),
+			Line: e.Line, Column: s.list.cols.name(e.at), Severity: codes.Error, Code: codes.Shifted, Hint: codes.Remedy(codes.Shifted),
 			Message: "from here on, or before, values stand in columns that they do not fit: the cells of the row seem to have moved",
 		}, true)
 		return
@@ -205,12 +206,12 @@ func (s *pass) unknownColumns() {
 	names := slices.DeleteFunc(slices.Clone(l.stray), func(name string) bool {
 		return slices.ContainsFunc(l.Unsure, func(u Unsure) bool { return u.Column == name })
 	})
-	if len(names) == 0 || l.options.Ignore[CodeUnknownColumn] {
+	if len(names) == 0 || l.options.Ignore[codes.UnknownColumn] {
 		return
 	}
-	p := Problem{Line: l.Header.Line, Severity: Warning, Code: CodeUnknownColumn, Message: "columns that mean nothing to a dialer, left aside: " + quoted(names), Hint: Remedy(CodeUnknownColumn)}
+	p := Problem{Line: l.Header.Line, Severity: codes.Warning, Code: codes.UnknownColumn, Message: "columns that mean nothing to a dialer, left aside: " + quoted(names), Hint: codes.Remedy(codes.UnknownColumn)}
 	if l.options.Strict {
-		p.Severity, l.Refused = Error, true
+		p.Severity, l.Refused = codes.Error, true
 	}
 	l.count([]Problem{p})
 }
@@ -222,7 +223,7 @@ func (s *pass) finding(i int, p Problem) {
 	if l.options.Keep {
 		l.Rows[i].Problems = append(l.Rows[i].Problems, p)
 		l.Rows[i].Invalid = l.Rows[i].Invalid || invalid
-		if p.Code == CodeExtraCells {
+		if p.Code == codes.ExtraCells {
 			l.Rows[i].unread(&l.Header)
 		}
 	}

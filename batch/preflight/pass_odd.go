@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -67,13 +68,13 @@ func (s *pass) widened() (found []finding) {
 // extraCells is the problem of a row with blank cells beyond the header, which other rows do not have.
 func extraCells(line int) Problem {
 	return Problem{
-		Line: line, Severity: Error, Code: CodeExtraCells, Hint: Remedy(CodeExtraCells),
+		Line: line, Severity: codes.Error, Code: codes.ExtraCells, Hint: codes.Remedy(codes.ExtraCells),
 		Message: "the row has more cells than the header, and other rows have not: its values seem to have moved",
 	}
 }
 
 func (s *pass) unreadable(bad *sheet.RecordError) {
 	s.refuse(bad.Record, Problem{
-		Line: bad.Line, Column: shownName(bad.Column), Severity: Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy,
+		Line: bad.Line, Column: shownName(bad.Column), Severity: codes.Error, Code: apiclient.Code(bad.Code), Message: bad.Reason, Hint: bad.Remedy,
 	}, false)
 }

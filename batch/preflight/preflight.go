@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
@@ -201,7 +202,7 @@ func (l *List) count(problems []Problem) (invalid bool) {
 	for _, p := range problems {
 		l.Counts[p.Code]++
 		l.groups.add(p)
-		if p.Severity == Error {
+		if p.Severity == codes.Error {
 			invalid = true
 			l.NErrors++
 			if len(l.Errors) < l.room {

@@ -15,12 +15,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/sheet"
 )
 
 func TestRecordsThatCannotBeReadAreNeverIgnored(t *testing.T) {
 	header, cells := requiredOf(good())
-	l := mustRead(t, table(header, cells[:3]), Options{Ignore: ignoring(CodeMissingCells, CodeExtraCells, CodeBrokenQuotes)})
+	l := mustRead(t, table(header, cells[:3]), Options{Ignore: ignoring(codes.MissingCells, codes.ExtraCells, codes.BrokenQuotes)})
 	if l.Invalid != 1 {
 		t.Error("the short row is not invalid")
 	}
@@ -94,7 +95,7 @@ func TestProblemsAreCappedAndAllCounted(t *testing.T) {
 	phones[1].PhoneLogin = phones[0].PhoneLogin
 	for _, limit := range []int{1, 2, 3, 10, 1000} {
 		l := mustRead(t, listOf(phones...), Options{Problems: limit})
-		if l.NErrors != 50 || l.NWarned != 50 || l.Counts[CodeMissing] != 48 || l.Counts[CodeDupLogin] != 2 || l.Counts[CodeFlag] != 50 {
+		if l.NErrors != 50 || l.NWarned != 50 || l.Counts[codes.Missing] != 48 || l.Counts[codes.DupLogin] != 2 || l.Counts[codes.Flag] != 50 {
 			t.Errorf("limit %d: %d errors, %d warnings, %v", limit, l.NErrors, l.NWarned, l.Counts)
 		}
 		if len(l.Errors) != min(limit, 50) || len(l.Warnings) != min(limit, 50) {

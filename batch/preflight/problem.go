@@ -2,33 +2,15 @@ package preflight
 
 import (
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
-
-// A Severity says what a problem does to its row.
-type Severity uint8
-
-// An error keeps the row from being sent; a warning does not.
-const (
-	Warning Severity = iota + 1
-	Error
-)
-
-func (s Severity) String() string {
-	if s == Error {
-		return "error"
-	}
-	return "warning"
-}
-
-// MarshalText implements encoding.TextMarshaler.
-func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // A Problem is one thing that is wrong, or odd, in one row.
 type Problem struct {
 	Line     int            `json:"line"`
 	Column   string         `json:"column"` // as the list names it
 	Value    string         `json:"value"`  // as listed; *** for passwords
-	Severity Severity       `json:"severity"`
+	Severity codes.Severity `json:"severity"`
 	Code     apiclient.Code `json:"code"`
 	Message  string         `json:"message"`
 	Hint     string         `json:"hint"`

@@ -10,6 +10,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/codes"
 )
 
 // pieces are what the values of people's lists go wrong with.
@@ -76,8 +77,8 @@ func sent(t interface{ Fatal(...any) }, d apiclient.Dialect, p apiclient.Phone) 
 
 // sensible are the codes of what a dialer stores as it is, and a person would do otherwise.
 var sensible = []apiclient.Code{
-	CodeDefaultPassword, CodePasswordIsLogin, CodeWeakPassword, CodeSharedPassword, CodeSharedVoicemail, CodeGroupUnchecked, CodeCrowdedServer, CodeZerosLost,
-	CodeOlderBuild, CodeDash, CodeContext, CodeReservedNumber, CodeWebphoneTemplate, CodeWebphoneProtocol, CodeDupDialplan,
+	codes.DefaultPassword, codes.PasswordIsLogin, codes.WeakPassword, codes.SharedPassword, codes.SharedVoicemail, codes.GroupUnchecked, codes.CrowdedServer, codes.ZerosLost,
+	codes.OlderBuild, codes.Dash, codes.Context, codes.ReservedNumber, codes.WebphoneTemplate, codes.WebphoneProtocol, codes.DupDialplan,
 }
 
 // A list of some rows, each of which may be anything: what has no problem is stored byte for byte as it was told.
@@ -146,7 +147,7 @@ func TestARowWithoutErrorsIsAccepted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := apiclient.Dialect{NonLatin: rapid.Bool().Draw(t, "use_non_latin")}
 		l, err := Read(t.Context(), strings.NewReader(listOf(nastyPhone(t, good()))), Options{
-			Dialect: d, Keep: true, Ignore: ignoring(CodeLoginUntyped, CodeLoginReserved, CodeServerIP, CodeFlag, CodeCut, CodeDate, CodeSheetError),
+			Dialect: d, Keep: true, Ignore: ignoring(codes.LoginUntyped, codes.LoginReserved, codes.ServerIP, codes.Flag, codes.Cut, codes.Date, codes.SheetError),
 		})
 		if err != nil {
 			t.Fatal(err)

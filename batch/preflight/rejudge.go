@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // Rejudge looks at the kept rows again, now that the dialer's build is known, and returns what is newly wrong. Rows
@@ -25,7 +26,7 @@ func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 			}
 			fresh = append(fresh, p)
 			row.Problems = append(row.Problems, p)
-			if l.count([]Problem{p}); p.Severity == Error && !row.Invalid {
+			if l.count([]Problem{p}); p.Severity == codes.Error && !row.Invalid {
 				row.Invalid = true
 				l.Invalid++
 			}

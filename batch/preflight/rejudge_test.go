@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 func TestRejudgeFollowsTheDialersBuild(t *testing.T) {
@@ -27,7 +28,7 @@ func TestRejudgeFollowsTheDialersBuild(t *testing.T) {
 	if l.Invalid != 1 || l.Ready() != 2 || !l.Rows[1].Invalid || l.Rows[2].Invalid {
 		t.Errorf("%d invalid", l.Invalid)
 	}
-	if l.NErrors != 1 || l.NWarned != 1 || l.Counts[CodeCut] != 1 || len(l.Errors) != 1 || len(l.Rows[1].Problems) != 1 {
+	if l.NErrors != 1 || l.NWarned != 1 || l.Counts[codes.Cut] != 1 || len(l.Errors) != 1 || len(l.Rows[1].Problems) != 1 {
 		t.Errorf("%d errors, counts %v", l.NErrors, l.Counts)
 	}
 	if again := l.Rejudge(apiclient.Dialect{Build: 180300}); len(again) != 0 || l.Invalid != 1 || l.NWarned != 1 {
@@ -54,7 +55,7 @@ func TestRejudgeLeavesInvalidRowsAlone(t *testing.T) {
 
 func TestRejudgeHeedsStrictAndIgnore(t *testing.T) {
 	web := with(apiclient.OnHookAgent, "Y", apiclient.PhonePass, "12345678901")
-	l := mustRead(t, listOf(web), Options{Keep: true, Strict: true, Asked: true, Ignore: ignoring(CodeCut)})
+	l := mustRead(t, listOf(web), Options{Keep: true, Strict: true, Asked: true, Ignore: ignoring(codes.Cut)})
 	fresh := l.Rejudge(apiclient.Dialect{Build: old})
 	if d := cmp.Diff([]string{`2 error field_ignored on_hook_agent "Y"`}, shorts(fresh)); d != "" || l.Invalid != 1 {
 		t.Error(d)

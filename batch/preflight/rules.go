@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // A rule looks at one phone, mended and filled, and reports what is wrong with it. The order of rules is the order
@@ -53,7 +54,7 @@ func required(j *judge, p *apiclient.Phone) {
 		if f.Secret() {
 			hint = "put a password of its own into the cell"
 		}
-		j.report(f, CodeMissing, "the cell is empty", hint)
+		j.report(f, codes.Missing, "the cell is empty", hint)
 	}
 }
 
@@ -73,14 +74,14 @@ func kept(j *judge, p *apiclient.Phone) {
 		}
 		spec := j.specs[f]
 		if spec == nil {
-			j.report(f, CodeFieldIgnored, fmt.Sprintf("this dialer (build %s) does not know the field and ignores it", j.dialect.Build), "")
+			j.report(f, codes.FieldIgnored, fmt.Sprintf("this dialer (build %s) does not know the field and ignores it", j.dialect.Build), "")
 			continue
 		}
 		if stored := spec.Stored(v); stored != v {
 			j.changed(f, spec, v, stored)
 		}
 		if clean := spec.Clean(v); clean != "" && len(clean) < spec.Min {
-			j.report(f, CodeTooShort, fmt.Sprintf("the dialer refuses fewer than %d characters", spec.Min), fmt.Sprintf("use at least %d characters", spec.Min))
+			j.report(f, codes.TooShort, fmt.Sprintf("the dialer refuses fewer than %d characters", spec.Min), fmt.Sprintf("use at least %d characters", spec.Min))
 		}
 	}
 }
@@ -88,26 +89,26 @@ func kept(j *judge, p *apiclient.Phone) {
 // changed reports a value that would not be stored as it is.
 func (j *judge) changed(f apiclient.Field, spec *apiclient.Spec, v, stored string) {
 	if len(spec.Words) > 0 {
-		j.report(f, CodeFlag, fmt.Sprintf("the dialer does not know this value and stores %s", stored), "use one of "+strings.Join(spec.Words, ", "))
+		j.report(f, codes.Flag, fmt.Sprintf("the dialer does not know this value and stores %s", stored), "use one of "+strings.Join(spec.Words, ", "))
 		return
 	}
-	severity := Warning
+	severity := codes.Warning
 	if slices.Contains(grave, f) {
-		severity = Error
+		severity = codes.Error
 	}
 	clean := spec.Clean(v)
 	if f.Required() && strings.TrimSpace(clean) == "" {
-		severity = Error // which the dialer refuses as missing, or keeps as blanks
+		severity = codes.Error // which the dialer refuses as missing, or keeps as blanks
 	}
 	if clean != v {
-		j.reportAs(severity, f, CodeDropped, j.dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep)+j.otherScripts(f, v))
+		j.reportAs(severity, f, codes.Dropped, j.dropped(f, v, clean, stored), fmt.Sprintf("use only %s", spec.Keep)+j.otherScripts(f, v))
 	}
 	if length := utf8.RuneCountInString(clean); spec.Width > 0 && length > spec.Width {
 		message := fmt.Sprintf("%d characters, of which the dialer stores %d", length, spec.Width)
 		if !j.hides(f) {
 			message += fmt.Sprintf(": %q", stored)
 		}
-		j.reportAs(severity, f, CodeCut, message, fmt.Sprintf("use at most %d characters", spec.Width))
+		j.reportAs(severity, f, codes.Cut, message, fmt.Sprintf("use at most %d characters", spec.Width))
 	}
 }
 
@@ -141,11 +142,11 @@ func protocol(j *judge, p *apiclient.Phone) {
 	switch {
 	case p.Protocol == "" || slices.Contains(apiclient.Protocols, p.Protocol) || j.damaged.has(apiclient.Protocol):
 	case p.Protocol == pjsip && j.options.Asked:
-		j.report(apiclient.Protocol, CodePJSIP, "the API of every build known refuses PJSIP; this dialer decides", "")
+		j.report(apiclient.Protocol, codes.PJSIP, "the API of every build known refuses PJSIP; this dialer decides", "")
 	case strings.EqualFold(p.Protocol, pjsip):
-		j.report(apiclient.Protocol, CodeProtocol, "the dialer's API refuses PJSIP, although its admin pages offer it", "")
+		j.report(apiclient.Protocol, codes.Protocol, "the dialer's API refuses PJSIP, although its admin pages offer it", "")
 	default:
-		j.report(apiclient.Protocol, CodeProtocol, "the dialer does not know this protocol", "")
+		j.report(apiclient.Protocol, codes.Protocol, "the dialer does not know this protocol", "")
 	}
 }
 
@@ -155,7 +156,7 @@ func serverIP(j *judge, p *apiclient.Phone) {
 		return
 	}
 	if !address(p.ServerIP) {
-		j.report(apiclient.ServerIP, CodeServerIP, "this is no IPv4 address", "")
+		j.report(apiclient.ServerIP, codes.ServerIP, "this is no IPv4 address", "")
 	}
 }
 
@@ -172,7 +173,7 @@ func localGMT(j *judge, p *apiclient.Phone) {
 	if _, ok := apiclient.ParseOffset(p.LocalGMT); ok {
 		return
 	}
-	hint := Remedy(apiclient.CodeTimezone)
+	hint := codes.Remedy(apiclient.CodeTimezone)
 	z := j.zones.read(p.LocalGMT)
 	switch {
 	case z.read:
@@ -190,14 +191,14 @@ func localGMT(j *judge, p *apiclient.Phone) {
 // emailApostrophe: it breaks the server's own SQL, and the phone is not stored (contract/API.md, "Transport").
 func emailApostrophe(j *judge, p *apiclient.Phone) {
 	if strings.Contains(p.Email, "'") && !j.damaged.has(apiclient.Email) {
-		j.report(apiclient.Email, CodeApostrophe, "an apostrophe makes the dialer lose the whole phone, some of them with SUCCESS", "")
+		j.report(apiclient.Email, codes.Apostrophe, "an apostrophe makes the dialer lose the whole phone, some of them with SUCCESS", "")
 	}
 }
 
 // emailWithoutAt: the dialer takes anything; what is no address most often belongs into another column.
 func emailWithoutAt(j *judge, p *apiclient.Phone) {
 	if p.Email != "" && !j.damaged.has(apiclient.Email) && !strings.Contains(p.Email, "@") {
-		j.report(apiclient.Email, CodeEmail, "this is no address: there is no @ in it", "")
+		j.report(apiclient.Email, codes.Email, "this is no address: there is no @ in it", "")
 	}
 }
 
@@ -205,7 +206,7 @@ func emailWithoutAt(j *judge, p *apiclient.Phone) {
 func loginTypable(j *judge, p *apiclient.Phone) {
 	stored := j.stored(apiclient.PhoneLogin, p.PhoneLogin)
 	if typed := j.dialect.AgentScreen(stored); typed != stored && !j.damaged.has(apiclient.PhoneLogin) {
-		j.report(apiclient.PhoneLogin, CodeLoginUntyped, fmt.Sprintf("the agent screen drops - and _ and looks for %q: nobody could ever log in", typed), "")
+		j.report(apiclient.PhoneLogin, codes.LoginUntyped, fmt.Sprintf("the agent screen drops - and _ and looks for %q: nobody could ever log in", typed), "")
 	}
 }
 
@@ -213,6 +214,6 @@ func loginTypable(j *judge, p *apiclient.Phone) {
 func loginReserved(j *judge, p *apiclient.Phone) {
 	stored := j.stored(apiclient.PhoneLogin, p.PhoneLogin)
 	if strings.EqualFold(j.dialect.AgentScreen(stored), apiclient.ReservedLogin) {
-		j.report(apiclient.PhoneLogin, CodeLoginReserved, "the dialer takes this login for no phone at all", "")
+		j.report(apiclient.PhoneLogin, codes.LoginReserved, "the dialer takes this login for no phone at all", "")
 	}
 }

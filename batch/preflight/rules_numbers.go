@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // tooShortToType: the agent screen takes a login or a password of fewer than two characters for "not given"
@@ -14,7 +15,7 @@ import (
 func tooShortToType(j *judge, p *apiclient.Phone) {
 	for _, f := range [...]apiclient.Field{apiclient.PhoneLogin, apiclient.PhonePass} {
 		if stored := j.stored(f, p.Value(f)); len([]rune(stored)) == 1 && !j.damaged.has(f) {
-			j.report(f, CodeTooShort, "the agent screen takes one character for none at all: nobody could ever log in", "")
+			j.report(f, codes.TooShort, "the agent screen takes one character for none at all: nobody could ever log in", "")
 		}
 	}
 }
@@ -29,14 +30,14 @@ var sections = map[string][]string{
 // reservedExtension: Asterisk takes the extension for a section of its own.
 func reservedExtension(j *judge, p *apiclient.Phone) {
 	if stored := j.stored(apiclient.Extension, p.Extension); slices.Contains(sections[p.Protocol], strings.ToLower(stored)) {
-		j.report(apiclient.Extension, CodeReservedExtension, "in the configuration of "+p.Protocol+" this is a section of its own, and no phone", "")
+		j.report(apiclient.Extension, codes.ReservedExtension, "in the configuration of "+p.Protocol+" this is a section of its own, and no phone", "")
 	}
 }
 
 // pinDash: phone_pass is the voicemail PIN, too, and one with a dash in front cannot be changed by its owner.
 func pinDash(j *judge, p *apiclient.Phone) {
 	if strings.HasPrefix(string(p.PhonePass), "-") && !j.damaged.has(apiclient.PhonePass) {
-		j.once(apiclient.PhonePass, CodePinDash, func(rows int) string {
+		j.once(apiclient.PhonePass, codes.PinDash, func(rows int) string {
 			return inRows(rows) + "phone_pass is also the PIN of the mailbox, which its owner cannot change where it begins with a dash"
 		})
 	}
@@ -53,7 +54,7 @@ func isRange(v string) bool {
 // extensionRange: one row is one phone.
 func extensionRange(j *judge, p *apiclient.Phone) {
 	if strings.IndexByte(p.Extension, '-') > 0 && isRange(p.Extension) && !j.damaged.has(apiclient.Extension) {
-		j.report(apiclient.Extension, CodeRange, "this reads like several extensions, and would be one phone", "")
+		j.report(apiclient.Extension, codes.Range, "this reads like several extensions, and would be one phone", "")
 	}
 }
 
@@ -66,11 +67,11 @@ func callerIDInternal(j *judge, p *apiclient.Phone) {
 	switch {
 	case n == 0 || j.damaged.has(apiclient.OutboundCID):
 	case p.OutboundCID == p.Extension:
-		j.once(apiclient.OutboundCID, CodeCallerID, func(rows int) string {
+		j.once(apiclient.OutboundCID, codes.CallerID, func(rows int) string {
 			return inRows(rows) + "the caller ID is the row's own extension, which nobody outside can call"
 		})
 	case n < fewestDigits:
-		j.once(apiclient.OutboundCID, CodeCallerID, func(rows int) string {
+		j.once(apiclient.OutboundCID, codes.CallerID, func(rows int) string {
 			return inRows(rows) + "the caller ID has fewer than six digits: it is no number that can be called back"
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // An olderSpec is what some builds made of a field that today's keep, and what is said of it.
@@ -41,7 +42,7 @@ func olderBuild(j *judge, p *apiclient.Phone) {
 		}
 		for i := range builds {
 			if builds[i].Stored(v) != v {
-				j.onceOf(onceKey{CodeOlderBuild, f}, f, builds[i].message)
+				j.onceOf(onceKey{codes.OlderBuild, f}, f, builds[i].message)
 				break
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // registrationPassword is R-11 for the password that the phone registers with, and that toll fraud tries: the first of
@@ -13,11 +14,11 @@ func registrationPassword(j *judge, p *apiclient.Phone) {
 	switch v := p.RegistrationPassword.Reveal(); {
 	case v == "" || j.damaged.has(f):
 	case firstTried(v):
-		j.once(f, CodeDefaultPassword, firstTriedMessage)
+		j.once(f, codes.DefaultPassword, firstTriedMessage)
 	case strings.EqualFold(v, p.Extension) || strings.EqualFold(v, p.PhoneLogin):
-		j.once(f, CodePasswordIsLogin, isLoginMessage)
+		j.once(f, codes.PasswordIsLogin, isLoginMessage)
 	case weak(v):
-		j.once(f, CodeWeakPassword, weakMessage)
+		j.once(f, codes.WeakPassword, weakMessage)
 	}
 }
 
@@ -27,9 +28,9 @@ func agentPassword(j *judge, p *apiclient.Phone) {
 	switch v := p.PhonePass.Reveal(); {
 	case v == "" || j.damaged.has(f):
 	case firstTried(v):
-		j.once(f, CodeDefaultPassword, firstTriedMessage)
+		j.once(f, codes.DefaultPassword, firstTriedMessage)
 	case strings.EqualFold(v, p.PhoneLogin):
-		j.once(f, CodePasswordIsLogin, isLoginMessage)
+		j.once(f, codes.PasswordIsLogin, isLoginMessage)
 	}
 }
 

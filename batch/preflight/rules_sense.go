@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // extensionDash is R-09; Zap names its lines so: 25-1.
 func extensionDash(j *judge, p *apiclient.Phone) {
 	if strings.Contains(p.Extension, "-") && (p.Protocol == "SIP" || p.Protocol == "IAX2") && !j.damaged.has(apiclient.Extension) && !isRange(p.Extension) {
-		j.report(apiclient.Extension, CodeDash, "a dash in the extension is for Zap; of a "+p.Protocol+" phone it makes trouble in the dialplan", "")
+		j.report(apiclient.Extension, codes.Dash, "a dash in the extension is for Zap; of a "+p.Protocol+" phone it makes trouble in the dialplan", "")
 	}
 }
 
@@ -19,7 +20,7 @@ func contextBesideTemplate(j *judge, p *apiclient.Phone) {
 		return
 	}
 	if p.PhoneContext != j.specs[apiclient.PhoneContext].Default {
-		j.report(apiclient.PhoneContext, CodeContext, "a phone with a template gets no context of its own, unless the template sets it", "")
+		j.report(apiclient.PhoneContext, codes.Context, "a phone with a template gets no context of its own, unless the template sets it", "")
 	}
 }
 
@@ -27,7 +28,7 @@ func contextBesideTemplate(j *judge, p *apiclient.Phone) {
 func reservedNumber(j *judge, p *apiclient.Phone) {
 	for _, f := range [...]apiclient.Field{apiclient.DialplanNumber, apiclient.Extension} {
 		if why := reserved(p.Value(f)); why != "" {
-			j.report(f, CodeReservedNumber, why, "")
+			j.report(f, codes.ReservedNumber, why, "")
 			return
 		}
 	}
@@ -57,14 +58,14 @@ func (j *judge) webphone(p *apiclient.Phone) bool {
 // webphoneTemplate is the first half of R-19.
 func webphoneTemplate(j *judge, p *apiclient.Phone) {
 	if j.webphone(p) && p.TemplateID == "" {
-		j.report(apiclient.IsWebphone, CodeWebphoneTemplate, "a webphone needs a template that sets its encryption and transport", "")
+		j.report(apiclient.IsWebphone, codes.WebphoneTemplate, "a webphone needs a template that sets its encryption and transport", "")
 	}
 }
 
 // webphoneProtocol is the second half of R-19.
 func webphoneProtocol(j *judge, p *apiclient.Phone) {
 	if (p.Protocol == "IAX2" || p.Protocol == "EXTERNAL") && j.webphone(p) {
-		j.report(apiclient.IsWebphone, CodeWebphoneProtocol, "a webphone cannot speak "+p.Protocol, "")
+		j.report(apiclient.IsWebphone, codes.WebphoneProtocol, "a webphone cannot speak "+p.Protocol, "")
 	}
 }
 
@@ -77,5 +78,5 @@ func groupUnchecked(j *judge, p *apiclient.Phone) {
 	if j.remarks != nil {
 		message = j.remarks.count(p.AdminUserGroup)
 	}
-	j.once(apiclient.AdminUserGroup, CodeGroupUnchecked, message)
+	j.once(apiclient.AdminUserGroup, codes.GroupUnchecked, message)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 const old = apiclient.Build(150217)
@@ -131,7 +132,7 @@ func TestEveryFieldIsLookedAt(t *testing.T) {
 		if spec.Width == 0 || f == apiclient.LocalGMT || f == apiclient.ServerIP {
 			continue
 		}
-		wide := Options{Ignore: ignoring(CodeOlderBuild, CodeWeakPassword, CodeGroupUnchecked, CodeEmail)}
+		wide := Options{Ignore: ignoring(codes.OlderBuild, codes.WeakPassword, codes.GroupUnchecked, codes.Email)}
 		if value.Set(f, strings.Repeat("1", spec.Width)); len(found(t, value, wide)) != 0 {
 			t.Errorf("%s: a value as wide as the column: %v", f, found(t, value, wide))
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 func TestRulesBeyondTheAPI(t *testing.T) {
@@ -103,7 +104,7 @@ func TestDialplanNumbersOfAServer(t *testing.T) {
 			phones[i].Set(changes[0].(apiclient.Field), changes[1].(string))
 		}
 		l := mustRead(t, listOf(phones...), Options{})
-		if got := l.Counts[CodeDupDialplan]; (got == 2) != tt.clash || got == 1 {
+		if got := l.Counts[codes.DupDialplan]; (got == 2) != tt.clash || got == 1 {
 			t.Errorf("%s: %v", name, shorts(l.Errors))
 		}
 	}
@@ -153,11 +154,11 @@ func TestWhatOlderBuildsCut(t *testing.T) {
 	} {
 		p := with(tt.field, tt.value)
 		l := mustRead(t, listOf(p), Options{})
-		if got := l.Counts[CodeOlderBuild] == 1; got != tt.want || got && !strings.Contains(l.Warnings[0].Message, tt.says) {
+		if got := l.Counts[codes.OlderBuild] == 1; got != tt.want || got && !strings.Contains(l.Warnings[0].Message, tt.says) {
 			t.Errorf("%s %q: %+v", tt.field, tt.value, l.Warnings)
 		}
 		for _, o := range []Options{{Asked: true}, {Dialect: apiclient.Dialect{Build: 241004}}, {Dialect: apiclient.Dialect{Build: old}}} {
-			if l := mustRead(t, listOf(p), o); l.Counts[CodeOlderBuild] != 0 {
+			if l := mustRead(t, listOf(p), o); l.Counts[codes.OlderBuild] != 0 {
 				t.Errorf("%s %q, %+v: %v", tt.field, tt.value, o, shorts(l.Warnings))
 			}
 		}
@@ -194,7 +195,7 @@ func TestWarningsSaidOnceSayHowManyRowsTheyAreAbout(t *testing.T) {
 			if !strings.HasPrefix(p.Message, "in 8 rows, of which this is the first: ") {
 				t.Error(p.Message)
 			}
-			if p.Code == CodeGroupUnchecked && !strings.HasSuffix(p.Message, `"Salse" in 1, "Sales" in 7`) {
+			if p.Code == codes.GroupUnchecked && !strings.HasSuffix(p.Message, `"Salse" in 1, "Sales" in 7`) {
 				t.Error(p.Message)
 			}
 		}
@@ -203,7 +204,7 @@ func TestWarningsSaidOnceSayHowManyRowsTheyAreAbout(t *testing.T) {
 		}
 	}
 	strict := mustRead(t, listOf(phones...), Options{Strict: true})
-	if strict.Counts[CodeWeakPassword] != 8 || strict.Invalid != 8 || strings.Contains(strict.Errors[0].Message, "rows") {
+	if strict.Counts[codes.WeakPassword] != 8 || strict.Invalid != 8 || strings.Contains(strict.Errors[0].Message, "rows") {
 		t.Errorf("%d invalid, %v", strict.Invalid, strict.Errors[0])
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // servers number the telephony servers of a list and count their phones.
@@ -73,7 +74,7 @@ func (t *traces) crowdedServer(*keyset) (remarks []remark) {
 		}
 		if message := crowd(s.phones, all-s.phones, listed-1); message != "" {
 			crowded[s.number] = &remark{
-				code: CodeCrowdedServer, field: apiclient.ServerIP, value: func(uint32) string { return s.ip },
+				code: codes.CrowdedServer, field: apiclient.ServerIP, value: func(uint32) string { return s.ip },
 				message: func(uint32, int) string { return message },
 			}
 		}

@@ -4,32 +4,33 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // sharedVoicemail is R-06. People are told apart by their extensions: one agent's phones on several servers share a
 // mailbox rightly, and so does everybody where the mailbox is a dummy.
 func (t *traces) sharedVoicemail(keys *keyset) []remark {
-	groups := slices.DeleteFunc(t.groups(keys, CodeSharedVoicemail, voicemailKey), func(rows []uint32) bool {
+	groups := slices.DeleteFunc(t.groups(keys, codes.SharedVoicemail, voicemailKey), func(rows []uint32) bool {
 		return !t.differentPeople(rows) || t.dummy(rows)
 	})
-	return t.shared(CodeSharedVoicemail, apiclient.VoicemailID, groups, "somebody else has the same mailbox: ")
+	return t.shared(codes.SharedVoicemail, apiclient.VoicemailID, groups, "somebody else has the same mailbox: ")
 }
 
 // sharedPassword is the last part of R-11.
 func (t *traces) sharedPassword(keys *keyset) []remark {
-	groups := slices.DeleteFunc(t.groups(keys, CodeSharedPassword, secretKey), func(rows []uint32) bool {
+	groups := slices.DeleteFunc(t.groups(keys, codes.SharedPassword, secretKey), func(rows []uint32) bool {
 		return !t.differentPeople(rows)
 	})
-	return t.shared(CodeSharedPassword, apiclient.RegistrationPassword, groups, "somebody else has the same password: ")
+	return t.shared(codes.SharedPassword, apiclient.RegistrationPassword, groups, "somebody else has the same password: ")
 }
 
 // dialplanOnServers finds numbers that ring different people's phones on different servers: a call between the servers
 // rings one of them alone.
 func (t *traces) dialplanOnServers(keys *keyset) []remark {
-	groups := slices.DeleteFunc(t.groups(keys, CodeDialplanServers, dialplanKey), func(rows []uint32) bool {
+	groups := slices.DeleteFunc(t.groups(keys, codes.DialplanServers, dialplanKey), func(rows []uint32) bool {
 		return !t.differentPeople(rows) || !t.differentServers(rows)
 	})
-	return t.shared(CodeDialplanServers, apiclient.DialplanNumber, groups, "somebody else has the same number on another server: ")
+	return t.shared(codes.DialplanServers, apiclient.DialplanNumber, groups, "somebody else has the same number on another server: ")
 }
 
 func (t *traces) differentServers(rows []uint32) bool {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // readOne reads a list of one phone.
@@ -28,7 +29,7 @@ func TestWordsForNothing(t *testing.T) {
 			if d := cmp.Diff([]string{"error word_for_nothing " + f.String()}, severities(required.Problems)); d != "" {
 				t.Errorf("%q in %s: %s", word, f, d)
 			}
-			ignored := readOne(t, with(f, word), Options{Ignore: ignoring(CodeNothing)})
+			ignored := readOne(t, with(f, word), Options{Ignore: ignoring(codes.Nothing)})
 			if !ignored.Invalid || ignored.Phone.Value(f) != "" {
 				t.Errorf("%q in %s is ignored: %q, %v", word, f, ignored.Phone.Value(f), shorts(ignored.Problems))
 			}
@@ -143,7 +144,7 @@ func TestOneDialplanNumberOnTwoServers(t *testing.T) {
 		"one person, two servers": {[]apiclient.Phone{on(8101, "10.0.9.8", "100"), on(8101, "10.0.9.9", "100")}, 0},
 		"two numbers":             {[]apiclient.Phone{on(8101, "10.0.9.8", "100"), on(8102, "10.0.9.9", "101")}, 0},
 	} {
-		if l := mustRead(t, listOf(tt.phones...), Options{}); l.Counts[CodeDialplanServers] != tt.want {
+		if l := mustRead(t, listOf(tt.phones...), Options{}); l.Counts[codes.DialplanServers] != tt.want {
 			t.Errorf("%s: %v", name, l.Counts)
 		}
 	}

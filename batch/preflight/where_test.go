@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"phonebatch/batch/codes"
 )
 
 func TestWhereTakesRows(t *testing.T) {
@@ -99,7 +101,7 @@ func TestUnknownColumnsAreAWarningThatStrictRefuses(t *testing.T) {
 	}{
 		"as it is":        {Options{}, 1, false},
 		"strict":          {Options{Strict: true}, 0, true},
-		"ignored":         {Options{Strict: true, Ignore: ignoring(CodeUnknownColumn)}, 0, false},
+		"ignored":         {Options{Strict: true, Ignore: ignoring(codes.UnknownColumn)}, 0, false},
 		"set aside":       {Options{Strict: true, Mapping: mustMapping(t, "Desk=", "Team=")}, 0, false},
 		"one is named":    {Options{Filling: mustDefaults(t, "email={Desk}@example.com")}, 1, false},
 		"both are named":  {Options{Strict: true, Filling: mustDefaults(t, "email={Desk}@{Team}.example")}, 0, false},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // A remark is a warning about several rows. It is said once, at the first of them; under Options.Strict each of them
@@ -37,15 +38,15 @@ func (t *traces) findings(r remark) (found []finding) {
 	if t.judge.options.Ignore[r.code] || len(r.rows) == 0 {
 		return nil
 	}
-	rows, each, severity := r.rows[:1], len(r.rows), Warning
+	rows, each, severity := r.rows[:1], len(r.rows), codes.Warning
 	if t.judge.options.Strict {
-		rows, each, severity = r.rows, 1, Error
+		rows, each, severity = r.rows, 1, codes.Error
 	}
 	for _, row := range rows {
 		found = append(found, finding{row, func(row uint32) Problem {
 			p := Problem{
 				Line: t.line(row), Column: t.judge.cols.name(r.field), Value: r.value(row), Severity: severity,
-				Code: r.code, Message: r.message(row, each), Hint: Remedy(r.code),
+				Code: r.code, Message: r.message(row, each), Hint: codes.Remedy(r.code),
 			}
 			if r.others != nil {
 				p.Others = r.others(row)

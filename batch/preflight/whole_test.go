@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // warned reads phones and lists the warnings of one code: line, column and the other lines; and whom strictness refuses.
@@ -23,7 +24,7 @@ func warned(t *testing.T, code apiclient.Code, phones ...apiclient.Phone) (list 
 	explained(t, l.Warnings)
 	strict := mustRead(t, listOf(phones...), Options{Strict: true, Keep: true})
 	for _, row := range strict.Rows {
-		if slices.ContainsFunc(row.Problems, func(p Problem) bool { return p.Code == code && p.Severity == Error && p.Line == row.Line }) {
+		if slices.ContainsFunc(row.Problems, func(p Problem) bool { return p.Code == code && p.Severity == codes.Error && p.Line == row.Line }) {
 			refused = append(refused, row.Line)
 		}
 	}
@@ -66,7 +67,7 @@ func TestMailboxesOfDifferentPeople(t *testing.T) {
 		"for most":                  {sharing("box=0", "box=0", "box=0", "box=0", "", ""), []string{"2 voicemail_id [3 4 5]"}, []int{2, 3, 4, 5}},
 		"a list of two":             {sharing("box=5", "box=5"), []string{"2 voicemail_id [3]"}, []int{2, 3}},
 	} {
-		got, refused := warned(t, CodeSharedVoicemail, tt.phones...)
+		got, refused := warned(t, codes.SharedVoicemail, tt.phones...)
 		if d := cmp.Diff(tt.want, got) + cmp.Diff(tt.refused, refused); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
@@ -88,7 +89,7 @@ func TestPasswordsOfDifferentPeople(t *testing.T) {
 		"the default is said so":    {sharing("secret=test", "secret=test"), nil, nil},
 		"empty ones":                {sharing("secret=", "secret="), nil, nil},
 	} {
-		got, refused := warned(t, CodeSharedPassword, tt.phones...)
+		got, refused := warned(t, codes.SharedPassword, tt.phones...)
 		if d := cmp.Diff(tt.want, got) + cmp.Diff(tt.refused, refused); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
@@ -122,13 +123,13 @@ func TestServersWithTooManyPhones(t *testing.T) {
 		{on(11, 1), []string{"2 server_ip []"}},
 		{on(5, 30, 5, 5), []string{"7 server_ip []"}},
 	} {
-		if got, refused := warned(t, CodeCrowdedServer, tt.phones...); !slices.Equal(got, tt.want) || (len(refused) > 0) != (len(got) > 0) {
+		if got, refused := warned(t, codes.CrowdedServer, tt.phones...); !slices.Equal(got, tt.want) || (len(refused) > 0) != (len(got) > 0) {
 			t.Errorf("%d phones: %v, refused %v", len(tt.phones), got, refused)
 		}
 	}
 	typo := on(20)
 	typo[0].ServerIP, typo[1].ServerIP = "dialer", "10.0.9"
-	if got, _ := warned(t, CodeCrowdedServer, typo...); got != nil {
+	if got, _ := warned(t, codes.CrowdedServer, typo...); got != nil {
 		t.Errorf("what is no address is taken for a sister: %v", got)
 	}
 }
@@ -160,7 +161,7 @@ func TestZerosLost(t *testing.T) {
 		"listed with spaces": {list(append(five, " 1005 ")...), []string{"6 voicemail_id []"}, []int{6}},
 		"two of ten":         {list(append(append(slices.Clone(five), five...), "1005", "1006")...), []string{"10 voicemail_id []"}, []int{10, 11}},
 	} {
-		got, refused := warned(t, CodeZerosLost, tt.phones...)
+		got, refused := warned(t, codes.ZerosLost, tt.phones...)
 		if d := cmp.Diff(tt.want, got) + cmp.Diff(tt.refused, refused); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
@@ -170,7 +171,7 @@ func TestZerosLost(t *testing.T) {
 		phones = append(phones, numbered(9963+n))
 	}
 	l := mustRead(t, listOf(phones...), Options{})
-	if l.Counts[CodeZerosLost] != 4 || !slices.ContainsFunc(l.Warnings, func(p Problem) bool {
+	if l.Counts[codes.ZerosLost] != 4 || !slices.ContainsFunc(l.Warnings, func(p Problem) bool {
 		return p.Line == 2 && p.Column == "extension" && p.Message == "37 of 300 extensions have 4 digits, the rest 5"
 	}) {
 		t.Errorf("%v", l.Warnings)

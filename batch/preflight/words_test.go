@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 func TestProblemsSayWhatTheDialerWouldStore(t *testing.T) {
@@ -95,14 +96,14 @@ func TestTheHintForAnEmptyPasswordCanBeFollowed(t *testing.T) {
 // An outbound_cid of punctuation alone is emptied by the mender before the rules see it.
 func TestACallerIDOfPunctuationIsNotCalledEmpty(t *testing.T) {
 	l := mustRead(t, listOf(with(apiclient.OutboundCID, "--")), Options{})
-	if l.Errors[0].Code == CodeMissing || len(l.Mends) != 0 {
+	if l.Errors[0].Code == codes.Missing || len(l.Mends) != 0 {
 		t.Error(short(l.Errors[0]), l.Mends)
 	}
 }
 
 func TestALoginThatIsReservedOnceCleanedIsRefused(t *testing.T) {
-	l := mustRead(t, listOf(with(apiclient.PhoneLogin, "no.phone")), Options{Ignore: ignoring(CodeDropped)})
-	if l.Counts[CodeLoginReserved] != 1 {
+	l := mustRead(t, listOf(with(apiclient.PhoneLogin, "no.phone")), Options{Ignore: ignoring(codes.Dropped)})
+	if l.Counts[codes.LoginReserved] != 1 {
 		t.Error(shorts(l.Errors))
 	}
 }

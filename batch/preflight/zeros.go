@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // When numbers are taken for such as have lost zeros in front: in at least so many, of two lengths, no more than one in
@@ -39,7 +40,7 @@ func (l *lengths) shorter() (short, long int, lost bool) {
 // zerosLost finds the columns of numbers of which a few are shorter, as a spreadsheet leaves them that takes 0123 for
 // 123. It is a warning, since such numbers may be meant.
 func (t *traces) zerosLost(*keyset) (remarks []remark) {
-	if t.judge.options.Ignore[CodeZerosLost] {
+	if t.judge.options.Ignore[codes.ZerosLost] {
 		return nil
 	}
 	var columns [len(traced)]lengths
@@ -64,7 +65,7 @@ func (t *traces) shortNumbers(k int, f apiclient.Field, few, rest, short, long i
 		message = fmt.Sprintf("1 of %d %ss has %d digits, the rest %d", few+rest, f, short, long)
 	}
 	r := remark{
-		code: CodeZerosLost, field: f,
+		code: codes.ZerosLost, field: f,
 		value:   func(row uint32) string { return t.value(row, f) },
 		message: func(uint32, int) string { return message },
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 // Add adds every row that has no result yet. The first row of each template goes before the template's others, and
@@ -19,7 +20,7 @@ func (e *Engine) Add(ctx context.Context) error {
 			if n.call != nil {
 				return n, err
 			}
-			track.step(o.item.result.Status != Added)
+			track.step(o.item.result.Status != object.Added)
 			return n, cmp.Or(err, e.record(o.item), e.tooMany(o.item))
 		}})
 	}
@@ -60,7 +61,7 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 			return err
 		}
 		for _, it := range first {
-			known[k(it)] = it.result.Status == Added
+			known[k(it)] = it.result.Status == object.Added
 		}
 		e.refuseDead(serverKey)
 		e.refuseDead(templateKey)
@@ -86,20 +87,20 @@ func (e *Engine) added(o outcome) (next, error) {
 	it.result.Duration += o.took
 	switch code := reply.Code; {
 	case code == apiclient.CodeAdded:
-		it.answer(Added, reply)
+		it.answer(object.Added, reply)
 	case code == apiclient.CodePhoneExists && it.resent > 0 && !it.twin:
 		it.foundOwn("the first request came through late: the phone was absent when it was sent again", editedSince)
 	case code == apiclient.CodePhoneExists:
-		it.answer(Exists, reply)
+		it.answer(object.Exists, reply)
 	case code.Refuses():
 		if it.resent == 0 {
-			it.answer(NotSent, reply)
+			it.answer(object.NotSent, reply)
 		}
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case unanswered(code):
 		return e.lost(o), nil
 	default:
-		it.answer(Refused, reply)
+		it.answer(object.Refused, reply)
 		switch code {
 		case apiclient.CodeServer:
 			e.dead[serverKey(it)] = it

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 func steady() time.Duration { return 100 * time.Millisecond }
@@ -21,7 +22,7 @@ func asked(t *testing.T, f *fake, e *Engine) {
 	takes := f.takes
 	f.takes = nil
 	must(t, e.Gate(t.Context()))
-	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Ask(t.Context(), object.NotSent))
 	f.takes, f.calls, f.most = takes, nil, 0
 }
 
@@ -56,10 +57,10 @@ func TestEachAnswerToAnAddHasItsStatus(t *testing.T) {
 			t.Error(d)
 		}
 		for _, r := range e.Results() {
-			if r.Attempts != 1 || r.Duration != 100*time.Millisecond || r.Dialer != "fake" || r.Verified != NotAsked {
+			if r.Attempts != 1 || r.Duration != 100*time.Millisecond || r.Dialer != "fake" || r.Verified != object.NotAsked {
 				t.Errorf("got %+v", r)
 			}
-			if r.Hint == "" && r.Status != Added {
+			if r.Hint == "" && r.Status != object.Added {
 				t.Errorf("%s has no hint", r.Code)
 			}
 		}
@@ -209,7 +210,7 @@ func TestAPanicIsTheResultOfItsRow(t *testing.T) {
 	if d := cmp.Diff(map[string]int{"added added": 9, "unconfirmed internal_error": 1}, tally(got)); d != "" || got[4] != "unconfirmed internal_error" {
 		t.Error(d)
 	}
-	if r := e.Results()[6]; r.Verified != VerifiedUnknown {
+	if r := e.Results()[6]; r.Verified != object.VerifiedUnknown {
 		t.Errorf("got %+v", r)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // Gate sends the very first request, alone: it asks about the first row. Where the dialer does not want us, or is
@@ -14,7 +16,7 @@ func (e *Engine) Gate(ctx context.Context) error {
 	for i := range e.items {
 		switch it := &e.items[i]; {
 		case it.open():
-			err := e.gate(ctx, it, func(o outcome) (next, error) { return e.asked(o, NotSent) })
+			err := e.gate(ctx, it, func(o outcome) (next, error) { return e.asked(o, object.NotSent) })
 			e.refuseDead(serverKey)
 			return err
 		case it.doubtful(): // Settle finds out about it
@@ -48,7 +50,7 @@ func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) (next, e
 				return again, nil
 			}
 		}
-		if o.reply.Passing() || code == apiclient.CodeNeverSent || code.Refuses() || code.Foreign() || code == CodeInternal {
+		if o.reply.Passing() || code == apiclient.CodeNeverSent || code.Refuses() || code.Foreign() || code == codes.Internal {
 			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true, Asked: asked}
 		}
 		e.gated, it.tries = true, 0
@@ -88,7 +90,7 @@ func (e *Engine) Build(ctx context.Context) apiclient.Reply {
 // Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row
 // of each server goes before the server's others, so that a server that does not exist costs one request. Rows whose
 // question gets no answer are settled with lost.
-func (e *Engine) Ask(ctx context.Context, lost Status) error {
+func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	var rows []*item
 	for _, it := range e.pending() {
 		if !it.asked {
@@ -119,30 +121,30 @@ func (e *Engine) Ask(ctx context.Context, lost Status) error {
 }
 
 // asked takes the answer to one question.
-func (e *Engine) asked(o outcome, lost Status) (next, error) {
+func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
 	it, reply := o.item, o.reply
 	switch code := reply.Code; {
 	case code == apiclient.CodeTimezone:
 		it.asked = true
 		return next{}, recorded(e.options.Ledger.Asked(it.row, false))
 	case code == apiclient.CodePhoneExists:
-		it.answer(Exists, reply)
+		it.answer(object.Exists, reply)
 		return next{}, recorded(e.options.Ledger.Asked(it.row, true))
 	case code == apiclient.CodeProbeAccepted:
-		it.answer(Unconfirmed, reply)
+		it.answer(object.Unconfirmed, reply)
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code.Refuses():
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code == apiclient.CodeServer:
 		e.dead[serverKey(it)] = it
-		it.answer(Refused, reply)
+		it.answer(object.Refused, reply)
 	case unanswered(code):
 		if again, ok := e.retry(o); ok {
 			return again, nil
 		}
 		it.answer(lost, reply)
 	default:
-		it.answer(Refused, reply)
+		it.answer(object.Refused, reply)
 	}
 	return next{}, nil
 }
@@ -192,7 +194,7 @@ func (e *Engine) refuseDead(k key) {
 		if first := e.dead[k(it)]; first != nil {
 			code := first.result.Code
 			e.failed++
-			it.settle(Refused, code, fmt.Sprintf("not sent: the dialer answered line %d, which has the same, with %s", first.row.Line, first.result.Message), Hint(code))
+			it.settle(object.Refused, code, fmt.Sprintf("not sent: the dialer answered line %d, which has the same, with %s", first.row.Line, first.result.Message), codes.Hint(code))
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 var unwelcome = []apiclient.Code{
@@ -30,7 +32,7 @@ func TestTheGateStopsBehindOneRequest(t *testing.T) {
 			stop := stopped(t, e.Gate(t.Context()))
 			want := code
 			if code == panics {
-				want = CodeInternal
+				want = codes.Internal
 			}
 			if stop.Reply.Code != want || stop.Line != 2 || stop.First == (code == apiclient.CodeProbeAccepted) {
 				t.Errorf("got %+v", stop)
@@ -69,7 +71,7 @@ func TestTheGateNeedsARow(t *testing.T) {
 	f := newFake(t)
 	for _, e := range []*Engine{newEngine(f, nil, 8), newEngine(f, rows, 8)} {
 		must(t, e.Gate(t.Context()))
-		must(t, e.Ask(t.Context(), NotSent))
+		must(t, e.Ask(t.Context(), object.NotSent))
 		must(t, e.Add(t.Context()))
 		must(t, e.Verify(t.Context()))
 	}
@@ -84,7 +86,7 @@ func TestTheGateAsksAboutTheFirstRowThatIsFit(t *testing.T) {
 	f := newFake(t)
 	e := newEngine(f, rows, 8)
 	must(t, e.Gate(t.Context()))
-	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Ask(t.Context(), object.NotSent))
 	if d := cmp.Diff([]string{"probe 1002", "probe 1003"}, f.made()); d != "" {
 		t.Error(d)
 	}
@@ -95,7 +97,7 @@ func TestAnUnknownServerCostsOneRequest(t *testing.T) {
 	f := newFake(t).says("probe 1001", apiclient.CodeServer)
 	e := newEngine(f, rows, 8)
 	must(t, e.Gate(t.Context()))
-	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Ask(t.Context(), object.NotSent))
 	if d := cmp.Diff([]string{"probe 1001"}, f.made()); d != "" {
 		t.Error(d)
 	}
@@ -115,7 +117,7 @@ func TestASecondUnknownServerCostsOneRequestToo(t *testing.T) {
 	f := newFake(t).says("probe 1002", apiclient.CodeServer)
 	e := newEngine(f, rows, 8)
 	must(t, e.Gate(t.Context()))
-	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Ask(t.Context(), object.NotSent))
 	if got := len(f.made()); got != 201 {
 		t.Errorf("%d calls, want 200 and one for the server that is unknown", got)
 	}
@@ -130,7 +132,7 @@ func TestASecondUnknownServerCostsOneRequestToo(t *testing.T) {
 
 func TestAskSortsRows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		for _, lost := range []Status{NotSent, Unconfirmed} {
+		for _, lost := range []object.Status{object.NotSent, object.Unconfirmed} {
 			f, rows := newFake(t), listed(20)
 			want := make([]string, 0, len(rows))
 			answer := func(code apiclient.Code, outcome string) {
@@ -151,12 +153,12 @@ func TestAskSortsRows(t *testing.T) {
 			e := newEngine(f, rows[:len(want)], 3)
 			must(t, e.Gate(t.Context()))
 			must(t, e.Ask(t.Context(), lost))
-			e.SettleRest(Ready, CodeReady, "")
+			e.SettleRest(object.Ready, codes.Ready, "")
 			if d := cmp.Diff(want, outcomes(t, e)); d != "" {
 				t.Error(d)
 			}
 			for _, r := range e.Results() {
-				if r.Hint == "" && r.Status != Ready || r.Attempts != 0 || r.Verified != NotAsked {
+				if r.Hint == "" && r.Status != object.Ready || r.Attempts != 0 || r.Verified != object.NotAsked {
 					t.Errorf("got %+v", r)
 				}
 			}
@@ -170,7 +172,7 @@ func TestAProbeThatIsStoredStopsEverything(t *testing.T) {
 		f.takes = steady
 		e := newEngine(f, listed(300), 4)
 		must(t, e.Gate(t.Context()))
-		stop := stopped(t, e.Ask(t.Context(), NotSent))
+		stop := stopped(t, e.Ask(t.Context(), object.NotSent))
 		if stop.Reply.Code != apiclient.CodeProbeAccepted || stop.Line != 51 || stop.First {
 			t.Errorf("got %+v", stop)
 		}

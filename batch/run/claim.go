@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 )
 
@@ -17,7 +18,7 @@ type Ledger interface {
 	// Sync makes durable what was recorded before.
 	Sync() error
 	// Settled records what became of the row's phone. Whether that outlives a kill is certain after the next Flush.
-	Settled(row *preflight.Row, r *Result) error
+	Settled(row *preflight.Row, r *object.Result) error
 	// Flush hands over what was settled.
 	Flush() error
 }
@@ -25,11 +26,11 @@ type Ledger interface {
 // nowhere is the ledger of a run that nobody will resume.
 type nowhere struct{}
 
-func (nowhere) Asked(*preflight.Row, bool) error      { return nil }
-func (nowhere) Claim([]*preflight.Row) error          { return nil }
-func (nowhere) Sync() error                           { return nil }
-func (nowhere) Settled(*preflight.Row, *Result) error { return nil }
-func (nowhere) Flush() error                          { return nil }
+func (nowhere) Asked(*preflight.Row, bool) error             { return nil }
+func (nowhere) Claim([]*preflight.Row) error                 { return nil }
+func (nowhere) Sync() error                                  { return nil }
+func (nowhere) Settled(*preflight.Row, *object.Result) error { return nil }
+func (nowhere) Flush() error                                 { return nil }
 
 // A LedgerError ends a run whose doings cannot be recorded any more: what cannot be recorded is not sent.
 type LedgerError struct{ Err error }

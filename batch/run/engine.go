@@ -12,6 +12,8 @@ import (
 	"golang.org/x/time/rate"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 )
 
@@ -69,22 +71,22 @@ var ErrInterrupted = errors.New("interrupted")
 // An item is one row on its way to a result.
 type item struct {
 	row    *preflight.Row
-	result *Result
+	result *object.Result
 	asked  bool // the dialer was asked about it and said that it would take it
 
-	claimed  bool      // the ledger knows that it is sent
-	recorded Status    // what the ledger was told last
-	sent     time.Time // the first time
-	resent   int       // how often again
-	missed   bool      // in doubt, it was looked for and not found
-	tries    int       // calls in a row that came to nothing
-	recalled bool      // an earlier run has sent it
-	twin     bool      // an earlier row of the list means the same phone
-	edited   bool      // an earlier run has sent it with other values
+	claimed  bool          // the ledger knows that it is sent
+	recorded object.Status // what the ledger was told last
+	sent     time.Time     // the first time
+	resent   int           // how often again
+	missed   bool          // in doubt, it was looked for and not found
+	tries    int           // calls in a row that came to nothing
+	recalled bool          // an earlier run has sent it
+	twin     bool          // an earlier row of the list means the same phone
+	edited   bool          // an earlier run has sent it with other values
 }
 
 // doubtful says that an earlier run has left it in doubt.
-func (it *item) doubtful() bool { return it.recalled && it.result.Status == Unconfirmed }
+func (it *item) doubtful() bool { return it.recalled && it.result.Status == object.Unconfirmed }
 
 func (it *item) open() bool { return it.result.Status == "" }
 
@@ -96,7 +98,7 @@ type Engine struct {
 	options  Options
 	limiter  *rate.Limiter
 	items    []item
-	results  []Result         // of the items
+	results  []object.Result  // of the items
 	calls    int              // that have ended
 	busy     time.Duration    // what they took together
 	heard    bool             // the dialer has answered
@@ -124,7 +126,7 @@ func New(rows []*preflight.Row, o Options) *Engine {
 		o.Ledger = nowhere{}
 	}
 	e := &Engine{options: o, limiter: rate.NewLimiter(limit, 1), dead: make(map[string]*item)}
-	e.items, e.results = make([]item, len(rows)), make([]Result, len(rows))
+	e.items, e.results = make([]item, len(rows)), make([]object.Result, len(rows))
 	for i, row := range rows {
 		e.items[i] = item{row: row, result: &e.results[i]}
 	}
@@ -135,7 +137,7 @@ func New(rows []*preflight.Row, o Options) *Engine {
 }
 
 // Reopen makes an engine for the results of an earlier run, to Verify them: what it added, and what it left unconfirmed.
-func Reopen(results []Result, o Options) *Engine {
+func Reopen(results []object.Result, o Options) *Engine {
 	rows := make([]*preflight.Row, len(results))
 	for i, r := range results {
 		rows[i] = &preflight.Row{Line: r.Line, Phone: apiclient.Phone{Extension: r.Extension, ServerIP: r.ServerIP, PhoneLogin: r.PhoneLogin, PhoneFullName: r.PhoneFullName}}
@@ -159,25 +161,25 @@ func (e *Engine) RefuseInvalid() {
 	for i := range e.items {
 		if it := &e.items[i]; it.row.Invalid && it.open() {
 			code, message, hint := invalidResult(it.row)
-			it.settle(Invalid, code, message, hint)
+			it.settle(object.Invalid, code, message, hint)
 		}
 	}
 }
 
 // settle gives a row its result.
-func (it *item) settle(s Status, code apiclient.Code, message, hint string) {
+func (it *item) settle(s object.Status, code apiclient.Code, message, hint string) {
 	r := it.result
 	r.Status, r.Code, r.Message, r.Hint, r.FinishedAt = s, code, message, hint, time.Now().UTC()
 }
 
 // reopen takes a row's result back.
 func (it *item) reopen() {
-	*it.result = Result{Attempts: it.result.Attempts, Duration: it.result.Duration}
+	*it.result = object.Result{Attempts: it.result.Attempts, Duration: it.result.Duration}
 }
 
 // answer settles a row by what the dialer answered.
-func (it *item) answer(s Status, reply apiclient.Reply) {
-	it.settle(s, reply.Code, reply.Message(), Hint(reply.Code))
+func (it *item) answer(s object.Status, reply apiclient.Reply) {
+	it.settle(s, reply.Code, reply.Message(), codes.Hint(reply.Code))
 }
 
 // pending lists the rows that have no result yet.
@@ -195,25 +197,25 @@ func (e *Engine) pending() []*item {
 func (e *Engine) SettleAsked() {
 	for _, it := range e.pending() {
 		if it.asked {
-			it.settle(Ready, CodeReady, "", "")
+			it.settle(object.Ready, codes.Ready, "", "")
 		}
 	}
 }
 
 // SettleRest gives every row that has no result yet the same one.
-func (e *Engine) SettleRest(s Status, code apiclient.Code, message string) {
+func (e *Engine) SettleRest(s object.Status, code apiclient.Code, message string) {
 	for _, it := range e.pending() {
-		it.settle(s, code, message, Hint(code))
+		it.settle(s, code, message, codes.Hint(code))
 	}
 }
 
 // Results returns one result for each row, in the list's order. Call it when the run is over: rows that no result
 // was found for are not_sent.
-func (e *Engine) Results() []Result {
-	e.SettleRest(NotSent, CodeStopped, "the run ended before its turn")
+func (e *Engine) Results() []object.Result {
+	e.SettleRest(object.NotSent, codes.Stopped, "the run ended before its turn")
 	for _, it := range e.items {
 		r, p := it.result, &it.row.Phone
-		r.Line, r.Kind, r.Dialer, r.Run = it.row.Line, KindPhone, e.name, e.options.Run
+		r.Line, r.Kind, r.Dialer, r.Run = it.row.Line, object.Phone, e.name, e.options.Run
 		r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName = it.row.ShownServer(), p.Extension, p.PhoneLogin, p.PhoneFullName
 	}
 	return e.results

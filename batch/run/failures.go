@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"phonebatch/batch/object"
 )
 
 // MaxFailures is how many rows may fail before a run ends: a number of rows, or a share of those that are to be added.
@@ -51,7 +53,7 @@ func (e *FailuresError) Error() string {
 
 // tooMany counts a row that has failed. A phone that exists already has not failed, and an invalid row was never tried.
 func (e *Engine) tooMany(it *item) error {
-	if s := it.result.Status; s != Refused && s != Unconfirmed && s != NotSent {
+	if s := it.result.Status; s != object.Refused && s != object.Unconfirmed && s != object.NotSent {
 		return nil
 	}
 	e.failed++

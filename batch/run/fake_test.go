@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 )
 
@@ -183,7 +184,7 @@ func outcomes(t *testing.T, e *Engine) []string {
 	list := make([]string, len(results))
 	for i, r := range results {
 		list[i] = fmt.Sprintf("%s %s", r.Status, r.Code)
-		if r.Line != e.items[i].row.Line || r.Kind != KindPhone || r.Run != "r1" || r.Status == "" || r.Code == "" || r.FinishedAt.IsZero() {
+		if r.Line != e.items[i].row.Line || r.Kind != object.Phone || r.Run != "r1" || r.Status == "" || r.Code == "" || r.FinishedAt.IsZero() {
 			t.Errorf("row %d: %+v", i, r)
 		}
 		if seen := fmt.Sprintf("%+v", r); strings.Contains(seen, "Gx7kPq2w") || strings.Contains(seen, "Rv4mTz9s") || strings.Contains(seen, "hunter") {

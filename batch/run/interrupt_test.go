@@ -10,13 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 func TestAnInterruptedRunFinishesWhatItBegan(t *testing.T) {
 	cause := errors.New("SIGTERM")
 	for _, rate := range []float64{0, 20} {
 		for phase, run := range map[Phase]func(*Engine, context.Context) error{
-			Asking:    func(e *Engine, ctx context.Context) error { return e.Ask(ctx, NotSent) },
+			Asking:    func(e *Engine, ctx context.Context) error { return e.Ask(ctx, object.NotSent) },
 			Adding:    (*Engine).Add,
 			Verifying: (*Engine).Verify,
 		} {
@@ -26,7 +27,7 @@ func TestAnInterruptedRunFinishesWhatItBegan(t *testing.T) {
 				e.Connect(f, "fake", apiclient.Dialect{})
 				must(t, e.Gate(t.Context()))
 				if phase != Asking {
-					must(t, e.Ask(t.Context(), NotSent))
+					must(t, e.Ask(t.Context(), object.NotSent))
 				}
 				if phase == Verifying {
 					must(t, e.Add(t.Context()))
@@ -68,7 +69,7 @@ func TestARunThatIsInterruptedBeforeItBeginsSendsNothing(t *testing.T) {
 	cancel()
 	f := newFake(t)
 	e := newEngine(f, listed(20), 4)
-	for _, err := range []error{e.Gate(ctx), e.Ask(ctx, NotSent), e.Add(ctx)} {
+	for _, err := range []error{e.Gate(ctx), e.Ask(ctx, object.NotSent), e.Add(ctx)} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
@@ -85,7 +86,7 @@ func TestAnInterruptedRunEndsInTime(t *testing.T) {
 		e := New(listed(100), Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "r1"})
 		e.Connect(f, "fake", apiclient.Dialect{})
 		must(t, e.Gate(t.Context()))
-		must(t, e.Ask(t.Context(), NotSent))
+		must(t, e.Ask(t.Context(), object.NotSent))
 		f.hangs = true
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()

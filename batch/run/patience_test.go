@@ -93,7 +93,7 @@ func TestAnInterruptionLeavesTenSecondsForDoubts(t *testing.T) {
 			if tt.stored {
 				f.store("1001")
 			}
-			f.says("probe 1001", slices.Repeat(codes(gotLost), tt.probes)...)
+			f.says("probe 1001", slices.Repeat(list(gotLost), tt.probes)...)
 			ctx, cancel := context.WithCancelCause(t.Context())
 			time.AfterFunc(time.Second, func() { cancel(cause) })
 			began := time.Now()
@@ -137,7 +137,7 @@ func TestTooManyFailuresEndTheRun(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			f := newFake(t)
 			for n := 1011; n <= 1030; n++ {
-				f.script[fmt.Sprint("add ", n)] = codes(apiclient.CodeLoginExists)
+				f.script[fmt.Sprint("add ", n)] = list(apiclient.CodeLoginExists)
 			}
 			e := patient(f, 100, 1)
 			var err error

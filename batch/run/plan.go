@@ -3,6 +3,9 @@ package run
 import (
 	"context"
 	"time"
+
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // A Plan is what a run is about to do.
@@ -30,13 +33,13 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 			}
 			p.Add++
 			p.Servers[it.row.Phone.ServerIP]++
-		case Exists:
+		case object.Exists:
 			p.Exists++
-		case Refused:
+		case object.Refused:
 			p.Refused++
-		case Invalid:
+		case object.Invalid:
 			p.Invalid++
-		case Added:
+		case object.Added:
 			p.Done++
 		default:
 			p.NotSent++
@@ -72,6 +75,6 @@ func (e *Engine) Limit(n int) {
 		return
 	}
 	for _, it := range pending[n:] {
-		it.settle(NotSent, CodeBeyondFirst, "the row comes after the first ones that were asked for", Hint(CodeBeyondFirst))
+		it.settle(object.NotSent, codes.BeyondFirst, "the row comes after the first ones that were asked for", codes.Hint(codes.BeyondFirst))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 func TestPlanAndLimitAgree(t *testing.T) {
@@ -18,7 +19,7 @@ func TestPlanAndLimitAgree(t *testing.T) {
 		f := newFake(t).says("probe 1003", apiclient.CodePhoneExists).says("probe 1004", apiclient.CodeLoginExists).says("probe 1005", apiclient.CodeLost)
 		e := newEngine(f, rows, 4)
 		must(t, e.Gate(t.Context()))
-		must(t, e.Ask(t.Context(), NotSent))
+		must(t, e.Ask(t.Context(), object.NotSent))
 		add := 6
 		if first > 0 {
 			add = min(first, 6)
@@ -57,7 +58,7 @@ func TestThePlanSaysHowLongItWillTake(t *testing.T) {
 			e := New(listed(100), Options{Workers: tt.workers, Rate: tt.rate, Run: "r1"})
 			e.Connect(f, "fake", apiclient.Dialect{})
 			must(t, e.Gate(t.Context()))
-			must(t, e.Ask(t.Context(), NotSent))
+			must(t, e.Ask(t.Context(), object.NotSent))
 			plan := e.Plan(0, tt.verify)
 			began := time.Now()
 			must(t, e.Add(t.Context()))

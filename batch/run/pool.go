@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // A call is one request for one row.
@@ -86,7 +87,7 @@ func (w *workers) fire() {
 func guarded(ctx context.Context, c call, p apiclient.Phone) (reply apiclient.Reply) {
 	defer func() {
 		if x := recover(); x != nil {
-			reply = apiclient.Reply{Code: CodeInternal, Err: fmt.Errorf("a fault in phonebatch: panic of type %T", x)}
+			reply = apiclient.Reply{Code: codes.Internal, Err: fmt.Errorf("a fault in phonebatch: panic of type %T", x)}
 		}
 	}()
 	return c(ctx, p)

@@ -9,6 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 )
 
@@ -16,7 +18,7 @@ func whole(t *testing.T, e *Engine) {
 	t.Helper()
 	must(t, e.Gate(t.Context()))
 	e.Build(t.Context())
-	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Ask(t.Context(), object.NotSent))
 	must(t, e.Add(t.Context()))
 	must(t, e.Verify(t.Context()))
 }
@@ -57,7 +59,7 @@ func TestAPauseIsNotCaughtUp(t *testing.T) {
 		e := New(listed(100), Options{Workers: 8, Rate: 20, Run: "r1"})
 		e.Connect(f, "fake", apiclient.Dialect{})
 		must(t, e.Gate(t.Context()))
-		must(t, e.Ask(t.Context(), NotSent))
+		must(t, e.Ask(t.Context(), object.NotSent))
 		time.Sleep(time.Hour) // somebody is asked whether to go on
 		began := time.Now()
 		must(t, e.Add(t.Context()))
@@ -98,9 +100,9 @@ func TestInvalidRowsAreNeverSent(t *testing.T) {
 	rows := listed(4)
 	rows[1].Invalid = true
 	rows[1].Problems = []preflight.Problem{
-		{Severity: preflight.Warning, Code: preflight.CodeFlag, Message: "odd"},
-		{Severity: preflight.Error, Column: "Phone Login", Code: preflight.CodeCut, Message: "too long", Hint: "shorten it"},
-		{Severity: preflight.Error, Code: preflight.CodeMissing, Message: "empty"},
+		{Severity: codes.Warning, Code: codes.Flag, Message: "odd"},
+		{Severity: codes.Error, Column: "Phone Login", Code: codes.Cut, Message: "too long", Hint: "shorten it"},
+		{Severity: codes.Error, Code: codes.Missing, Message: "empty"},
 	}
 	rows[2].Invalid = true
 	f := newFake(t)
@@ -125,10 +127,10 @@ func TestRowsThatBecomeInvalidAreRefused(t *testing.T) {
 	must(t, e.Gate(t.Context()))
 	for i := range rows[:2] {
 		rows[i].Invalid = true
-		rows[i].Problems = []preflight.Problem{{Severity: preflight.Error, Code: preflight.CodeCut, Message: "too long"}}
+		rows[i].Problems = []preflight.Problem{{Severity: codes.Error, Code: codes.Cut, Message: "too long"}}
 	}
 	e.RefuseInvalid()
-	must(t, e.Ask(t.Context(), NotSent))
+	must(t, e.Ask(t.Context(), object.NotSent))
 	must(t, e.Add(t.Context()))
 	if d := cmp.Diff([]string{"exists extension_exists", "invalid cut_off", "added added"}, outcomes(t, e)); d != "" {
 		t.Error(d)
@@ -163,7 +165,7 @@ func TestAStrangerIsNotSentTheWholeList(t *testing.T) {
 			e := New(listed(300), Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "r1"})
 			e.Connect(f, "fake", apiclient.Dialect{})
 			must(t, e.Gate(t.Context()))
-			must(t, e.Ask(t.Context(), NotSent))
+			must(t, e.Ask(t.Context(), object.NotSent))
 			f.down = code
 			began := time.Now()
 			stop := stopped(t, e.Add(t.Context()))

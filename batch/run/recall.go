@@ -1,13 +1,17 @@
 package run
 
-import "phonebatch/batch/preflight"
+import (
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/preflight"
+)
 
 // Earlier is what is known of a row from before, by its extension and server.
 type Earlier struct {
-	Result  *Result // what became of it; nil where that is not known
-	Claimed bool    // it may have been sent
-	Absent  bool    // before it was first sent it had been asked for, and was absent
-	Edited  bool    // it was sent with other values than it has now
+	Result  *object.Result // what became of it; nil where that is not known
+	Claimed bool           // it may have been sent
+	Absent  bool           // before it was first sent it had been asked for, and was absent
+	Edited  bool           // it was sent with other values than it has now
 }
 
 // Messages of rows that an earlier run has sent.
@@ -33,29 +37,29 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 			it.result.Attempts, it.result.Duration = was.Result.Attempts, was.Result.Duration
 		}
 		switch {
-		case was.Result != nil && was.Result.Status == Added:
+		case was.Result != nil && was.Result.Status == object.Added:
 			*it.result = *was.Result
-			it.recalled, it.claimed, it.asked, it.recorded = true, true, was.Absent, Added
+			it.recalled, it.claimed, it.asked, it.recorded = true, true, was.Absent, object.Added
 			if was.Edited {
-				it.settle(Exists, CodeEdited, editedSince, Hint(CodeEdited))
+				it.settle(object.Exists, codes.Edited, editedSince, codes.Hint(codes.Edited))
 				it.claimed = false // the ledger keeps it as added
 				continue
 			}
 			done++
 			e.sendable--
 		case invalid && !was.Claimed:
-		case was.Result != nil && was.Result.Code == CodeCannotTell:
+		case was.Result != nil && was.Result.Code == codes.CannotTell:
 			*it.result = *was.Result // asking again would tell no more
-		case was.Claimed && (was.Result == nil || was.Result.Status == Unconfirmed):
+		case was.Claimed && (was.Result == nil || was.Result.Status == object.Unconfirmed):
 			it.recalled, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
-			if was.Result != nil && was.Result.Code == CodeStoredNothing {
+			if was.Result != nil && was.Result.Code == codes.StoredNothing {
 				it.asked = false // it was absent once more since: should it be there now, somebody else may have added it
 			}
-			it.settle(Unconfirmed, CodeInDoubt, AboutToBeSent, Hint(CodeInDoubt))
+			it.settle(object.Unconfirmed, codes.InDoubt, AboutToBeSent, codes.Hint(codes.InDoubt))
 			if was.Result != nil {
 				*it.result = *was.Result
 			}
-			it.recorded = Unconfirmed
+			it.recorded = object.Unconfirmed
 		}
 	}
 	return done

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // How long to wait before something is tried again. A call that got no answer may still be running on the dialer, or
@@ -32,7 +34,7 @@ func (e *Engine) listen(o outcome) error {
 	now := time.Now()
 	code := o.reply.Code
 	switch {
-	case code == CodeInternal:
+	case code == codes.Internal:
 		return nil
 	case !code.Unclear() && code != apiclient.CodeNeverSent || code == apiclient.CodeAnotherPhone:
 		e.heard, e.silent = true, 0
@@ -60,7 +62,7 @@ func (e *Engine) listen(o outcome) error {
 // retry has a call that cannot have stored anything made again, as long as there are retries left.
 func (e *Engine) retry(o outcome) (next, bool) {
 	it := o.item
-	if it.tries >= e.options.Retries || o.reply.Code == CodeInternal {
+	if it.tries >= e.options.Retries || o.reply.Code == codes.Internal {
 		it.tries = 0
 		return next{}, false
 	}
@@ -75,18 +77,18 @@ func endsTheRun(code apiclient.Code) bool {
 
 // unanswered says that a call brought no answer that tells anything.
 func unanswered(code apiclient.Code) bool {
-	return code.Unclear() || code == apiclient.CodeNeverSent || code == CodeInternal
+	return code.Unclear() || code == apiclient.CodeNeverSent || code == codes.Internal
 }
 
 // lost says what a row needs whose call, one that may store or delete, brought no answer that tells anything.
 func (e *Engine) lost(o outcome) next {
 	it, reply := o.item, o.reply
 	switch {
-	case reply.Code == CodeInternal:
-		it.answer(Unconfirmed, reply)
+	case reply.Code == codes.Internal:
+		it.answer(object.Unconfirmed, reply)
 		return next{}
 	case reply.Code == apiclient.CodeNeverSent && it.resent == 0:
-		it.answer(NotSent, reply)
+		it.answer(object.NotSent, reply)
 		again, _ := e.retry(o)
 		return again
 	}
@@ -102,7 +104,7 @@ func (e *Engine) lookOnceMore(it *item) next {
 // doubt begins to settle a row of which it is not known whether it was stored, by asking about it once whatever is still
 // running on the dialer has had a little time. Until it is settled, the row is unconfirmed.
 func (e *Engine) doubt(it *item, reply apiclient.Reply) next {
-	it.answer(Unconfirmed, reply)
+	it.answer(object.Unconfirmed, reply)
 	if e.options.GiveUp <= 0 {
 		return next{}
 	}
@@ -125,7 +127,7 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 		it.foundOwn("the answer was lost; the phone, which was absent before, is there", edited)
 		return next{}, nil
 	case code == apiclient.CodePhoneExists:
-		it.settle(Exists, CodeCannotTell, "the answer was lost, and the phone is there; nobody had asked whether it was before", Hint(CodeCannotTell))
+		it.settle(object.Exists, codes.CannotTell, "the answer was lost, and the phone is there; nobody had asked whether it was before", codes.Hint(codes.CannotTell))
 		return next{}, nil
 	case time.Since(it.sent) > e.options.GiveUp:
 		return next{}, nil // it stays unconfirmed
@@ -147,11 +149,11 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 // have been stored with the values that it had then, edited says so.
 func (it *item) foundOwn(how, edited string) {
 	if it.edited {
-		it.settle(Exists, CodeEdited, edited, Hint(CodeEdited))
+		it.settle(object.Exists, codes.Edited, edited, codes.Hint(codes.Edited))
 		return
 	}
-	it.settle(Added, apiclient.CodeAdded, how, "")
-	it.result.Verified = NotAsked // whatever was found out before holds no longer
+	it.settle(object.Added, apiclient.CodeAdded, how, "")
+	it.result.Verified = object.NotAsked // whatever was found out before holds no longer
 }
 
 // resend has a row sent again that is absent.
@@ -184,7 +186,7 @@ func (e *Engine) Settle(ctx context.Context) error {
 		if n.call != nil || err != nil {
 			return n, err
 		}
-		track.step(o.item.result.Status == Unconfirmed)
+		track.step(o.item.result.Status == object.Unconfirmed)
 		return n, e.record(o.item)
 	}})
 }

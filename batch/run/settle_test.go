@@ -51,39 +51,39 @@ func TestARowInDoubtIsSettled(t *testing.T) {
 		want          string
 		calls         string
 	}{
-		{name: "it is there", adds: codes(gotLost), stored: true, want: "added added", calls: "0s add, 2s probe"},
-		{name: "whatever was unclear", adds: codes(apiclient.CodeEmpty), stored: true, want: "added added", calls: "0s add, 2s probe"},
+		{name: "it is there", adds: list(gotLost), stored: true, want: "added added", calls: "0s add, 2s probe"},
+		{name: "whatever was unclear", adds: list(apiclient.CodeEmpty), stored: true, want: "added added", calls: "0s add, 2s probe"},
 		{
-			name: "it is absent twice", adds: codes(gotLost), want: "added added",
+			name: "it is absent twice", adds: list(gotLost), want: "added added",
 			calls: "0s add, 2s probe, 7s probe, 7s add",
 		},
 		{
-			name: "it comes late", adds: codes(gotLost), probes: codes(gotNone, gotThere), want: "added added",
+			name: "it comes late", adds: list(gotLost), probes: list(gotNone, gotThere), want: "added added",
 			calls: "0s add, 2s probe, 7s probe",
 		},
 		{
-			name: "it comes later still", adds: codes(gotLost, gotThere), want: "added added",
+			name: "it comes later still", adds: list(gotLost, gotThere), want: "added added",
 			calls: "0s add, 2s probe, 7s probe, 7s add",
 		},
 		{
-			name: "it is lost twice", adds: codes(gotLost, gotLost), want: "added added",
+			name: "it is lost twice", adds: list(gotLost, gotLost), want: "added added",
 			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add",
 		},
 		{
-			name: "sent again it never left", adds: codes(gotLost, gotNever), want: "added added",
+			name: "sent again it never left", adds: list(gotLost, gotNever), want: "added added",
 			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add",
 		},
 		{
-			name: "sent again it is refused", adds: codes(gotLost, apiclient.CodeLoginExists), want: "refused login_exists",
+			name: "sent again it is refused", adds: list(gotLost, apiclient.CodeLoginExists), want: "refused login_exists",
 			calls: "0s add, 2s probe, 7s probe, 7s add",
 		},
-		{name: "nobody asked", adds: codes(gotLost), stored: true, blind: true, want: "exists cannot_tell", calls: "0s add, 2s probe"},
+		{name: "nobody asked", adds: list(gotLost), stored: true, blind: true, want: "exists cannot_tell", calls: "0s add, 2s probe"},
 		{
-			name: "nobody asked, and it is absent twice", adds: codes(gotLost, gotLost), probes: codes(gotNone, gotNone, gotThere), blind: true, want: "added added",
+			name: "nobody asked, and it is absent twice", adds: list(gotLost, gotLost), probes: list(gotNone, gotNone, gotThere), blind: true, want: "added added",
 			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe",
 		},
 		{
-			name: "give-up passes", adds: slices.Repeat(codes(gotLost), 9), want: "unconfirmed answer_lost",
+			name: "give-up passes", adds: slices.Repeat(list(gotLost), 9), want: "unconfirmed answer_lost",
 			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add, 24s probe, 29s probe, 29s add, 45s probe, 50s probe, 50s add, " +
 				"1m22s probe, 1m27s probe, 1m27s add, 2m27s probe, 2m32s probe, 2m32s add, 3m32s probe, 3m37s probe, 3m37s add, 4m37s probe, 4m42s probe, 4m42s add, 5m42s probe",
 		},
@@ -116,7 +116,7 @@ func TestARowInDoubtIsSettled(t *testing.T) {
 	}
 }
 
-func codes(c ...apiclient.Code) []apiclient.Code { return c }
+func list(c ...apiclient.Code) []apiclient.Code { return c }
 
 func TestWithoutPatienceADoubtStays(t *testing.T) {
 	f := newFake(t).says("add 1001", gotLost)
@@ -159,7 +159,7 @@ func TestRowsInDoubtHoldNoWorker(t *testing.T) {
 func TestWhatWasNeverSentIsTriedAgain(t *testing.T) {
 	for failures, want := range map[int]string{3: "added added", 4: "not_sent never_sent"} {
 		synctest.Test(t, func(t *testing.T) {
-			f := newFake(t).says("add 1001", slices.Repeat(codes(gotNever), failures)...)
+			f := newFake(t).says("add 1001", slices.Repeat(list(gotNever), failures)...)
 			e := patient(f, 1, 4)
 			asked(t, f, e)
 			must(t, e.Add(t.Context()))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
 
 // A StopError says why a run ended before its rows did: the dialer does not want us, or what answers is no dialer.
@@ -24,7 +25,7 @@ func (e *StopError) Error() string {
 	switch code := e.Reply.Code; {
 	case e.Silent > 0:
 		return fmt.Sprintf("the dialer has given no answer for %s; the last: %s", e.Silent.Round(time.Second), message)
-	case code == CodeInternal:
+	case code == codes.Internal:
 		return message
 	case code == apiclient.CodeNeverSent:
 		return "the dialer cannot be reached: " + message

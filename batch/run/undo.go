@@ -6,20 +6,8 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
-)
-
-// The statuses of an undo, besides Refused, Unconfirmed and NotSent.
-const (
-	Deleted    Status = "deleted"
-	Gone       Status = "gone"        // it was not there any more
-	NotVisible Status = "not_visible" // it is there, and this API user does not see it
-)
-
-// Codes of an undo's results alone.
-const (
-	CodeNotVisible  apiclient.Code = "not_visible" // add_phone knows the phone, and update_phone does not
-	CodeUndoStopped apiclient.Code = "undo_stopped"
-	CodeStillThere  apiclient.Code = "success_but_there"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // Undo deletes the phone of every row that has no result yet. Call Gate before.
@@ -55,20 +43,20 @@ func (e *Engine) deleted(o outcome) (next, error) {
 	it.result.Duration += o.took
 	switch code := reply.Code; {
 	case code == apiclient.CodeDeleted:
-		it.answer(Deleted, reply)
+		it.answer(object.Deleted, reply)
 	case code == apiclient.CodePhoneAbsent: // or merely not to be seen by this user: a question tells
-		it.answer(NotVisible, reply)
+		it.answer(object.NotVisible, reply)
 		return next{call: e.dialer.ProbePhone, look: true}, nil
 	case code == apiclient.CodeMayNotDelete: // nothing was deleted, and nothing will be
-		it.answer(Refused, reply)
+		it.answer(object.Refused, reply)
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case code.Refuses():
-		it.answer(NotSent, reply)
+		it.answer(object.NotSent, reply)
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
 	case unanswered(code):
 		return e.lost(o), nil
 	default:
-		it.answer(Refused, reply)
+		it.answer(object.Refused, reply)
 	}
 	return next{}, nil
 }
@@ -77,7 +65,7 @@ func (e *Engine) deleted(o outcome) (next, error) {
 // that was lost, is deleted again.
 func (e *Engine) lookedDeleted(o outcome) (next, error) {
 	it, reply := o.item, o.reply
-	lost := it.result.Status == Unconfirmed
+	lost := it.result.Status == object.Unconfirmed
 	switch code := reply.Code; {
 	case endsTheRun(code):
 		return next{}, &StopError{Reply: reply, Line: it.row.Line}
@@ -87,13 +75,13 @@ func (e *Engine) lookedDeleted(o outcome) (next, error) {
 		}
 		return e.lookOnceMore(it), nil
 	case code.Absent() && lost:
-		it.settle(Deleted, apiclient.CodeDeleted, "the answer was lost; asked again, the phone is not there any more", "")
+		it.settle(object.Deleted, apiclient.CodeDeleted, "the answer was lost; asked again, the phone is not there any more", "")
 	case code.Absent():
-		it.settle(Gone, apiclient.CodePhoneAbsent, "it was not there any more; asked, the dialer says the same", "")
+		it.settle(object.Gone, apiclient.CodePhoneAbsent, "it was not there any more; asked, the dialer says the same", "")
 	case code != apiclient.CodePhoneExists: // of the server, or of the question: not of the phone
 		it.answer(it.result.Status, reply)
 	case !lost:
-		it.settle(NotVisible, CodeNotVisible, "the dialer says that it does not exist, and asked, that it does", Hint(CodeNotVisible))
+		it.settle(object.NotVisible, codes.NotVisible, "the dialer says that it does not exist, and asked, that it does", codes.Hint(codes.NotVisible))
 	case time.Since(it.sent) > e.options.GiveUp: // it stays unconfirmed
 	case !it.missed:
 		it.missed, it.tries = true, 0

@@ -5,6 +5,8 @@ import (
 	"context"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // Verify asks again about every row that was added: the server's word is no proof (contract/API.md, "Transport"). On
@@ -13,8 +15,8 @@ func (e *Engine) Verify(ctx context.Context) error {
 	var rows []*item
 	for i := range e.items {
 		it := &e.items[i]
-		fresh := it.result.Status == Added && it.result.Verified != VerifiedYes
-		if fresh || e.reopened && (it.result.Status == Added || it.result.Status == Unconfirmed) {
+		fresh := it.result.Status == object.Added && it.result.Verified != object.VerifiedYes
+		if fresh || e.reopened && (it.result.Status == object.Added || it.result.Status == object.Unconfirmed) {
 			rows = append(rows, it)
 		}
 	}
@@ -37,7 +39,7 @@ func (e *Engine) Unproved() bool { return len(e.unproved()) > 0 }
 
 func (e *Engine) unproved() (rows []*item) {
 	for i := range e.items {
-		if it := &e.items[i]; it.result.Status == Deleted && it.result.Verified != VerifiedYes {
+		if it := &e.items[i]; it.result.Status == object.Deleted && it.result.Verified != object.VerifiedYes {
 			it.claimed = true // by this undo or an earlier one: the ledger knows it
 			rows = append(rows, it)
 		}
@@ -54,7 +56,7 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, api
 		if n.call != nil {
 			return n, err
 		}
-		track.step(o.item.result.Verified != VerifiedYes)
+		track.step(o.item.result.Verified != object.VerifiedYes)
 		return n, cmp.Or(err, e.record(o.item), e.tooMany(o.item))
 	}
 	if !e.gated {
@@ -70,7 +72,7 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, api
 func (e *Engine) verified(o outcome, judge func(*item, apiclient.Code) bool) (next, error) {
 	it, code := o.item, o.reply.Code
 	if endsTheRun(code) {
-		it.result.Verified = VerifiedUnknown
+		it.result.Verified = object.VerifiedUnknown
 		return next{}, &StopError{Reply: o.reply, Line: it.row.Line}
 	}
 	if judge(it, code) {
@@ -79,10 +81,10 @@ func (e *Engine) verified(o outcome, judge func(*item, apiclient.Code) bool) (ne
 	if again, ok := e.retry(o); ok {
 		return again, nil
 	}
-	if code == apiclient.CodeAnotherPhone && it.result.Status == Added { // then nor was its SUCCESS beyond doubt
-		it.settle(Unconfirmed, code, "asked again, the dialer gives the answers to other requests", Hint(code))
+	if code == apiclient.CodeAnotherPhone && it.result.Status == object.Added { // then nor was its SUCCESS beyond doubt
+		it.settle(object.Unconfirmed, code, "asked again, the dialer gives the answers to other requests", codes.Hint(code))
 	}
-	it.result.Verified = VerifiedUnknown
+	it.result.Verified = object.VerifiedUnknown
 	return next{}, nil
 }
 
@@ -92,13 +94,13 @@ func isThere(it *item, code apiclient.Code) bool {
 	case unanswered(code):
 		return false
 	case code == apiclient.CodePhoneExists:
-		it.result.Verified = VerifiedYes
+		it.result.Verified = object.VerifiedYes
 		return true
-	case it.result.Status == Added:
+	case it.result.Status == object.Added:
 		it.asked = false // should it be there later, somebody else may have added it
-		it.settle(Unconfirmed, CodeStoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", Hint(CodeStoredNothing))
+		it.settle(object.Unconfirmed, codes.StoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", codes.Hint(codes.StoredNothing))
 	}
-	it.result.Verified = VerifiedNo
+	it.result.Verified = object.VerifiedNo
 	return true
 }
 
@@ -106,11 +108,11 @@ func isThere(it *item, code apiclient.Code) bool {
 func isGone(it *item, code apiclient.Code) bool {
 	switch {
 	case code.Absent():
-		it.result.Verified = VerifiedYes
+		it.result.Verified = object.VerifiedYes
 		return true
 	case code == apiclient.CodePhoneExists:
-		it.settle(Unconfirmed, CodeStillThere, "the dialer said SUCCESS, but asked again it still has the phone", Hint(CodeStillThere))
-		it.result.Verified = VerifiedNo
+		it.settle(object.Unconfirmed, codes.StillThere, "the dialer said SUCCESS, but asked again it still has the phone", codes.Hint(codes.StillThere))
+		it.result.Verified = object.VerifiedNo
 		return true
 	}
 	return false

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 func verifications(e *Engine) []string {
@@ -82,16 +83,16 @@ func TestVerifyStopsWhereTheDialerDoesNotWantUs(t *testing.T) {
 }
 
 func reopened(f *fake, n int) *Engine {
-	var results []Result
+	var results []object.Result
 	for _, row := range listed(n) {
 		p := row.Phone
-		results = append(results, Result{
-			Line: row.Line, Status: Added, Code: apiclient.CodeAdded, ServerIP: p.ServerIP, Extension: p.Extension,
+		results = append(results, object.Result{
+			Line: row.Line, Status: object.Added, Code: apiclient.CodeAdded, ServerIP: p.ServerIP, Extension: p.Extension,
 			PhoneLogin: p.PhoneLogin, PhoneFullName: p.PhoneFullName, Attempts: 1, Message: "kept", Run: "earlier",
 		})
 		f.stored[p.ServerIP+" "+p.Extension] = true
 	}
-	results[1].Status, results[1].Code = Refused, apiclient.CodeLoginExists
+	results[1].Status, results[1].Code = object.Refused, apiclient.CodeLoginExists
 	e := Reopen(results, Options{Workers: 4, Run: "r1"})
 	e.Connect(f, "fake", apiclient.Dialect{})
 	return e

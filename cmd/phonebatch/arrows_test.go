@@ -14,6 +14,8 @@ var layers = [][]string{
 	{"phonebatch/batch"},
 	{"phonebatch/batch/run", "phonebatch/batch/ledger"},
 	{"phonebatch/batch/preflight"},
+	{"phonebatch/batch/object"},
+	{"phonebatch/batch/codes"},
 	{"phonebatch/batch/sheet", "phonebatch/batch/files"},
 	{"phonebatch/apiclient/sandbox"},
 	{"phonebatch/apiclient"},

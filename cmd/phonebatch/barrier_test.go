@@ -19,6 +19,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/run"
 )
 
@@ -112,7 +113,7 @@ func TestAllThatADialerCanStopARunWithHasARemedy(t *testing.T) {
 		apiclient.CodeLogin, apiclient.CodeLocked, apiclient.CodeTwoFactor, apiclient.CodeAddress, apiclient.CodeFunction, apiclient.CodeMayNot,
 		apiclient.CodeMayNotDelete, apiclient.CodeSource, apiclient.CodeNoFunction, apiclient.CodeProbeAccepted, apiclient.CodeRedirect,
 		apiclient.CodeNeverSent, apiclient.CodeLost, apiclient.CodeDatabase, apiclient.CodeEmpty, apiclient.CodeServerError, apiclient.CodeForeign,
-		apiclient.CodeUnclear, apiclient.CodeAnotherPhone, run.CodeInternal,
+		apiclient.CodeUnclear, apiclient.CodeAnotherPhone, codes.Internal,
 	} {
 		for _, barrier := range barriers {
 			for _, silent := range []time.Duration{0, time.Minute} {

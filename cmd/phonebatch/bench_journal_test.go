@@ -11,6 +11,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
@@ -54,7 +55,7 @@ func importing(b *testing.B, binary, path string, journal bool) time.Duration {
 		b.Fatal(err)
 	}
 	for _, r := range out.Results {
-		if r.Status != run.Added {
+		if r.Status != object.Added {
 			b.Fatalf("line %d: %s", r.Line, r.Code)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
@@ -100,7 +100,7 @@ func (o *checkOptions) finish(path string, job *batch.Job, files *resultFiles) e
 	if out == nil {
 		return o.fail(path, err)
 	}
-	if err == nil && slices.ContainsFunc(out.Results, func(r run.Result) bool { return r.Undone(o.skipExisting()) }) {
+	if err == nil && slices.ContainsFunc(out.Results, func(r object.Result) bool { return r.Undone(o.skipExisting()) }) {
 		err = errNotAll
 	}
 	return o.tell(path, out, files, job.Session, err)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/sheet"
 	"phonebatch/report"
@@ -78,8 +79,8 @@ func listed(words func() []string) completer {
 
 // ignorable are the codes that --ignore takes, with what they mean.
 func ignorable() (list []string) {
-	for _, k := range preflight.Kinds() {
-		if slices.Contains(preflight.Ignorable, k.Code) {
+	for _, k := range codes.Kinds() {
+		if slices.Contains(codes.Ignorable, k.Code) {
 			list = append(list, string(k.Code)+"\t"+k.Meaning)
 		}
 	}
@@ -88,11 +89,11 @@ func ignorable() (list []string) {
 
 // codeHint is what to do about a code that cannot be ignored: it may be mistyped.
 func codeHint(code string) string {
-	codes := make([]string, len(preflight.Ignorable))
-	for i, c := range preflight.Ignorable {
-		codes[i] = string(c)
+	names := make([]string, len(codes.Ignorable))
+	for i, c := range codes.Ignorable {
+		names[i] = string(c)
 	}
-	if near := preflight.Nearest(code, codes); near != "" {
+	if near := preflight.Nearest(code, names); near != "" {
 		return "did you mean " + near + "? `phonebatch help codes` lists them"
 	}
 	return "`phonebatch help codes` lists them"

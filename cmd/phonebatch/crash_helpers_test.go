@@ -19,7 +19,7 @@ import (
 
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // crashRows is how many rows the list has.
@@ -193,7 +193,7 @@ func (c *crash) journal() (j crashJournal) {
 }
 
 // about is the lines about a row.
-func (j crashJournal) about(r *run.Result) string {
+func (j crashJournal) about(r *object.Result) string {
 	var b strings.Builder
 	for line := range strings.Lines(j.text) {
 		var l struct {

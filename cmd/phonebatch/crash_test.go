@@ -14,8 +14,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"phonebatch/batch/codes"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
@@ -181,16 +182,16 @@ func (c *crash) check(exit int) {
 }
 
 // holds says whether a result tells the truth.
-func (c *crash) holds(r *run.Result, stored, before bool, exit int) bool {
+func (c *crash) holds(r *object.Result, stored, before bool, exit int) bool {
 	switch r.Status {
-	case run.Added:
-		unproved := c.lossy && exit == exitRefused && r.Verified != run.VerifiedYes
+	case object.Added:
+		unproved := c.lossy && exit == exitRefused && r.Verified != object.VerifiedYes
 		return (stored || unproved) && !before
-	case run.Exists:
-		return before || c.noProbe && stored && r.Code == run.CodeCannotTell
-	case run.Unconfirmed:
-		return exit != exitDone && (r.Code != run.CodeStoredNothing || c.lossy && !stored)
-	case run.NotSent:
+	case object.Exists:
+		return before || c.noProbe && stored && r.Code == codes.CannotTell
+	case object.Unconfirmed:
+		return exit != exitDone && (r.Code != codes.StoredNothing || c.lossy && !stored)
+	case object.NotSent:
 		return exit != exitDone && stored == before
 	}
 	return false
@@ -210,7 +211,7 @@ func (c *crash) stored() map[string]bool {
 }
 
 // results reads the results file.
-func (c *crash) results() []run.Result {
+func (c *crash) results() []object.Result {
 	f, err := os.Open(c.resultsPath())
 	if err != nil {
 		c.Fatal(err)

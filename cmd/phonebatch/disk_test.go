@@ -17,7 +17,7 @@ import (
 
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 )
 
 // An ordeal is an import in a process of its own, to which something bad happens, and the dialer that it speaks to.
@@ -111,7 +111,7 @@ func (o *ordeal) finish(results string) {
 		stored[p["extension"]]++
 	}
 	for _, r := range list {
-		if r.Status != run.Added || stored[r.Extension] != 1 {
+		if r.Status != object.Added || stored[r.Extension] != 1 {
 			o.Errorf("extension %s is %s, and stored %d times", r.Extension, r.Status, stored[r.Extension])
 		}
 	}

@@ -2,7 +2,7 @@ package main
 
 import (
 	"phonebatch/apiclient"
-	"phonebatch/batch/run"
+	"phonebatch/batch/codes"
 )
 
 // The checks of what the dialer lets us do. All judge the answer to the first request.
@@ -59,7 +59,7 @@ func (e *examination) permission() finding {
 	case code.Refuses():
 		return e.refused()
 	case code == apiclient.CodeProbeAccepted:
-		return failed("the dialer stored a mere question, a phone named phonebatch probe", run.Hint(code))
+		return failed("the dialer stored a mere question, a phone named phonebatch probe", codes.Hint(code))
 	case code == apiclient.CodeServer || code == apiclient.CodePhoneExists || code == apiclient.CodeLoginExists || code == apiclient.CodeTimezone:
 		return passed("the user may add phones") // nobody else gets these answers
 	}
@@ -70,7 +70,7 @@ func (e *examination) serverNamed() bool { return e.server != "" }
 
 func (e *examination) knownServer() finding {
 	if e.answer.Code == apiclient.CodeServer {
-		return failed("the dialer does not know "+e.server, run.Hint(e.answer.Code))
+		return failed("the dialer does not know "+e.server, codes.Hint(e.answer.Code))
 	}
 	return passed("the dialer knows %s", e.server)
 }

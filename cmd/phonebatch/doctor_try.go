@@ -6,6 +6,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/run"
 )
 
@@ -31,7 +32,7 @@ func trialRemedies(t *batch.TrialError) (hints []string) {
 	}
 	switch t.End {
 	case batch.TrialNotStored:
-		return append(hints, run.Hint(run.CodeStoredNothing))
+		return append(hints, codes.Hint(codes.StoredNothing))
 	case batch.TrialMayNotDelete:
 		return append(hints, "for undo to work the API user needs AGC Delete Phones 1 (Admin → Users)")
 	case batch.TrialNotAdded, batch.TrialNotDeleted:
@@ -54,5 +55,5 @@ func trialCause(t *batch.TrialError) []string {
 	case code == apiclient.CodeLoginExists || code == apiclient.CodePhoneExists:
 		return some("its name is drawn anew each time: try again")
 	}
-	return some(run.Hint(t.Reply.Code))
+	return some(codes.Hint(t.Reply.Code))
 }

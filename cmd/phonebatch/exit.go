@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -78,7 +79,7 @@ func remedies(stop *run.StopError) []string {
 	case apiclient.CodeNoFunction:
 		return []string{"this dialer does not know the function; it may be too old"}
 	case apiclient.CodeProbeAccepted:
-		return []string{run.Hint(r.Code)}
+		return []string{codes.Hint(r.Code)}
 	case apiclient.CodeRedirect:
 		return redirected(r)
 	case apiclient.CodeAnotherPhone:

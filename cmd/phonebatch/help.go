@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 	"phonebatch/report"
 )
 
@@ -150,13 +150,13 @@ func wrapped(lead string, names []string, width int) string {
 // codeSections are the parts of the table of codes, as help shows it.
 var codeSections = []struct {
 	title string
-	has   func(preflight.Kind) bool
+	has   func(codes.Kind) bool
 }{
-	{"Codes of single rows; --ignore takes each of them", func(k preflight.Kind) bool { return k.Scope == preflight.RowScope && !k.Fixed }},
-	{"Codes of what rows have in common, said once; --ignore takes each of them", func(k preflight.Kind) bool { return k.Scope == preflight.ListScope && !k.Fixed }},
-	{"Codes of records that cannot be read", func(k preflight.Kind) bool { return k.Scope == preflight.RowScope && k.Fixed }},
-	{"Codes of headers", func(k preflight.Kind) bool { return k.Scope == preflight.HeaderScope }},
-	{"Codes of files", func(k preflight.Kind) bool { return k.Scope == preflight.FileScope }},
+	{"Codes of single rows; --ignore takes each of them", func(k codes.Kind) bool { return k.Scope == codes.RowScope && !k.Fixed }},
+	{"Codes of what rows have in common, said once; --ignore takes each of them", func(k codes.Kind) bool { return k.Scope == codes.ListScope && !k.Fixed }},
+	{"Codes of records that cannot be read", func(k codes.Kind) bool { return k.Scope == codes.RowScope && k.Fixed }},
+	{"Codes of headers", func(k codes.Kind) bool { return k.Scope == codes.HeaderScope }},
+	{"Codes of files", func(k codes.Kind) bool { return k.Scope == codes.FileScope }},
 }
 
 // codesText lists every code with what it means and what to do about it.
@@ -164,7 +164,7 @@ func codesText() string {
 	var b strings.Builder
 	for _, section := range codeSections {
 		title := section.title + ":\n"
-		for _, k := range preflight.Kinds() {
+		for _, k := range codes.Kinds() {
 			if section.has(k) {
 				fmt.Fprintf(&b, "%s  %-26s %s%s\n  %-26s → %s\n", title, k.Code, mostly(k), k.Meaning, "", k.Remedy)
 				title = ""
@@ -175,18 +175,18 @@ func codesText() string {
 		}
 	}
 	b.WriteString("An error keeps its row from being sent; a warning does not, unless --strict is given.\n\nCodes of results:\n")
-	for _, code := range run.Codes() {
-		fmt.Fprintf(&b, "  %-26s %s\n", code, run.Hint(code))
+	for _, code := range codes.Hinted() {
+		fmt.Fprintf(&b, "  %-26s %s\n", code, codes.Hint(code))
 	}
 	return b.String()
 }
 
 // mostly says how severe a code is, where it is no error.
-func mostly(k preflight.Kind) string {
+func mostly(k codes.Kind) string {
 	switch k.Severity {
-	case preflight.Warning:
+	case codes.Warning:
 		return "warning: "
-	case preflight.Error:
+	case codes.Error:
 		return ""
 	}
 	return "an error where it would break the phone, else a warning: "

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/codes"
 )
 
 func TestHelpNamesEveryCodeOnceWithItsMeaningAndRemedy(t *testing.T) {
 	text := codesText()
 	before, _, _ := strings.Cut(text, "Codes of results:")
-	for _, k := range preflight.Kinds() {
+	for _, k := range codes.Kinds() {
 		if n := strings.Count(before, "  "+string(k.Code)+" "); n != 1 {
 			t.Errorf("%s is listed %d times", k.Code, n)
 		}

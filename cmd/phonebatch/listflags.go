@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/sheet"
 )
@@ -51,7 +52,7 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 func (l *listFlags) options() (preflight.Options, error) {
 	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool), Dialect: apiclient.Dialect{NonLatin: l.nonLatin}}
 	for _, code := range l.ignore {
-		if !slices.Contains(preflight.Ignorable, apiclient.Code(code)) {
+		if !slices.Contains(codes.Ignorable, apiclient.Code(code)) {
 			return o, usage(fmt.Sprintf("--ignore: %q is no code that can be ignored", code), codeHint(code))
 		}
 		o.Ignore[apiclient.Code(code)] = true

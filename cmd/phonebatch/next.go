@@ -6,8 +6,9 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
@@ -42,22 +43,22 @@ func (o *checkOptions) next(path string, out *batch.Outcome, w writtenFiles, s *
 		return o.again(w.failed, all)
 	case err == nil && o.dialer.sandbox:
 		return step{command: "phonebatch import " + o.typed(forReal) + listWord(path), why: "once it is to be real: with --url and --user, or PHONEBATCH_URL and PHONEBATCH_USER"}
-	case err == nil && report.Counts(all)[run.Added] > 0:
+	case err == nil && report.Counts(all)[object.Added] > 0:
 		return step{command: "phonebatch verify " + typedDialer(o.list.flags) + fileWord(w.results), why: "whenever you want to know whether it still holds"}
 	}
 	return step{}
 }
 
 // resumption names the command that finishes a run. with are its flags.
-func resumption(with, path, results string, all []run.Result) step {
-	has := func(is func(run.Result) bool) bool { return slices.ContainsFunc(all, is) }
+func resumption(with, path, results string, all []object.Result) step {
+	has := func(is func(object.Result) bool) bool { return slices.ContainsFunc(all, is) }
 	why := "asks about those that were not verified"
 	switch {
-	case has(func(r run.Result) bool { return r.Status == run.Unconfirmed }):
+	case has(func(r object.Result) bool { return r.Status == object.Unconfirmed }):
 		why = "finds out about the rows in doubt, and sends what is missing"
-	case has(func(r run.Result) bool { return r.Code == run.CodeBeyondFirst }):
+	case has(func(r object.Result) bool { return r.Code == codes.BeyondFirst }):
 		why = "the rest, once the pilot is good"
-	case has(func(r run.Result) bool { return r.Status == run.NotSent }):
+	case has(func(r object.Result) bool { return r.Status == object.NotSent }):
 		why = "sends the rows whose turn did not come"
 	}
 	if path == "-" {
@@ -67,14 +68,14 @@ func resumption(with, path, results string, all []run.Result) step {
 }
 
 // onlyBeyondFirst says that all that is not done is what a pilot leaves out.
-func onlyBeyondFirst(all []run.Result, skipExisting bool) bool {
-	return !slices.ContainsFunc(all, func(r run.Result) bool { return r.Undone(skipExisting) && r.Code != run.CodeBeyondFirst })
+func onlyBeyondFirst(all []object.Result, skipExisting bool) bool {
+	return !slices.ContainsFunc(all, func(r object.Result) bool { return r.Undone(skipExisting) && r.Code != codes.BeyondFirst })
 }
 
 // again names the command that brings the rest of the list in: it depends on why the rows are not done.
-func (o *checkOptions) again(failed string, results []run.Result) step {
+func (o *checkOptions) again(failed string, results []object.Result) step {
 	for _, g := range report.Groups(results, o.skipExisting()) {
-		if g.Code != apiclient.CodePhoneExists && g.Code != run.CodeEdited {
+		if g.Code != apiclient.CodePhoneExists && g.Code != codes.Edited {
 			return step{command: "phonebatch import " + o.typed(mending) + fileWord(failed), why: "once it is mended"}
 		}
 	}
@@ -82,6 +83,6 @@ func (o *checkOptions) again(failed string, results []run.Result) step {
 }
 
 // recalled names the command that goes on with a run that its journal tells of.
-func recalled(h *ledger.History, results string, all []run.Result) step {
+func recalled(h *ledger.History, results string, all []object.Result) step {
 	return resumption(optionWords(h.Options), near(h.List), results, all)
 }

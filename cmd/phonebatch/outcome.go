@@ -8,6 +8,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/report"
@@ -72,7 +73,7 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, files *resultFiles,
 // wire.
 func registering(out *batch.Outcome) bool {
 	for i := range out.Results {
-		if out.Results[i].Status == run.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[i].Phone.Protocol) {
+		if out.Results[i].Status == object.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[i].Phone.Protocol) {
 			return true
 		}
 	}

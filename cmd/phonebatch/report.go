@@ -10,7 +10,7 @@ import (
 
 	"phonebatch/batch"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
@@ -38,7 +38,7 @@ Exit status: 0 whatever became of the rows.`,
 
 // runOf reads what is known of a run: its results, or what the journal knows where the run was cut off. The history is nil
 // where there is no journal.
-func runOf(path string) ([]run.Result, *ledger.History, error) {
+func runOf(path string) ([]object.Result, *ledger.History, error) {
 	h, err := ledger.ReadFile(path + ledger.Suffix)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, ledger.ErrNotJournal):

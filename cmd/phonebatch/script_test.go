@@ -22,7 +22,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"phonebatch/apiclient/sandbox"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
@@ -148,7 +148,7 @@ func checkStored(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	for _, r := range results(ts, args[1]) {
 		key := r.ServerIP + " " + r.Extension
-		if (r.Status == run.Added) != stored[key] {
+		if (r.Status == object.Added) != stored[key] {
 			ts.Fatalf("%s is %s, stored: %t", key, r.Status, stored[key])
 		}
 		delete(stored, key)
@@ -158,7 +158,7 @@ func checkStored(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-func results(ts *testscript.TestScript, path string) []run.Result {
+func results(ts *testscript.TestScript, path string) []object.Result {
 	list, err := report.ReadResults(strings.NewReader(ts.ReadFile(path)))
 	ts.Check(err)
 	return list

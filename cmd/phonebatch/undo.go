@@ -9,6 +9,7 @@ import (
 
 	"phonebatch/batch"
 	"phonebatch/batch/ledger"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 	"phonebatch/report"
 )
@@ -83,7 +84,7 @@ func (o *undoOptions) run(path string) error {
 	meter := report.NewMeter(o.screen, o.streams.quiet)
 	defer o.tellOfStopping()()
 	results, err := undoing.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe, o.waiting), func(p run.Plan) error { return o.confirm(client.Name(), p) })
-	if err == nil && slices.ContainsFunc(results, func(r run.Result) bool { return !r.Done(false) }) {
+	if err == nil && slices.ContainsFunc(results, func(r object.Result) bool { return !r.Done(false) }) {
 		err = errNotAll
 	}
 	return o.tell(path, undoing, file, results, err)
@@ -150,7 +151,7 @@ func (o *undoOptions) confirm(dialer string, p run.Plan) error {
 }
 
 // tell writes the results, and says what became of the phones.
-func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, results []run.Result, err error) error {
+func (o *undoOptions) tell(path string, u *batch.Undoing, file *report.File, results []object.Result, err error) error {
 	written := ""
 	if u.Begun() { // else nothing was deleted, and there is nothing to tell that an earlier undo has not told
 		failed := file.Fill(func(to io.Writer) error { return report.WriteResults(to, results) })

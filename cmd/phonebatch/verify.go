@@ -11,7 +11,7 @@ import (
 
 	"phonebatch/batch"
 	"phonebatch/batch/ledger"
-	"phonebatch/batch/run"
+	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
@@ -43,7 +43,7 @@ Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the d
 }
 
 // readResults reads the results file of an earlier run.
-func readResults(path string) ([]run.Result, error) {
+func readResults(path string) ([]object.Result, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,9 @@ func readResults(path string) ([]run.Result, error) {
 }
 
 // mayBeThere says that a run has added a row's phone, or may have.
-func mayBeThere(r run.Result) bool { return r.Status == run.Added || r.Status == run.Unconfirmed }
+func mayBeThere(r object.Result) bool {
+	return r.Status == object.Added || r.Status == object.Unconfirmed
+}
 
 // errRehearsed refuses to ask a dialer that is no more.
 var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer is gone, and there is nothing to ask", "import for real first, with --url and --user")
@@ -81,7 +83,7 @@ func (o *verifyOptions) run(path string) error {
 	case err != nil:
 		return err
 	}
-	results = slices.DeleteFunc(results, func(r run.Result) bool { return !mayBeThere(r) })
+	results = slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) })
 	if len(results) == 0 {
 		o.say("that run added nothing")
 		return o.tell(path, nil, nil)
@@ -108,14 +110,14 @@ func (o *verifyOptions) run(path string) error {
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
 	checked, err := batch.Verify(o.ctx, client, results, o.pace.run(results[0].Run, meter.Observe, o.waiting))
-	if err == nil && slices.ContainsFunc(checked, func(r run.Result) bool { return r.Verified != run.VerifiedYes }) {
+	if err == nil && slices.ContainsFunc(checked, func(r object.Result) bool { return r.Verified != object.VerifiedYes }) {
 		err = errNotAll
 	}
 	return o.tell(path, checked, err)
 }
 
 // tell says what asking again has shown, and returns what the command ends with.
-func (o *verifyOptions) tell(path string, checked []run.Result, err error) error {
+func (o *verifyOptions) tell(path string, checked []object.Result, err error) error {
 	if o.json {
 		d := &report.Document{Command: "verify", List: path}
 		if len(checked) > 0 {

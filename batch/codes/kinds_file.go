@@ -1,15 +1,15 @@
-package preflight
+package codes
 
 import "phonebatch/apiclient"
 
 // The codes of lists whose columns cannot be made out.
 const (
-	CodeMissingColumn   apiclient.Code = "missing_column"
-	CodeAmbiguousColumn apiclient.Code = "ambiguous_column"
-	CodeDuplicateColumn apiclient.Code = "duplicate_column"
-	CodeNoHeader        apiclient.Code = "no_header"
-	CodeResultsFile     apiclient.Code = "results_file"
-	CodeHeldBack        apiclient.Code = "rows_held_back"
+	MissingColumn   apiclient.Code = "missing_column"
+	AmbiguousColumn apiclient.Code = "ambiguous_column"
+	DuplicateColumn apiclient.Code = "duplicate_column"
+	NoHeader        apiclient.Code = "no_header"
+	ResultsFile     apiclient.Code = "results_file"
+	HeldBack        apiclient.Code = "rows_held_back"
 )
 
 const (
@@ -20,12 +20,12 @@ const (
 // fileKinds are the codes for which a whole list is refused: of a HeaderError, and of a sheet.FormatError, which words them
 // itself.
 var fileKinds = []Kind{
-	{CodeAmbiguousColumn, Error, HeaderScope, true, "a column's name could mean more than one field", `say which one it is: --map "Login=phone_login"`},
-	{CodeDuplicateColumn, Error, HeaderScope, true, "two columns mean one field", `set one of them aside: --map "Ext="`},
-	{CodeMissingColumn, Error, HeaderScope, true, "a required column, or one that --map names, is not in the list", `name the column that it is, --map "Their header=field", or fill it: --default, --usual-defaults, --generate`},
-	{CodeNoHeader, Error, HeaderScope, true, "the first line does not name columns", "put the names of the columns into the first line"},
-	{CodeHeldBack, Error, HeaderScope, true, "a column (active, status, end date, action …) says of rows that they may not be wanted, or a column's values are not what its name says", `take the rows that are wanted: --where "Status=Active"; or set the column aside: --map "Status="`},
-	{CodeResultsFile, Error, HeaderScope, true, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
+	{AmbiguousColumn, Error, HeaderScope, true, "a column's name could mean more than one field", `say which one it is: --map "Login=phone_login"`},
+	{DuplicateColumn, Error, HeaderScope, true, "two columns mean one field", `set one of them aside: --map "Ext="`},
+	{MissingColumn, Error, HeaderScope, true, "a required column, or one that --map names, is not in the list", `name the column that it is, --map "Their header=field", or fill it: --default, --usual-defaults, --generate`},
+	{NoHeader, Error, HeaderScope, true, "the first line does not name columns", "put the names of the columns into the first line"},
+	{HeldBack, Error, HeaderScope, true, "a column (active, status, end date, action …) says of rows that they may not be wanted, or a column's values are not what its name says", `take the rows that are wanted: --where "Status=Active"; or set the column aside: --map "Status="`},
+	{ResultsFile, Error, HeaderScope, true, "the file is one of results, not a list", "import the list itself, or the rows to mend in the file that ends in .failed.csv"},
 	{"broken_header", Error, HeaderScope, true, "the header has a quote that is not closed, or stands where none can", "mend the quotes of the header"},
 
 	{"unclear_sheet", Error, FileScope, true, "more than one sheet of the workbook could be the list", "name the one that is the list with --sheet"},

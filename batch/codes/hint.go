@@ -1,4 +1,4 @@
-package run
+package codes
 
 import (
 	"maps"
@@ -34,24 +34,24 @@ var hints = map[apiclient.Code]string{
 	apiclient.CodeMayNot:        "give the API user level 8, Agent API Access and AGC Admin Access; a dialer of 2011 answers a wrong password so, too",
 	apiclient.CodeSource:        "use a source of 2 to 20 letters or digits",
 	apiclient.CodeNoFunction:    "the dialer does not know the function; it may be too old",
-	CodeCannotTell:              "compare the phone in Admin → Phones; without --no-probe it would be known whether it was there before",
-	CodeEdited:                  "the phone has the values that the list had when it was sent; change it in Admin → Phones, or put the row back as it was",
-	CodeInDoubt:                 "import again with --resume, which finds out",
-	CodeNotVisible:              "the API user does not see the phone: its user group must be allowed to view all user groups; or delete it in Admin → Phones",
+	CannotTell:                  "compare the phone in Admin → Phones; without --no-probe it would be known whether it was there before",
+	Edited:                      "the phone has the values that the list had when it was sent; change it in Admin → Phones, or put the row back as it was",
+	InDoubt:                     "import again with --resume, which finds out",
+	NotVisible:                  "the API user does not see the phone: its user group must be allowed to view all user groups; or delete it in Admin → Phones",
 	apiclient.CodeMayNotDelete:  "the API user may not delete phones: nothing was deleted; set AGC Delete Phones to 1 in Admin → Users, or delete the phones in Admin → Phones",
-	CodeStoredNothing:           "look into the dialer's web server log: its database refused the phone although the API said SUCCESS",
-	CodeInterrupted:             "import again with --resume",
-	CodeStopped:                 "mend what stopped the run, then import again with --resume",
-	CodeStillThere:              "call undo again: it deletes the phone once more",
-	CodeUndoStopped:             "mend what stopped it, then call undo again: it goes on where it was",
-	CodeDeclined:                "answer yes, or pass --yes",
-	CodeBeyondFirst:             "import the rest once the pilot is good",
-	CodeListHasErrors:           "mend the rows with errors, or pass --skip-invalid to send the others without them",
-	CodeInternal:                "this is a fault in phonebatch; please report it",
+	StoredNothing:               "look into the dialer's web server log: its database refused the phone although the API said SUCCESS",
+	Interrupted:                 "import again with --resume",
+	Stopped:                     "mend what stopped the run, then import again with --resume",
+	StillThere:                  "call undo again: it deletes the phone once more",
+	UndoStopped:                 "mend what stopped it, then call undo again: it goes on where it was",
+	Declined:                    "answer yes, or pass --yes",
+	BeyondFirst:                 "import the rest once the pilot is good",
+	ListHasErrors:               "mend the rows with errors, or pass --skip-invalid to send the others without them",
+	Internal:                    "this is a fault in phonebatch; please report it",
 }
 
 // Hint says what to do about a code, in a few words; it is empty where there is nothing to do.
 func Hint(code apiclient.Code) string { return hints[code] }
 
-// Codes lists the codes that have a hint.
-func Codes() []apiclient.Code { return slices.Sorted(maps.Keys(hints)) }
+// Hinted lists the codes that have a hint.
+func Hinted() []apiclient.Code { return slices.Sorted(maps.Keys(hints)) }
