@@ -27,10 +27,21 @@ func (k Key) Folded() Key {
 	return k
 }
 
+// A KeyKind says what a person is known by.
+type KeyKind string
+
+// The kinds of keys, from the surest on.
+const (
+	ByNumber    KeyKind = "number"    // a number of their own, such as a staff number, or what --key names
+	ByExtension KeyKind = "extension" // the extension that the list gives them
+	ByName      KeyKind = "name"      // their name alone
+)
+
 // A Person is who an object is for. Key and Name are folded: case, spaces and accents do not tell people apart.
 type Person struct {
-	Key  string // tells the people of a dialer apart, whatever list names them; empty where nobody is known
-	Name string // the full name; it may change while the person stays
+	Kind KeyKind // empty where nobody is known
+	Key  string  // tells the people of a dialer apart, whatever list names them
+	Name string  // the full name; it may change while the person stays
 }
 
 // An Object is one thing that a row of a list asks for on a dialer.
