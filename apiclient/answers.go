@@ -2,16 +2,17 @@ package apiclient
 
 import "strings"
 
-// An answer is one text that the dialer may answer with: the code it stands for, and what its details are. The details are
-// field names, each of which must be what the request said (fits.go); a dash marks one that holds nothing of use, or that
-// nothing may depend on. The API user's name comes first in nearly all of them. Of those shown none is secret.
+// An answer is one text that the dialer may send, with its code and the names of the details that follow the text. A
+// detail must repeat the request's value of the field of that name (match.go). The name "-" marks a detail that is not
+// checked: a password, or a value that carries no information. The API user's name comes first in nearly all answers.
+// No named detail is secret.
 type answer struct {
-	text    string // after the function's name, if it has one
+	text    string // without the name of the function, which precedes most texts
 	code    Code
-	details string
+	details string // names, separated by spaces
 }
 
-// successes are all that a call can be told to have done: by function, as no answer of one means anything to another.
+// successes holds the SUCCESS texts of each function. A text that belongs to another function is not an answer.
 var successes = map[Function][]answer{
 	AddPhone: {{"PHONE HAS BEEN ADDED", CodeAdded, "user extension server_ip protocol dialplan_number"}},
 	UpdatePhone: {
@@ -27,8 +28,8 @@ var successes = map[Function][]answer{
 	ServerRefresh: {{"SERVER REFRESH HAS BEEN TRIGGERED", CodeRefreshed, "user -"}},
 }
 
-// refusals holds every other text of the recorded exchanges, and those that the API's source adds to them. What stands
-// before the text is the function's name; texts that come without one are in bare.
+// refusals holds the ERROR and NOTICE texts that follow the name of the function: those of the recorded exchanges, and
+// further ones from the API's source. The texts without a function name are in unprefixed.
 var refusals = []answer{
 	{"USER DOES NOT HAVE PERMISSION TO ADD PHONES", CodeMayNot, "user -"},
 	{"USER DOES NOT HAVE PERMISSION TO UPDATE PHONES", CodeMayNot, "user -"},
@@ -72,10 +73,11 @@ var refusals = []answer{
 	{"DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD", CodeField, "user delete_vm_after_email"},
 }
 
-// member stands for one of the logins of an alias.
+// member names a detail that repeats one of the logins of an alias.
 const member = "member"
 
-// requiredDetails are those of YOU MUST USE ALL REQUIRED FIELDS, which repeats passwords among others.
+// requiredDetails holds the details of YOU MUST USE ALL REQUIRED FIELDS. The dialer repeats passwords there too; their
+// names are "-".
 var requiredDetails = map[Function]string{
 	AddPhone:         "user extension dialplan_number voicemail_id phone_login - server_ip protocol - phone_full_name local_gmt outbound_cid",
 	UpdatePhone:      "user extension server_ip",
@@ -85,8 +87,8 @@ var requiredDetails = map[Function]string{
 	ServerRefresh:    "user -",
 }
 
-// bare holds the texts that stand without the function's name.
-var bare = []answer{
+// unprefixed holds the texts that do not follow the name of the function.
+var unprefixed = []answer{
 	{"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION", CodeFunction, "user function -"},
 	{"Login incorrect, please try again", CodeLogin, "user - -"},
 	{"Too many login attempts, try again in 15 minutes", CodeLocked, "user -"},
@@ -95,8 +97,9 @@ var bare = []answer{
 	{"NO FUNCTION SPECIFIED", CodeNoFunction, ""},
 }
 
-// lookup finds the answer that a line's text stands for, and the details behind it. The text must be followed
-// by its details or by nothing; both separators that are documented or recorded are taken.
+// lookup returns the known answer that a text begins with, and the details after it. After the known text only a
+// separator with details may follow, or nothing. The separators are the recorded and the documented ones
+// (contract/API.md, "The answer").
 func lookup(known []answer, text string) (answer, []string, bool) {
 	for _, a := range known {
 		rest, found := strings.CutPrefix(text, a.text)

@@ -14,24 +14,24 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// A Barrier is what stood between a call and the API, as far as an answer that is none of the API's shows it.
+// A Barrier is the reason why a call did not reach the API although some server answered.
 type Barrier string
 
-// The barriers that are known.
+// The known barriers.
 const (
 	NoBarrier       Barrier = ""
-	BarrierBusy     Barrier = "busy"       // the dialer, or what stands before it, is busy or down
-	BarrierLogin    Barrier = "login"      // the web server asks for a login of its own
-	BarrierFirewall Barrier = "firewall"   // a firewall, or a rule of the web server, turns the call away
-	BarrierProxy    Barrier = "proxy"      // the proxy on the way does not let the call through
+	BarrierBusy     Barrier = "busy"       // the dialer, or a server in front of the dialer, is busy or down
+	BarrierLogin    Barrier = "login"      // the web server asks for its own login
+	BarrierFirewall Barrier = "firewall"   // a firewall, or a rule of the web server, refuses the call
+	BarrierProxy    Barrier = "proxy"      // the proxy refuses the call
 	BarrierBrowser  Barrier = "browser"    // a check that only browsers pass
-	BarrierPage     Barrier = "login page" // a page on which a person could log in
+	BarrierPage     Barrier = "login page" // a page with a login form for a person
 	BarrierNetwork  Barrier = "network"    // the network itself asks for a login
-	BarrierMissing  Barrier = "missing"    // there is nothing at this path
-	BarrierScheme   Barrier = "scheme"     // the port speaks https, and was spoken to in http
+	BarrierMissing  Barrier = "missing"    // the server has nothing at this path
+	BarrierScheme   Barrier = "scheme"     // the port expects https and the call used http
 )
 
-// barrier finds out what has answered instead of the API.
+// barrier returns the barrier that a status and a body show, or NoBarrier.
 func barrier(status int, body []byte) Barrier {
 	switch {
 	case challenge().Match(body):
@@ -56,7 +56,7 @@ func barrier(status int, body []byte) Barrier {
 	return NoBarrier
 }
 
-// busy says whether a status is one of a server that is busy or down, so that the same call may go through later.
+// busy reports whether a status means that the server is busy or down, and that the same call may succeed later.
 func busy(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
@@ -65,15 +65,16 @@ func busy(status int) bool {
 	return status >= 500
 }
 
-// guardedBy finds in the headers who has turned a call away, where the body left that open.
-func guardedBy(was Barrier, h http.Header) Barrier {
+// barrierFromHeaders returns the barrier that the headers show. If the headers show none, the result is fromBody, the
+// barrier that the body shows.
+func barrierFromHeaders(fromBody Barrier, h http.Header) Barrier {
 	switch {
 	case strings.EqualFold(h.Get("Cf-Mitigated"), "challenge"):
 		return BarrierBrowser
 	case h.Get("X-Squid-Error") != "" || h.Get("Proxy-Authenticate") != "":
 		return BarrierProxy
 	}
-	return was
+	return fromBody
 }
 
 var (
@@ -86,16 +87,17 @@ var (
 		return regexp.MustCompile(`(?i)plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|sent an HTTP request to an HTTPS server`)
 	})
 	passwordField = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<input\b[^>]*\btype\s*=\s*["']?password\b`) })
-	titled        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?is)<title\b[^>]*>(.*?)</title\s*>`) })
+	titleElement  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?is)<title\b[^>]*>(.*?)</title\s*>`) })
 )
 
-// maxTitle is how much of a page's title is shown, in characters.
+// maxTitle is the length of the longest title that is shown, in characters.
 const maxTitle = 80
 
-// title is the title of a page with its letters, which a person needs to know what has answered. It holds nothing that a
-// terminal would obey. One that repeats a password of the request is none.
+// title returns the title of a page, which tells a person which server answered. The result is at most maxTitle
+// characters long and holds no control, bidi or zero-width characters. If the body has no title, or if the title
+// repeats a password of the request, the result is "".
 func title(body []byte, req Request) string {
-	found := titled().FindSubmatch(body)
+	found := titleElement().FindSubmatch(body)
 	if found == nil {
 		return ""
 	}
@@ -107,7 +109,7 @@ func title(body []byte, req Request) string {
 		case unicode.IsGraphic(r):
 			return r
 		}
-		return -1 // control characters, and those that turn the line around or have no width
+		return -1 // control, bidi and zero-width characters
 	}, text)
 	text = strings.Join(strings.Fields(text), " ")
 	if repeats(text, req) {
@@ -119,18 +121,19 @@ func title(body []byte, req Request) string {
 	return text
 }
 
-// readText reads a text that does not say what encoding it is in: as UTF-8 if anything in it is more than ASCII there, else
-// as windows-1252, which browsers take for it.
+// readText decodes a text of unknown encoding. Text with at least one valid UTF-8 character beyond ASCII is UTF-8;
+// other text is windows-1252, as browsers assume. Bytes that stand for no character are dropped.
 func readText(text []byte) string {
 	if utf8.Valid(text) || strings.ContainsFunc(string(text), func(r rune) bool { return r >= utf8.RuneSelf && r != utf8.RuneError }) {
 		return strings.ToValidUTF8(string(text), "")
 	}
-	read, _ := charmap.Windows1252.NewDecoder().Bytes(text) // never fails: what means nothing becomes U+FFFD
+	read, _ := charmap.Windows1252.NewDecoder().Bytes(text) // never fails: undefined bytes become U+FFFD
 	return strings.ReplaceAll(string(read), "\uFFFD", "")
 }
 
-// measure is all that is said of an answer's body that nobody understands.
-func measure(body []byte) string {
+// sizeText describes a body that is not an answer by its length alone. The length is in characters if the body is
+// UTF-8, and in bytes otherwise.
+func sizeText(body []byte) string {
 	if !utf8.Valid(body) {
 		return fmt.Sprintf("an answer of %d bytes", len(body))
 	}
@@ -141,30 +144,7 @@ func measure(body []byte) string {
 	return fmt.Sprintf("an answer of %d characters", n)
 }
 
-// statusText is a status with its name, where it has one.
+// statusText returns a status followed by its name, if the status has a name: "403 Forbidden".
 func statusText(status int) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
-}
-
-// Answered says with what status an answer came that is none of the API's, and the title of the page.
-func (r Reply) Answered() string {
-	text := statusText(r.Status)
-	if r.Title != "" {
-		text += fmt.Sprintf(", with a page titled %q", r.Title)
-	}
-	if r.Via != "" {
-		text += "; it may be the proxy " + r.Via + " that answered so"
-	}
-	return text
-}
-
-// Passing says whether the trouble may pass, so that the same question is worth asking again.
-func (r Reply) Passing() bool {
-	switch r.Code {
-	case CodeLost, CodeAnotherPhone, CodeDatabase, CodeServerError:
-		return true
-	case CodeNeverSent:
-		return !lasting(r.Err)
-	}
-	return false
 }

@@ -7,28 +7,28 @@ import (
 	"sync"
 )
 
-// answerLine finds the one line that is the answer. PHP may have put warnings around it, each on lines of their own. A
-// page in which the words merely occur, lines that contradict each other, and an answer that something else follows, are
-// none.
+// answerLine returns the line of a body that is the answer. Blank lines and PHP warnings around the line are ignored.
+// The second result is false if the body has no answer line, is an HTML page, has more than one answer, or has other
+// text after the answer.
 func answerLine(body []byte) (string, bool) {
 	var found string
 	for l := range bytes.Lines(body) {
 		line := strings.TrimRight(string(l), "\r\n")
 		switch {
 		case found != "" && strings.HasPrefix(found, invalidSource) && strings.HasPrefix(line, invalidSource):
-			// which alone comes as two lines
+			// the only answer with two lines
 		case found != "" && !diagnostic().MatchString(line) || strings.Contains(line, "<") && page().MatchString(line):
 			return "", false
 		}
-		if begins(line) {
+		if beginsAnswer(line) {
 			found = line
 		}
 	}
 	return found, found != ""
 }
 
-// begins says whether a line begins as answers do.
-func begins(line string) bool {
+// beginsAnswer reports whether a line begins with the verdict of an answer.
+func beginsAnswer(line string) bool {
 	for _, verdict := range []string{"SUCCESS: ", "ERROR: ", "NOTICE: ", "VERSION: "} {
 		if strings.HasPrefix(line, verdict) {
 			return true
@@ -40,31 +40,9 @@ func begins(line string) bool {
 const invalidSource = "ERROR: Invalid Source"
 
 var (
-	// diagnostic is a blank line or one of those that PHP's display_errors writes.
+	// diagnostic matches a blank line, and a line that PHP writes if display_errors is on.
 	diagnostic = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^\s*$|^<br />|^(<b>|PHP )?(Warning|Notice|Deprecated|Fatal error|Parse error)(</b>)?: `)
 	})
 	page = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<(!doctype|html|head|body|form|pre)\b`) })
 )
-
-// foreign makes the reply of what came instead of an answer.
-func (r *Reply) foreign(req Request, status int, body []byte) {
-	r.Barrier, r.Title = barrier(status, body), title(body, req)
-	switch {
-	case status >= 300 && status < 400:
-		r.Code, r.Barrier = CodeRedirect, NoBarrier
-	case bytes.Contains(body, []byte("MySQL connect ERROR")):
-		r.Code, r.Barrier = CodeDatabase, NoBarrier
-	case r.Barrier == BarrierBrowser, r.Barrier == BarrierNetwork:
-		r.Code = CodeForeign
-	case busy(status):
-		r.Code = CodeServerError
-	case len(bytes.TrimSpace(body)) == 0 && r.Barrier == NoBarrier:
-		r.Code = CodeEmpty
-	default:
-		r.Code = CodeForeign
-	}
-	if len(bytes.TrimSpace(body)) > 0 {
-		r.shape = measure(body)
-	}
-}

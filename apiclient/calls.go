@@ -6,25 +6,26 @@ import (
 	"strings"
 )
 
-// The functions of the API, one method each. Their answers and limits are in contract/API.md.
+// The methods of this file call one function of the API each. Answers and limits are in contract/API.md.
 
-// AddPhone adds a phone. An unambiguous success is CodeAdded; even that is no proof that the phone is stored
-// (contract/API.md, "Transport").
+// AddPhone adds a phone. If the dialer reports success, the code is CodeAdded. CodeAdded does not prove that the phone
+// is stored (contract/API.md, "Transport").
 func (c *Client) AddPhone(ctx context.Context, p Phone) Reply {
 	return c.call(ctx, c.options.Source, AddPhone, phoneFields(p), nil)
 }
 
-// ProbePhone asks what AddPhone would say to a phone, and stores nothing: the time zone is impossible, and every
-// other check comes before it (contract/API.md, "A probe that stores nothing"). The answer CodeTimezone means
-// that the phone would be taken, its template apart; CodePhoneExists, that some phone has that extension on that
-// server. No password of the phone is sent. What p leaves empty is filled with values that nobody uses, so that
-// a phone can be asked for by its extension and server alone.
+// ProbePhone returns the answer that AddPhone would get, and stores nothing: the call has an invalid time zone, and the
+// dialer checks the time zone last, apart from the template (contract/API.md, "A probe that stores nothing").
+// CodeTimezone means that the dialer would accept the phone if the template exists. CodePhoneExists means that some
+// phone has that extension on that server. The phone's passwords are not sent. Empty fields of p are sent with values
+// that no phone has, so an extension and a server are enough for a probe.
 //
-// Should CodeAdded ever come back, the reply is CodeProbeAccepted: something was stored, and everything must stop.
+// If the dialer answers that a phone was added, the code is CodeProbeAccepted: the dialer has stored the probe, and the
+// caller must stop everything.
 func (c *Client) ProbePhone(ctx context.Context, p Phone) Reply {
 	probe := impossible
 	probe.Extension, probe.ServerIP = p.Extension, p.ServerIP
-	probe.PhonePass, probe.RegistrationPassword = Secret(rand.Text()), Secret(rand.Text()) // should one ever be stored
+	probe.PhonePass, probe.RegistrationPassword = Secret(rand.Text()), Secret(rand.Text()) // nobody can guess them if a dialer stores the probe
 	for _, f := range []Field{DialplanNumber, VoicemailID, PhoneLogin, Protocol, OutboundCID} {
 		if v := p.Value(f); v != "" {
 			probe.Set(f, v)
@@ -37,13 +38,13 @@ func (c *Client) ProbePhone(ctx context.Context, p Phone) Reply {
 	})
 }
 
-// impossible holds what a probe sends in place of a real phone's values.
+// impossible holds the values of a probe that do not come from a phone.
 var impossible = Phone{
 	DialplanNumber: "00", VoicemailID: "0", PhoneLogin: "phonebatchprobe", Protocol: "SIP",
 	PhoneFullName: "phonebatch probe", LocalGMT: "99.99", OutboundCID: "0000000000",
 }
 
-// UpdatePhone changes the values given of the phone that p's extension and server name; empty ones are left alone.
+// UpdatePhone changes the phone with p's extension and server. Empty fields of p stay as they are on the dialer.
 func (c *Client) UpdatePhone(ctx context.Context, p Phone) Reply {
 	return c.call(ctx, c.options.Source, UpdatePhone, phoneFields(p), nil)
 }
@@ -53,12 +54,12 @@ func (c *Client) DeletePhone(ctx context.Context, extension, serverIP string) Re
 	return c.Call(ctx, UpdatePhone, map[string]string{"extension": extension, "server_ip": serverIP, "delete_phone": "Y"})
 }
 
-// AddPhoneAlias adds one login name for several phones. Its members must exist.
+// AddPhoneAlias adds an alias: one login name for several phones. The members are logins of existing phones.
 func (c *Client) AddPhoneAlias(ctx context.Context, id, name string, members []string) Reply {
 	return c.Call(ctx, AddPhoneAlias, map[string]string{"alias_id": id, "alias_name": name, "phone_logins": strings.Join(members, ",")})
 }
 
-// UpdatePhoneAlias replaces an alias's members.
+// UpdatePhoneAlias replaces the members of an alias.
 func (c *Client) UpdatePhoneAlias(ctx context.Context, id string, members []string) Reply {
 	return c.Call(ctx, UpdatePhoneAlias, map[string]string{"alias_id": id, "phone_logins": strings.Join(members, ",")})
 }
@@ -68,12 +69,14 @@ func (c *Client) DeletePhoneAlias(ctx context.Context, id string) Reply {
 	return c.Call(ctx, UpdatePhoneAlias, map[string]string{"alias_id": id, "delete_alias": "Y"})
 }
 
-// ServerRefresh has every server rebuild its telephony configuration: felt by all calls, so only on request.
+// ServerRefresh tells every server of the dialer to rebuild its telephony configuration. The rebuild affects running
+// calls: call ServerRefresh only if the user asks for it.
 func (c *Client) ServerRefresh(ctx context.Context) Reply {
 	return c.Call(ctx, ServerRefresh, map[string]string{"stage": "REFRESH"})
 }
 
-// Version asks for the build, which needs no login. Only after a gate has passed does it say that a login is good.
+// Version asks for the build. The dialer answers without a login, and the call sends none; CodeVersion says nothing
+// about the API user.
 func (c *Client) Version(ctx context.Context) Reply {
 	return c.call(ctx, c.options.ProbeSource, Version, nil, nil)
 }

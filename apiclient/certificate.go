@@ -5,8 +5,9 @@ import (
 	"errors"
 )
 
-// untrusted says why a certificate is not trusted, without what stands in it.
-func untrusted(err error) string {
+// certificateText says why a certificate is not trusted. The text repeats nothing of the certificate, which comes from
+// an unknown server.
+func certificateText(err error) string {
 	var (
 		authority x509.UnknownAuthorityError
 		host      x509.HostnameError
@@ -14,9 +15,9 @@ func untrusted(err error) string {
 	)
 	switch {
 	case errors.As(err, &authority):
-		return "nobody known has signed it"
+		return "no known authority has signed it"
 	case errors.As(err, &host):
-		return "it is for another name"
+		return "it is for another host name"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return "it has expired or is not valid yet"
 	}

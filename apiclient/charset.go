@@ -6,14 +6,33 @@ import (
 	"unicode/utf8"
 )
 
-// A Charset is the set of characters that the dialer keeps of a field; it drops all others without a word.
+// A Charset is the set of characters that the dialer keeps in a field. The dialer drops all other characters and
+// reports success.
 type Charset struct {
 	ascii  [128]bool
-	letter bool   // in non-latin mode any letter of any script is kept too
-	text   string // for people: "letters, digits, _ and -"
+	letter bool   // in non-latin mode the letters of every script belong to the set
+	text   string // the set in words: "letters, digits, _ and -"
 }
 
-// charset makes a Charset from ASCII characters; a leading "A" stands for all letters, "0" for all digits.
+// The sets that the dialer keeps in the fields of the API (contract/API.md, "Cleaning").
+var (
+	word     = charset("letters, digits, _ and -", "A0_-")
+	alnum    = charset("letters and digits", "A0")
+	digits   = charset("digits", "0")
+	letters  = charset("letters", "A").latin()
+	dialable = charset("letters, digits, * and #", "A0*#")
+	address  = charset("letters, digits, . : _ and -", "A0.:_-").latin()
+	name     = charset("letters, digits, spaces, + . _ and -", "A0 +._-")
+	callerID = charset("digits (or exactly ---ALL---)", "A0_-")
+	offset   = charset("digits, . and -", "0.-")
+	mail     = charset("letters, digits, . : / @ % _ and -", "A0 '+.:/@%_-")
+	agent    = charset("letters, digits, spaces and + . : / @ _ -", "A0 +.:/@_-")
+	logins   = charset("letters, digits, commas, _ and -", "A0,_-")
+	upper    = upperCase()
+)
+
+// charset makes a Charset from its description and its ASCII characters. "A" stands for all ASCII letters, "0" for all
+// digits.
 func charset(text, chars string) *Charset {
 	c := &Charset{text: text}
 	for _, b := range []byte(chars) {
@@ -34,48 +53,57 @@ func charset(text, chars string) *Charset {
 	return c
 }
 
-// latin returns the same set for fields whose letters stay A-Z in non-latin mode too.
+func upperCase() *Charset {
+	c := &Charset{text: "capital letters"}
+	for b := 'A'; b <= 'Z'; b++ {
+		c.ascii[b] = true
+	}
+	return c
+}
+
+// latin returns the same set with the letters A-Z and a-z only, in non-latin mode too.
 func (c *Charset) latin() *Charset {
 	l := *c
 	l.letter = false
 	return &l
 }
 
+// String returns the set in words, such as "letters, digits, _ and -".
 func (c *Charset) String() string { return c.text }
 
-// keeps says whether one character survives.
-func (c *Charset) keeps(r rune, nonLatin bool) bool {
+// contains reports whether the set contains a character.
+func (c *Charset) contains(r rune, nonLatin bool) bool {
 	if r < utf8.RuneSelf {
 		return c.ascii[r]
 	}
 	return nonLatin && c.letter && unicode.IsLetter(r)
 }
 
-// keep drops what is not in the set. A value in which nothing is dropped comes back as it is, without a copy.
-// In non-latin mode a value that is not valid UTF-8 comes back empty where letters of every script are kept, as PHP's
-// /u expressions leave it.
-func (c *Charset) keep(v string, nonLatin bool) string {
+// filter returns the value without the characters outside the set. In non-latin mode, a set with the letters of every
+// script turns a value that is not valid UTF-8 into "", as PHP's /u expressions do. If all characters are kept, the
+// value is returned without a copy.
+func (c *Charset) filter(v string, nonLatin bool) string {
 	for i := 0; i < len(v); i++ {
 		if b := v[i]; b >= utf8.RuneSelf || !c.ascii[b] {
-			return c.drop(v, nonLatin)
+			return c.filterRunes(v, nonLatin)
 		}
 	}
 	return v
 }
 
-func (c *Charset) drop(v string, nonLatin bool) string {
+func (c *Charset) filterRunes(v string, nonLatin bool) string {
 	if nonLatin && c.letter && !utf8.ValidString(v) {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {
-		if c.keeps(r, nonLatin) {
+		if c.contains(r, nonLatin) {
 			return r
 		}
 		return -1
 	}, v)
 }
 
-// cut shortens a value to a number of characters, as a database column does.
+// cut returns the first width characters of a value, as a database column of that width stores it.
 func cut(v string, width int) string {
 	if len(v) <= width {
 		return v

@@ -1,7 +1,3 @@
-// Package apiclient speaks one API, VICIdial's non_agent_api.php, and nothing else. It knows what a dialer keeps of
-// each value (the field table, fields.go), asks it one call at a time (Client), and reads its answers (Reply).
-//
-// What a real dialer does is recorded in testdata; those recordings judge this package.
 package apiclient
 
 import (
@@ -18,44 +14,46 @@ import (
 	"time"
 )
 
-// Options says which dialer a Client speaks to, and as whom.
+// Options says which dialer a Client calls, and as which API user.
 type Options struct {
 	Endpoint    Endpoint
 	User        string
 	Pass        Secret
-	Source      string        // what an administrator greps for in the API log: 2 to 20 letters or digits
-	ProbeSource string        // the same for calls that store nothing; they stand there as errors
-	Timeout     time.Duration // of one call, from dialling to the last byte of the answer
-	Workers     int           // how many calls may be under way at once; sizes the pool of connections
+	Source      string        // marks the calls in the dialer's API log: 2 to 20 letters or digits
+	ProbeSource string        // the same for calls that store nothing; the API log shows these calls as errors
+	Timeout     time.Duration // for one call, from dialling to the last byte of the answer
+	Workers     int           // the number of concurrent calls; sizes the pool of connections
 	Dialect     Dialect
 	TLS         TLS
 	Proxy       Proxy
-	// Transport replaces the network, for a dialer in this very process; Name is what it is called then.
+	// Transport replaces the network if the dialer runs in this process. Name is then the name of the dialer.
 	Transport http.RoundTripper
 	Name      string
-	// Watch is told of every call that has ended, from the goroutine that made it. May be nil.
+	// Watch, if not nil, is called after every call with the request, the reply and the duration of the call. Watch
+	// runs in the goroutine of the call, so concurrent calls run Watch concurrently.
 	Watch func(Request, Reply, time.Duration)
 }
 
-// A Client calls the API of one dialer. All methods may be called concurrently. Every call is one POST that is sent
-// at most once: nothing is retried, and no redirect is followed. Methods return no errors: what went wrong is the
-// Reply's code, with its cause in Reply.Err.
+// A Client calls the API of one dialer. All methods may be called concurrently. Every call is one POST that is sent at
+// most once: a Client does not retry and does not follow redirects. Methods return no errors: Reply.Code says what went
+// wrong, and Reply.Err is the cause if no answer came.
 type Client struct {
 	options   Options
 	url       string
-	proxy     string            // on the way, without its user and password; empty where there is none
-	transport http.RoundTripper // no http.Client: that would follow redirects, and fail on one that it cannot read
+	proxy     string            // the proxy's address without user and password; "" without a proxy
+	transport http.RoundTripper // an http.Client would follow redirects, and fail on a redirect that it cannot read
 }
 
-// maxAnswer is how much of an answer is read, in bytes. The longest genuine one is a few hundred.
+// maxAnswer is the length of the longest answer that is read, in bytes. The longest real answer has a few hundred
+// bytes.
 const maxAnswer = 256 << 10
 
-// idleTimeout is shorter than the 5 seconds after which Apache closes an idle connection: a call written into a
-// connection that the server is just closing is a call in doubt.
+// idleTimeout is shorter than the 5 seconds after which Apache closes an idle connection. If the server closes a
+// connection while a call is written into it, nobody knows whether the call was carried out.
 const idleTimeout = 3 * time.Second
 
-// New makes a client. It fails only on TLS settings that cannot be used, and on a proxy in the environment that is none
-// (ErrProxy); nothing is sent.
+// New returns a client and sends nothing. New fails if the TLS settings cannot be used, and with ErrProxy if the
+// environment holds an invalid proxy address.
 func New(o Options) (*Client, error) {
 	c := &Client{options: o, url: o.Endpoint.URL(), transport: o.Transport}
 	if c.transport == nil {
@@ -63,7 +61,7 @@ func New(o Options) (*Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		proxy, err := o.Proxy.on(o.Endpoint)
+		proxy, err := o.Proxy.urlFor(o.Endpoint)
 		if err != nil {
 			return nil, err
 		}
@@ -74,25 +72,25 @@ func New(o Options) (*Client, error) {
 			MaxConnsPerHost:        o.Workers,
 			IdleConnTimeout:        idleTimeout,
 			MaxResponseHeaderBytes: 64 << 10,
-			DisableCompression:     true, // an answer is one line; a compressed one would be a bomb
+			DisableCompression:     true, // an answer is one line; only a zip bomb would need compression
 		}
-		through(transport, proxy)
+		useProxy(transport, proxy)
 		c.proxy, c.transport = proxyName(proxy), transport
 	}
 	return c, nil
 }
 
-// Dialect is the dialer's way of cleaning values, as far as it is known.
+// Dialect returns the dialect that the client assumes.
 func (c *Client) Dialect() Dialect { return c.options.Dialect }
 
-// WithDialect returns a client for the same dialer, over the same connections, that knows its dialect better.
+// WithDialect returns a client with another dialect that shares the connections of c.
 func (c *Client) WithDialect(d Dialect) *Client {
 	known := *c
 	known.options.Dialect = d
 	return &known
 }
 
-// Name is the dialer's short name, for people and for results.
+// Name returns the dialer's short name, for messages and results.
 func (c *Client) Name() string {
 	if c.options.Name != "" {
 		return c.options.Name
@@ -100,37 +98,38 @@ func (c *Client) Name() string {
 	return c.options.Endpoint.String()
 }
 
-// Proxy is the proxy on the way to the dialer, without its user and password; empty where there is none.
+// Proxy returns the address of the proxy without user and password, or "" if calls use no proxy.
 func (c *Client) Proxy() string { return c.proxy }
 
-// User is the API user's name.
+// User returns the name of the API user.
 func (c *Client) User() string { return c.options.User }
 
-// Close lets go of idle connections. Calls under way are not disturbed.
+// Close closes idle connections. Running calls continue.
 func (c *Client) Close() {
 	if t, ok := c.transport.(*http.Transport); ok {
 		t.CloseIdleConnections()
 	}
 }
 
-// Format keeps the password out of whatever prints a client: fmt calls no methods of unexported fields.
+// Format implements fmt.Formatter and hides the password. Without Format, fmt would print the password of the
+// unexported field options, because fmt does not call the methods of unexported fields.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "client of "+c.Name()) }
 
-// Call sends one function with its fields, and waits for the answer until the timeout or until ctx ends.
-// Empty fields are not sent.
+// Call sends one function with its fields and Options.Source, and waits for the answer until the timeout or until ctx
+// ends. Empty fields are not sent. The map is not changed.
 func (c *Client) Call(ctx context.Context, fn Function, fields map[string]string) Reply {
 	return c.call(ctx, c.options.Source, fn, maps.Clone(fields), nil)
 }
 
-// call makes one call under a source. The map of fields is its own from now on.
-// judge may give the reply another code before anybody sees it; it may be nil.
+// call makes one call with a source and takes over the map of fields. If judge is not nil, judge may change the reply
+// before Options.Watch and the caller see it.
 func (c *Client) call(ctx context.Context, source string, fn Function, fields map[string]string, judge func(*Reply)) Reply {
 	if fields == nil {
 		fields = make(map[string]string, 4)
 	}
 	req := Request{Function: fn, Values: fields}
 	req.Values["source"], req.Values["function"] = source, string(fn)
-	if fn != Version { // which asks for no login, so none is shown to whoever answers
+	if fn != Version { // version needs no login, and the server is still unknown: do not show it a password
 		req.Values["user"], req.Values["pass"] = c.options.User, c.options.Pass.Reveal()
 	}
 	began := time.Now()
@@ -144,6 +143,7 @@ func (c *Client) call(ctx context.Context, source string, fn Function, fields ma
 	return reply
 }
 
+// post sends one request and reads the answer. If no answer came, Reply.Err is a *CallError.
 func (c *Client) post(ctx context.Context, req Request) Reply {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
@@ -161,7 +161,7 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 		return c.unanswered(req, err, wrote.Load() || c.options.Transport != nil)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode < 200 { // 101 hands over the connection, and no timeout ends a read from that
+	if resp.StatusCode < 200 { // after 101 the connection carries another protocol, and the timeout does not end a read
 		return Reply{Code: CodeForeign, Function: req.Function, Status: resp.StatusCode, shape: "an answer in another protocol"}
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
@@ -177,12 +177,12 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 		reply.Location = redirectTarget(resp, req)
 	}
 	if reply.shape != "" || reply.Barrier != NoBarrier {
-		c.lookCloser(&reply, resp.Header)
+		c.inspectHeaders(&reply, resp.Header)
 	}
 	return reply
 }
 
-// form encodes the fields of a call that have a value, in any order.
+// form encodes the fields with a value, in any order.
 func form(values map[string]string) string {
 	var b strings.Builder
 	b.Grow(600)
@@ -200,8 +200,8 @@ func form(values map[string]string) string {
 	return b.String()
 }
 
-// unanswered makes a reply of a call that got no answer. A call of which no header was written was never sent and
-// may be repeated; any other is in doubt.
+// unanswered returns the reply for a call without an answer. If no header was written (sent is false), the code is
+// CodeNeverSent and the call may be repeated. Otherwise the code is CodeLost: the dialer may have carried out the call.
 func (c *Client) unanswered(req Request, err error, sent bool) Reply {
 	r := Reply{Code: CodeNeverSent, Function: req.Function, Err: callError(err, c.options.Timeout)}
 	if sent {
@@ -210,31 +210,33 @@ func (c *Client) unanswered(req Request, err error, sent bool) Reply {
 	return r
 }
 
-// lookCloser finds in the headers of an answer that is none of the API's who has given it.
-func (c *Client) lookCloser(r *Reply, h http.Header) {
-	r.Barrier = guardedBy(r.Barrier, h)
+// inspectHeaders completes the reply to an answer that did not come from the API: the barrier that the headers show,
+// the compression, and the proxy that may have answered.
+func (c *Client) inspectHeaders(r *Reply, h http.Header) {
+	r.Barrier = barrierFromHeaders(r.Barrier, h)
 	if r.Barrier == BarrierBrowser || r.Barrier == BarrierProxy && !busy(r.Status) {
 		r.Code = CodeForeign
 	}
 	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		r.packed = true
+		r.compressed = true
 	}
 	if c.proxy != "" && c.options.Endpoint.url.Scheme == "http" && r.Status >= 400 {
-		r.Via = c.proxy // nobody can tell its answers from the dialer's
+		r.Via = c.proxy // over http an answer of the proxy looks like an answer of the dialer
 	}
 }
 
-// longestAbsence is how long a server may ask us to stay away. What asks for more is out of order, and is not heeded.
-const longestAbsence = 7 * 24 * time.Hour
+// maxRetryAfter is the longest Retry-After that is believed. A longer one is a mistake of the server and is ignored.
+const maxRetryAfter = 7 * 24 * time.Hour
 
-// retryAfter reads how long a busy server asks us to stay away, 0 where it does not, or for longer than anybody would.
+// retryAfter returns the delay that a busy server asks for in Retry-After, in seconds or as a date. The result is 0 if
+// the header is missing, invalid, in the past or longer than maxRetryAfter.
 func retryAfter(h http.Header) time.Duration {
 	text := h.Get("Retry-After")
 	seconds, err := strconv.Atoi(text)
 	if at, notDate := http.ParseTime(text); err != nil && notDate == nil {
 		seconds, err = int(time.Until(at).Round(time.Second)/time.Second), nil
 	}
-	if err != nil || seconds < 0 || seconds > int(longestAbsence/time.Second) {
+	if err != nil || seconds < 0 || seconds > int(maxRetryAfter/time.Second) {
 		return 0
 	}
 	return time.Duration(seconds) * time.Second

@@ -21,7 +21,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 		name     string
 		status   int
 		location string
-		want     string // %s is the dialer itself
+		want     string // %s stands for the address of the dialer
 	}{
 		{"elsewhere", 302, elsewhere.URL + "/vicidial/non_agent_api.php", elsewhere.URL + "/vicidial/non_agent_api.php"},
 		{"with a query", 302, elsewhere.URL + "/login?user=6666&pass=hunter2#top", elsewhere.URL + "/login"},
@@ -136,8 +136,8 @@ func TestAnswerThatEndsWithItsConnectionIsRead(t *testing.T) {
 	}
 }
 
-// rawServer reads one request a connection, writes an answer as it is, and closes. It returns its address, and what
-// tells how many requests it has read.
+// rawServer starts a server that reads one request on each connection, writes the answer byte for byte, and closes the
+// connection. It returns the address of the server, and a function that returns the number of requests so far.
 func rawServer(t *testing.T, answer string) (string, func() int) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

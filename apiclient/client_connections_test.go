@@ -11,7 +11,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// hangUp closes the connection under a request, with a reset or without a word.
+// hangUp closes the connection of a request: with a TCP reset, or with a normal close.
 func hangUp(t *testing.T, w http.ResponseWriter, reset bool) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -53,14 +53,14 @@ func TestReusedConnectionThatDiesIsNotTriedAgain(t *testing.T) {
 				}
 			}
 			if len(onConnection) != 3 {
-				t.Errorf("%d connections, want 3: none was reused, or one too often", len(onConnection))
+				t.Errorf("%d connections, want 3", len(onConnection))
 			}
 		})
 	}
 }
 
-// The dialer closes each connection without having said so, while the client may be about to use it again.
-func TestConnectionsThatCloseUnawaresNeverDoubleACall(t *testing.T) {
+// The dialer closes each connection without an announcement, while the client may begin to reuse the connection.
+func TestUnexpectedlyClosedConnectionsNeverDoubleACall(t *testing.T) {
 	d := newDialer(t, func(w http.ResponseWriter, _ *http.Request) {
 		conn, buffer, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -105,7 +105,7 @@ func TestNoMoreConnectionsThanWorkers(t *testing.T) {
 	var mu sync.Mutex
 	var open, most int
 	arrived, release := make(chan struct{}, 10), make(chan struct{})
-	d := unstarted(t, func(w http.ResponseWriter, r *http.Request) {
+	d := unstartedDialer(t, func(w http.ResponseWriter, r *http.Request) {
 		arrived <- struct{}{}
 		<-release
 		says(added)(w, r)
@@ -152,20 +152,20 @@ func TestCallThatWasGivenUpIsInDoubt(t *testing.T) {
 		}
 	})
 	defer close(done)
-	ctx, cancel := cancelled(t)
+	ctx, cancel := cancelContext(t)
 	go func() {
 		<-arrived
 		cancel()
 	}()
 	r := newClient(t, options(t, d.URL)).AddPhone(ctx, phone)
-	if r.Code != apiclient.CodeLost || !strings.Contains(r.Message(), "given up") {
+	if r.Code != apiclient.CodeLost || !strings.Contains(r.Message(), "cancelled") {
 		t.Errorf("%s: %v", r.Code, r.Err)
 	}
 }
 
 func TestCallThatWasGivenUpBeforeItBeganWasNeverSent(t *testing.T) {
 	d := newDialer(t, says(added))
-	ctx, cancel := cancelled(t)
+	ctx, cancel := cancelContext(t)
 	cancel()
 	r := newClient(t, options(t, d.URL)).AddPhone(ctx, phone)
 	if r.Code != apiclient.CodeNeverSent || len(d.got()) != 0 {

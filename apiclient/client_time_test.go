@@ -16,16 +16,16 @@ import (
 	"phonebatch/apiclient"
 )
 
-func cancelled(t *testing.T) (context.Context, context.CancelFunc) {
+func cancelContext(t *testing.T) (context.Context, context.CancelFunc) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	return ctx, cancel
 }
 
-// piped is a transport whose connections end in this process, so that time may be a bubble's. The far end reads one
-// request, and has answer speak.
-func piped(t *testing.T, answer func(net.Conn)) *http.Transport {
+// pipeTransport returns a transport whose connections end in this process, as a synctest bubble needs. The far end
+// reads one request, and calls answer with the connection.
+func pipeTransport(t *testing.T, answer func(net.Conn)) *http.Transport {
 	var speakers sync.WaitGroup
 	t.Cleanup(speakers.Wait)
 	return &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
@@ -65,7 +65,7 @@ func TestAnswerThatDoesNotComeIsLostAfterTheTimeout(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				o := options(t, "http://dialer.example.com")
-				o.Timeout, o.Transport = 30*time.Second, piped(t, answer)
+				o.Timeout, o.Transport = 30*time.Second, pipeTransport(t, answer)
 				began := time.Now()
 				r := newClient(t, o).AddPhone(t.Context(), phone)
 				if took := time.Since(began); took != o.Timeout {
@@ -87,7 +87,7 @@ func TestAnswerThatIsSlowIsWaitedFor(t *testing.T) {
 		o := options(t, "http://dialer.example.com")
 		var took time.Duration
 		o.Timeout, o.Watch = 30*time.Second, func(_ apiclient.Request, _ apiclient.Reply, d time.Duration) { took = d }
-		o.Transport = piped(t, func(w net.Conn) {
+		o.Transport = pipeTransport(t, func(w net.Conn) {
 			time.Sleep(29 * time.Second)
 			_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"+added)
 		})
@@ -98,7 +98,7 @@ func TestAnswerThatIsSlowIsWaitedFor(t *testing.T) {
 }
 
 func TestHandshakeThatHangsWasSentNothing(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0") // the kernel takes the connection, and nobody speaks
+	l, err := net.Listen("tcp", "127.0.0.1:0") // the kernel accepts the connection, and no server answers
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,10 @@
 package apiclient
 
 // A Code is a stable snake_case word for what happened to a row. The dialer's answers and pre-flight share one
-// vocabulary; scripts depend on the words.
+// vocabulary; users' scripts depend on the words.
 type Code string
 
-// What the dialer says of a call.
+// The codes of a Reply.
 const (
 	CodeAdded         Code = "added"
 	CodeUpdated       Code = "updated"
@@ -47,8 +47,9 @@ const (
 	CodeProbeAccepted Code = "probe_was_stored"
 )
 
-// Refuses says that the dialer does not want this caller at all: no further call may follow, in this run or
-// from this user, before somebody has mended the cause (contract/API.md, "the checks, in this order").
+// Refuses reports whether the dialer refuses the API user or the program, and not only this call. The program must make
+// no further call before a person has corrected the cause: bad logins lock the API user (contract/API.md, "add_phone:
+// the checks").
 func (c Code) Refuses() bool {
 	switch c {
 	case CodeLogin, CodeLocked, CodeTwoFactor, CodeAddress, CodeFunction, CodeNoFunction, CodeMayNot, CodeSource:
@@ -57,7 +58,7 @@ func (c Code) Refuses() bool {
 	return false
 }
 
-// Unclear says that the answer does not tell what the dialer did: the call may have been carried out or not.
+// Unclear reports whether it is unknown if the dialer carried out the call.
 func (c Code) Unclear() bool {
 	switch c {
 	case CodeDatabase, CodeEmpty, CodeServerError, CodeRedirect, CodeForeign, CodeUnclear, CodeAnotherPhone, CodeLost:
@@ -66,11 +67,11 @@ func (c Code) Unclear() bool {
 	return false
 }
 
-// Absent says that the answer to a question makes sure that the phone is not there. Its login is looked for only where
-// the extension is free (contract/API.md, "add_phone: the checks").
+// Absent reports whether the answer to a probe proves that the phone is not on the dialer. The dialer checks the login
+// and the time zone only if the extension is free on that server (contract/API.md, "add_phone: the checks").
 func (c Code) Absent() bool { return c == CodeTimezone || c == CodeLoginExists }
 
-// Foreign says that what answered does not look like the API of a VICIdial.
+// Foreign reports whether the answer does not look like an answer of VICIdial's API.
 func (c Code) Foreign() bool {
 	switch c {
 	case CodeDatabase, CodeEmpty, CodeServerError, CodeRedirect, CodeForeign, CodeUnclear:

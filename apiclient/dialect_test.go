@@ -9,7 +9,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// The builds whose source or schema was read (contract/API.md, "Other builds").
+// The builds whose source or schema was read (contract/API.md, "Other builds"), and the day before June 2020's build.
 const (
 	current    apiclient.Build = 241004
 	newest     apiclient.Build = 250720
@@ -50,8 +50,8 @@ func TestBuildsStoreDifferently(t *testing.T) {
 		{"use_external_server_ip is known since 2020", apiclient.UseExternalServerIP, "Y", knownSince2020("Y")},
 		{"template_id is known since 2020", apiclient.TemplateID, "SIPTMPL", knownSince2020("SIPTMPL")},
 		{"on_hook_agent is known since 2020", apiclient.OnHookAgent, "Y", knownSince2020("Y")},
-		{"a login is 15 wide everywhere", apiclient.PhoneLogin, long, everywhere(long[:15])},
-		{"an extension is 100 wide everywhere", apiclient.Extension, long, everywhere(long[:100])},
+		{"a login is 15 wide everywhere", apiclient.PhoneLogin, long, onAllBuilds(long[:15])},
+		{"an extension is 100 wide everywhere", apiclient.Extension, long, onAllBuilds(long[:100])},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -70,12 +70,12 @@ func TestBuildsStoreDifferently(t *testing.T) {
 }
 
 func knownSince2020(v string) map[apiclient.Build]string {
-	m := everywhere(v)
+	m := onAllBuilds(v)
 	m[dayBefore], m[build2018], m[build2015], m[build2011] = "", "", "", ""
 	return m
 }
 
-func everywhere(v string) map[apiclient.Build]string {
+func onAllBuilds(v string) map[apiclient.Build]string {
 	return map[apiclient.Build]string{notYetRead: v, newest: v, current: v, june2020: v, dayBefore: v, build2018: v, build2015: v, build2011: v}
 }
 
@@ -123,7 +123,7 @@ func TestAgentScreenDropsWhatCannotBeTyped(t *testing.T) {
 		{"a b.c", "abc", "abc"},
 		{"josé", "jos", "josé"},
 		{"日本7", "7", "日本7"},
-		{"caf\xe9", "caf", ""}, // PHP's /u expressions give nothing for what is not UTF-8
+		{"caf\xe9", "caf", ""}, // PHP's /u expressions return an empty text for invalid UTF-8
 		{"--", "", ""},
 		{"", "", ""},
 	}
@@ -164,7 +164,7 @@ func TestFoldTellsKeysApartAsTheDialerDoes(t *testing.T) {
 	}
 }
 
-func TestOlderBuildsAreThoseOfTheTable(t *testing.T) {
+func TestOlderListsTheBuildsOfTheTable(t *testing.T) {
 	want := map[apiclient.Field]string{
 		apiclient.VoicemailID: "200622", apiclient.PhonePass: "180301", apiclient.RegistrationPassword: "200622", apiclient.Email: "150217",
 	}
@@ -184,6 +184,6 @@ func TestOlderBuildsAreThoseOfTheTable(t *testing.T) {
 		}
 	}
 	if (apiclient.Dialect{}).Older(apiclient.AddPhone, "no_such_field") != nil {
-		t.Error("a field that is none had another form")
+		t.Error("an unknown field has older specs")
 	}
 }

@@ -9,17 +9,18 @@ import (
 	"strings"
 )
 
-// apiPath is where VICIdial serves the API.
+// apiPath is the path of the API on a dialer.
 const apiPath = "/vicidial/non_agent_api.php"
 
-// An Endpoint is the address of one dialer's API, in one canonical form: two spellings of one address are equal.
+// An Endpoint is the address of one dialer's API in canonical form: two spellings of one address give equal Endpoints.
 type Endpoint struct{ url url.URL }
 
 // ErrURL is wrapped by every error of ParseEndpoint.
 var ErrURL = errors.New("not the address of a dialer")
 
-// ParseEndpoint reads https://dialer.example.com, or the full address of non_agent_api.php. A user or password
-// in the address is refused: it would stand in errors, logs and the process list. Errors never repeat the text.
+// ParseEndpoint reads https://dialer.example.com, the full address of non_agent_api.php, or the address of another page
+// of the dialer. An address with a user or password is refused, because addresses appear in errors, logs and the
+// process list. Every error wraps ErrURL and does not repeat the text.
 func ParseEndpoint(text string) (Endpoint, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	switch {
@@ -41,7 +42,8 @@ func ParseEndpoint(text string) (Endpoint, error) {
 	return e, nil
 }
 
-// apiAt is the API's path beside any path of a dialer: people paste the address of the page that they have open.
+// apiAt returns the path of the API for a path on a dialer. People paste the address of the page that is open in their
+// browser.
 func apiAt(p string) string {
 	dir := strings.TrimSuffix(path.Clean("/"+p), "/")
 	switch {
@@ -53,18 +55,18 @@ func apiAt(p string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(dir, "/"), "/vicidial") + apiPath
 }
 
-// URL is the full address of the API.
+// URL returns the full address of the API.
 func (e Endpoint) URL() string { return e.url.String() }
 
-// String is the dialer's short name, for people and for results: the address without the usual path.
+// String returns the dialer's short name, for messages and results: the address without the usual path.
 func (e Endpoint) String() string { return strings.TrimSuffix(e.url.String(), apiPath) }
 
-// Loopback says whether the address is on this machine.
+// Loopback reports whether the address is on this machine.
 func (e Endpoint) Loopback() bool {
 	host := e.url.Hostname()
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// Plain says whether passwords would cross a network unencrypted.
+// Plain reports whether passwords would cross a network without encryption.
 func (e Endpoint) Plain() bool { return e.url.Scheme == "http" && !e.Loopback() }

@@ -1,12 +1,13 @@
 package apiclient
 
-// This file is the field table: the one place that knows what the server silently takes away.
-// Every line of it is held against the recorded exchanges (contract/API.md, "Cleaning" and "update_phone").
+// This file is the field table: together with the sets of charset.go it is the only place that knows what the server
+// silently drops from a value. The tests compare every line of the table with the recorded exchanges (contract/API.md,
+// "Cleaning" and "update_phone").
 
-// A Function is a call of the API.
+// A Function is the name of a function of the API.
 type Function string
 
-// The functions that this package speaks.
+// The functions that this package calls.
 const (
 	AddPhone         Function = "add_phone"
 	UpdatePhone      Function = "update_phone"
@@ -17,40 +18,28 @@ const (
 	Version          Function = "version"
 )
 
+// The values of the fields that the dialer stores only in these spellings.
 var (
-	word     = charset("letters, digits, _ and -", "A0_-")
-	alnum    = charset("letters and digits", "A0")
-	digits   = charset("digits", "0")
-	letters  = charset("letters", "A").latin()
-	dialable = charset("letters, digits, * and #", "A0*#")
-	address  = charset("letters, digits, . : _ and -", "A0.:_-").latin()
-	name     = charset("letters, digits, spaces, + . _ and -", "A0 +._-")
-	callerID = charset("digits (or exactly ---ALL---)", "A0_-")
-	offset   = charset("digits, . and -", "0.-")
-	mail     = charset("letters, digits, . : / @ % _ and -", "A0 '+.:/@%_-")
-	agent    = charset("letters, digits, spaces and + . : / @ _ -", "A0 +.:/@_-")
-	logins   = charset("letters, digits, commas, _ and -", "A0,_-")
-	upper    = upperCase()
 	yesNo    = []string{"Y", "N"}
 	webphone = []string{"Y", "N", "Y_API_LAUNCH"}
 )
 
-// Protocols are the only ones that add_phone and update_phone take, exactly so written (contract/API.md, check 5). The
-// table of phones knows more.
+// Protocols are the values of protocol that add_phone and update_phone accept, in this spelling only (contract/API.md,
+// check 5). The database table knows more protocols.
 var Protocols = []string{"IAX2", "SIP", "Zap", "EXTERNAL"}
 
-// The builds that the table tells apart (contract/API.md, "Other builds"). The day is the first one known to
-// hold today's rules: what lies between two builds that were read is taken to be the older, stricter one.
+// The builds that begin a new rule (contract/API.md, "Other builds"). Each is the oldest build that is known to have
+// today's rule. Only some builds were read: a build between two of them is assumed to have the older, stricter rule.
 const (
-	webphoneBuild Build = 200622 // the webphone fields, template_id and on_hook_agent arrive
-	wideVoicemail Build = 200622 // 180301 still keeps digits only, and a registration_password of 20
-	widePass      Build = 180301 // 150217 still has a phone_pass of 10
-	quotedMail    Build = 150217 // 110614 drops ' and % of an email
+	webphoneBuild Build = 200622 // the first build with the webphone fields, template_id and on_hook_agent
+	wideVoicemail Build = 200622 // 180301: voicemail_id keeps digits only, registration_password is 20 wide
+	widePass      Build = 180301 // 150217: phone_pass is 10 wide
+	quotedMail    Build = 150217 // 110614: email loses ' and %
 )
 
 var sinceWebphone = []variant{{before: webphoneBuild, unknown: true}}
 
-// addPhone is in the order of Field.
+// addPhone is the table of add_phone, in the order of Field.
 var addPhone = []Spec{
 	{Name: "extension", Column: "extension", Required: true, Min: 2, Keep: word, Width: 100},
 	{Name: "dialplan_number", Column: "dialplan_number", Required: true, Min: 2, Keep: dialable, Width: 20},
@@ -73,7 +62,7 @@ var addPhone = []Spec{
 	{Name: "on_hook_agent", Column: "on_hook_agent", Keep: word, Words: yesNo, Default: "N", older: sinceWebphone},
 }
 
-// updatePhone differs from add_phone in its limits, and takes a few fields more.
+// updatePhone is the table of update_phone: the fields of add_phone with other limits, and further fields.
 var updatePhone = append(narrowed(addPhone, map[string][2]int{
 	"extension": {2, 0}, "server_ip": {1, 0}, "dialplan_number": {3, 30}, "voicemail_id": {2, 30}, "phone_login": {},
 	"phone_pass": {2, 30}, "registration_password": {2, 30}, "phone_full_name": {2, 30}, "phone_context": {2, 30},
@@ -105,7 +94,7 @@ var addUser = []Spec{
 	{Name: "email", Column: "email", Keep: mail, Width: 100, finish: plusToSpace},
 }
 
-// credentials are the API's own fields, the same in every call.
+// credentials is the table of the fields that belong to the API itself and are the same in every function.
 var credentials = []Spec{
 	{Name: "user", Required: true, Keep: word, Width: 20},
 	{Name: "pass", Required: true, Secret: true, Keep: word, Width: 100},
@@ -123,6 +112,8 @@ var tables = map[Function][]Spec{
 	Version:          nil,
 }
 
+// narrowed returns the specs as update_phone has them: with the limits {Min, Max}, without defaults, and with only
+// extension and server_ip required.
 func narrowed(specs []Spec, limits map[string][2]int) []Spec {
 	out := make([]Spec, len(specs))
 	for i, s := range specs {
@@ -132,12 +123,4 @@ func narrowed(specs []Spec, limits map[string][2]int) []Spec {
 		out[i] = s
 	}
 	return out
-}
-
-func upperCase() *Charset {
-	c := &Charset{text: "capital letters"}
-	for b := 'A'; b <= 'Z'; b++ {
-		c.ascii[b] = true
-	}
-	return c
 }

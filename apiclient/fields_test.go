@@ -7,7 +7,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-func TestStoredTakesAwayWithoutAWord(t *testing.T) {
+func TestStoredDropsSilently(t *testing.T) {
 	tests := []struct {
 		name            string
 		field           apiclient.Field

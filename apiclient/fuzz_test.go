@@ -16,7 +16,7 @@ func FuzzParseReply(f *testing.F) {
 			f.Add([]byte(e.Body), e.Request["extension"], e.Request["server_ip"])
 		}
 	}
-	for _, tt := range texts {
+	for _, tt := range knownAnswers {
 		f.Add([]byte(tt.answer+": |"+tt.detail), "55000", "10.0.9.8")
 	}
 	for _, body := range []string{loginPage, "<br />\n" + added, added + added, "\x1b[31m\u202e", "ERROR: Invalid Source - x\n"} {
@@ -38,7 +38,8 @@ func FuzzParseReply(f *testing.F) {
 	})
 }
 
-// saysAdded looks for the one line that may make a phone's addition a success, in whichever way its keys are cleaned.
+// saysAdded reports whether the body has a success line of add_phone with the extension and server, cleaned in either
+// letter mode.
 func saysAdded(body []byte, extension, server string) bool {
 	for line := range bytes.Lines(body) {
 		rest, found := bytes.CutPrefix(line, []byte("SUCCESS: add_phone PHONE HAS BEEN ADDED"))

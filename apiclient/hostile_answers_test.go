@@ -52,7 +52,7 @@ func TestAnswersThatBreakTheRules(t *testing.T) {
 	}
 }
 
-// TestBombsAreNotUnpacked: an answer that is unpacked is too long, and one that is not shows its own length.
+// TestBombsAreNotUnpacked checks the length in the message: a client that unpacked the answer would find it too long.
 func TestBombsAreNotUnpacked(t *testing.T) {
 	var bomb bytes.Buffer
 	z := gzip.NewWriter(&bomb)
@@ -67,17 +67,17 @@ func TestBombsAreNotUnpacked(t *testing.T) {
 		if own := fmt.Sprintf("a compressed answer of %d bytes", bomb.Len()); r.Code != apiclient.CodeForeign || !strings.Contains(r.Message(), own) {
 			t.Errorf("%s: %s, %s; want %s", encoding, r.Code, r.Message(), own)
 		}
-		if asked, found := d.got()[0].header["Accept-Encoding"]; found {
-			t.Errorf("%s: the client asks for %q", encoding, asked)
+		if accepted, found := d.got()[0].header["Accept-Encoding"]; found {
+			t.Errorf("%s: the client asks for %q", encoding, accepted)
 		}
 	}
 }
 
-func TestRedirectsToWhatIsNoDialer(t *testing.T) {
+func TestRedirectsAwayFromTheDialer(t *testing.T) {
 	elsewhere := newDialer(t, says(added))
 	there := strings.TrimPrefix(elsewhere.URL, "http:")
 	for location, want := range map[string]string{
-		"/vicidial/non_agent_api.php": "%s/vicidial/non_agent_api.php", // itself
+		"/vicidial/non_agent_api.php": "%s/vicidial/non_agent_api.php", // the dialer itself
 		there + "/x":                  elsewhere.URL + "/x",
 		"file:///etc/passwd":          "",
 		"ftp:" + there:                "",
@@ -106,7 +106,7 @@ func TestRedirectsToWhatIsNoDialer(t *testing.T) {
 	}
 }
 
-// TestHeadersAreNotObeyed: whatever a server asks for besides its answer, the next call is the same as the first.
+// TestHeadersAreNotObeyed checks that no header of an answer changes the next call.
 func TestHeadersAreNotObeyed(t *testing.T) {
 	elsewhere := newDialer(t, says(added))
 	for _, tt := range []struct {
@@ -150,7 +150,7 @@ func TestHeadersAreNotObeyed(t *testing.T) {
 	}
 }
 
-func TestAbsurdRetryAfterIsNone(t *testing.T) {
+func TestAbsurdRetryAfterIsIgnored(t *testing.T) {
 	for _, value := range []string{
 		"1e99", "1e3", "Inf", "NaN", "0x10", "1_000", "99999999999999999999", "-99999999999999999999", "9223372036854775807",
 		"-9223372036854775808", "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "1, 2", strings.Repeat("9", 50<<10),

@@ -19,9 +19,10 @@ import (
 	"phonebatch/apiclient"
 )
 
-// hostile is a server that does with each connection what serve does. It returns its address, and what counts the
-// connections. The test ends only when its clients have closed them all: whoever drains an endless answer never does.
-func hostile(t *testing.T, serve func(net.Conn)) (address string, connections func() int) {
+// hostileServer starts a server that calls serve with each connection. It returns the address of the server, and a
+// function that returns the number of connections so far. The test ends after all clients have closed their
+// connections: a client that reads an endless answer to its end blocks the test.
+func hostileServer(t *testing.T, serve func(net.Conn)) (address string, connections func() int) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -50,29 +51,29 @@ func hostile(t *testing.T, serve func(net.Conn)) (address string, connections fu
 	return l.Addr().String(), func() int { return int(n.Load()) }
 }
 
-// receive reads one request.
-func receive(conn net.Conn) {
+// readRequest reads one request and ignores errors.
+func readRequest(conn net.Conn) {
 	if r, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
 		_, _ = io.Copy(io.Discard, r.Body)
 	}
 }
 
-// flood writes how an answer begins, and then the same again and again for as long as somebody takes it, which nobody
-// may do for long: no buffer on the way holds 64 megabytes.
-func flood(t *testing.T, conn net.Conn, begins, again string) {
-	many := bytes.Repeat([]byte(again), 1+64<<10/len(again))
-	_, err := conn.Write([]byte(begins))
+// flood writes the start of an answer, and then repeated until the client closes the connection. The test fails if the
+// client accepts about 64 MB, which no buffer between server and client holds.
+func flood(t *testing.T, conn net.Conn, start, repeated string) {
+	many := bytes.Repeat([]byte(repeated), 1+64<<10/len(repeated))
+	_, err := conn.Write([]byte(start))
 	for range 1000 {
 		if err != nil {
 			return
 		}
 		_, err = conn.Write(many)
 	}
-	t.Error("whatever comes is read")
+	t.Error("the client reads without a limit")
 	_ = conn.Close()
 }
 
-// allocated is how much memory a call takes in all, in bytes, with what this process does at the same time.
+// allocated returns the memory that the process allocates during a call, in bytes.
 func allocated(call func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -81,8 +82,8 @@ func allocated(call func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// nothingRuns fails the test if a closed client's connections have goroutines after all.
-func nothingRuns(t *testing.T) {
+// expectNoConnections fails the test if connections of a closed client still have goroutines after ten seconds.
+func expectNoConnections(t *testing.T) {
 	t.Helper()
 	stacks := make([]byte, 1<<20)
 	for began := time.Now(); time.Since(began) < 10*time.Second; runtime.Gosched() {
@@ -101,8 +102,8 @@ const (
 
 func TestFloodsAreCutOff(t *testing.T) {
 	for name, tt := range map[string]struct {
-		begins, again string
-		code          apiclient.Code
+		start, repeated string
+		code            apiclient.Code
 	}{
 		"a status line":           {"HTTP/1.1 200 ", "OK ", apiclient.CodeLost},
 		"line ends":               {"", "\r\n", apiclient.CodeLost},
@@ -125,7 +126,7 @@ func TestFloodsAreCutOff(t *testing.T) {
 		"a page behind an answer": {ok + "\r\n" + added, "<p>\n", apiclient.CodeForeign},
 	} {
 		t.Run(name, func(t *testing.T) {
-			address, connections := hostile(t, func(conn net.Conn) { receive(conn); flood(t, conn, tt.begins, tt.again) })
+			address, connections := hostileServer(t, func(conn net.Conn) { readRequest(conn); flood(t, conn, tt.start, tt.repeated) })
 			c := newClient(t, options(t, "http://"+address))
 			var r apiclient.Reply
 			if n := allocated(func() { r = c.AddPhone(t.Context(), phone) }); n > 8<<20 {
@@ -135,20 +136,20 @@ func TestFloodsAreCutOff(t *testing.T) {
 				t.Errorf("%s after %d connections: %.300s", r.Code, connections(), r.Message())
 			}
 			c.Close()
-			nothingRuns(t)
+			expectNoConnections(t)
 		})
 	}
 }
 
 func TestFloodsOfTLSAreCutOff(t *testing.T) {
-	for name, tt := range map[string]struct{ begins, again string }{
+	for name, tt := range map[string]struct{ start, repeated string }{
 		"a greeting a byte at a time": {"\x16\x03\x03\x00\x04\x02\x00\xff\xff", "\x16\x03\x03\x00\x01\x00"},
 		"a greeting of 16 megabytes":  {"\x16\x03\x03\x40\x00\x02\xff\xff\xff", "\x00"},
 		"empty records":               {"", "\x16\x03\x03\x00\x00"},
 		"warnings":                    {"", "\x15\x03\x03\x00\x02\x01\x5a"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			address, _ := hostile(t, func(conn net.Conn) { flood(t, conn, tt.begins, tt.again) })
+			address, _ := hostileServer(t, func(conn net.Conn) { flood(t, conn, tt.start, tt.repeated) })
 			c := newClient(t, options(t, "https://"+address))
 			var r apiclient.Reply
 			if n := allocated(func() { r = c.AddPhone(t.Context(), phone) }); n > 8<<20 {
@@ -158,13 +159,13 @@ func TestFloodsOfTLSAreCutOff(t *testing.T) {
 				t.Errorf("%s: %v", r.Code, r.Err)
 			}
 			c.Close()
-			nothingRuns(t)
+			expectNoConnections(t)
 		})
 	}
 }
 
 func TestAnswerThatDripsIsLostAfterTheTimeout(t *testing.T) {
-	for name, tt := range map[string]struct{ begins, again string }{
+	for name, tt := range map[string]struct{ start, repeated string }{
 		"a status line":              {"HTTP/1.1 200 ", "O"},
 		"a header's name":            {ok, "X"},
 		"interim answers":            {"", "HTTP/1.1 102 Processing\r\n\r\n"},
@@ -177,11 +178,11 @@ func TestAnswerThatDripsIsLostAfterTheTimeout(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				o := options(t, "http://dialer.example.com")
-				o.Transport = piped(t, func(conn net.Conn) {
-					_, err := io.WriteString(conn, tt.begins)
+				o.Transport = pipeTransport(t, func(conn net.Conn) {
+					_, err := io.WriteString(conn, tt.start)
 					for err == nil {
 						time.Sleep(time.Second)
-						_, err = io.WriteString(conn, tt.again)
+						_, err = io.WriteString(conn, tt.repeated)
 					}
 				})
 				lostAfterTimeout(t, o)
@@ -200,7 +201,8 @@ func TestRequestThatNobodyReadsIsLostAfterTheTimeout(t *testing.T) {
 	})
 }
 
-// lostAfterTimeout makes a call in a bubble, which ends only when no goroutine of it is left.
+// lostAfterTimeout makes a call and expects CodeLost at the timeout. It runs in a synctest bubble, which also checks
+// that no goroutine is left.
 func lostAfterTimeout(t *testing.T, o apiclient.Options) {
 	t.Helper()
 	began := time.Now()
@@ -213,11 +215,11 @@ func lostAfterTimeout(t *testing.T, o apiclient.Options) {
 	}
 }
 
-// A connection that was handed over is not under the call's timeout any more.
+// After status 101 the timeout of the call does not end a read from the connection.
 func TestSwitchedProtocolsAreNotWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := options(t, "http://dialer.example.com")
-		o.Transport = piped(t, func(conn net.Conn) {
+		o.Transport = pipeTransport(t, func(conn net.Conn) {
 			_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
 			_, _ = io.Copy(io.Discard, conn)
 		})
@@ -228,7 +230,7 @@ func TestSwitchedProtocolsAreNotWaitedFor(t *testing.T) {
 }
 
 func TestAnswerBeforeTheRequestWasRead(t *testing.T) {
-	address, connections := hostile(t, func(conn net.Conn) {
+	address, connections := hostileServer(t, func(conn net.Conn) {
 		_, _ = io.WriteString(conn, ok+"Content-Length: 0\r\n\r\n")
 		_ = conn.Close()
 	})
@@ -244,5 +246,5 @@ func TestAnswerBeforeTheRequestWasRead(t *testing.T) {
 		t.Errorf("%d connections for 50 calls", n)
 	}
 	c.Close()
-	nothingRuns(t)
+	expectNoConnections(t)
 }

@@ -16,7 +16,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// places are those of an answer in which a server can say what it likes.
+// places are the parts of an answer that hold text of the server's choice. %s marks the text.
 var places = map[string]string{
 	"the protocol":            "%s 200 OK\r\n\r\n",
 	"the status":              "HTTP/1.1 %s\r\n\r\n",
@@ -52,8 +52,9 @@ func TestControlCharactersAreNotShown(t *testing.T) {
 	}
 }
 
-// certified is a server that shows a certificate, and the name of a file that holds that.
-func certified(t *testing.T, template *x509.Certificate) (url, file string) {
+// certificateServer starts a TLS server with a self-signed certificate made from a template. It returns the address of
+// the server, and the name of a PEM file with the certificate.
+func certificateServer(t *testing.T, template *x509.Certificate) (url, file string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -63,7 +64,7 @@ func certified(t *testing.T, template *x509.Certificate) (url, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := unstarted(t, says(added))
+	d := unstartedDialer(t, says(added))
 	d.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
 	d.StartTLS()
 	return d.URL, pemFile(t, der)
@@ -81,11 +82,11 @@ func TestCertificateIsNotQuoted(t *testing.T) {
 		"without a name":   {true, 1, nil},
 		"that has expired": {true, -1, nil},
 	} {
-		url, file := certified(t, &x509.Certificate{
+		url, file := certificateServer(t, &x509.Certificate{
 			SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: owned, Organization: []string{owned}},
 			NotBefore: time.Now().AddDate(0, 0, -2), NotAfter: time.Now().AddDate(0, 0, tt.days), DNSNames: tt.names, IsCA: true, BasicConstraintsValid: true,
 		})
-		o := options(t, strings.Replace(url, "127.0.0.1", "localhost", 1)) // where an address is asked for, names are not quoted
+		o := options(t, strings.Replace(url, "127.0.0.1", "localhost", 1)) // crypto/tls quotes the certificate's names only if the client expects a host name
 		if tt.trusted {
 			o.TLS.CAFile = file
 		}

@@ -10,11 +10,11 @@ import (
 	"phonebatch/apiclient"
 )
 
-// passwords are the fields of a request that must never be shown.
+// passwords are the fields of a request that hold passwords.
 var passwords = []string{"pass", "phone_pass", "registration_password", "agent_pass"}
 
-// echoes says which details of an answer hold which password, by the answer's text.
-var echoes = map[string]map[int]string{
+// echoedPasswords holds, for each text of an answer, the indexes of the details that are passwords.
+var echoedPasswords = map[string]map[int]string{
 	"Login incorrect, please try again":                    {1: "pass"},
 	"add_phone YOU MUST USE ALL REQUIRED FIELDS":           {5: "phone_pass", 8: "registration_password"},
 	"update_phone YOU MUST USE A VALID PHONE PASSWORD":     {1: "phone_pass"},
@@ -23,10 +23,10 @@ var echoes = map[string]map[int]string{
 	"add_user USER HAS BEEN ADDED":                         {2: "agent_pass"},
 }
 
-// A masquerade is a recorded exchange with other passwords, none of which can be there by chance.
+// A masquerade is a recorded exchange with random passwords, which cannot occur in the answer by chance.
 type masquerade struct {
 	exchange
-	secrets []string // as sent and as cleaned
+	secrets []string // the passwords as sent and as cleaned
 }
 
 func (e exchange) withPasswords(random *rand.Rand) masquerade {
@@ -45,10 +45,10 @@ func (e exchange) withPasswords(random *rand.Rand) masquerade {
 		}
 		m.secrets = append(m.secrets, raw, cleaned[field])
 	}
-	for text, places := range echoes {
+	for text, places := range echoedPasswords {
 		if head, rest, found := strings.Cut(e.Body, text); found {
 			details := strings.Split(rest, "|")
-			first := 1 // a refusal's separator ends in the bar
+			first := 1 // the separator of a refusal ends with a bar
 			if strings.HasPrefix(rest, " - ") {
 				first = 0
 			}
@@ -63,8 +63,8 @@ func (e exchange) withPasswords(random *rand.Rand) masquerade {
 	return m
 }
 
-// everywhere puts a secret into every place where an answer has a detail.
-func (m masquerade) everywhere(secret string) string {
+// inEveryDetail returns the body with every detail replaced by a secret.
+func (m masquerade) inEveryDetail(secret string) string {
 	details := strings.Split(m.Body, "|")
 	if separator := strings.LastIndex(details[0], " - "); separator >= 0 {
 		details[0] = details[0][:separator+3] + secret
@@ -102,7 +102,7 @@ func TestRepliesNeverShowPasswords(t *testing.T) {
 			if strings.Contains(m.Body, secret) {
 				echoed++
 			}
-			m.check(t, "in every detail", m.everywhere(secret))
+			m.check(t, "in every detail", m.inEveryDetail(secret))
 			m.check(t, "alone", secret)
 			m.check(t, "as the text", "ERROR: "+secret+": |6666|\n")
 			m.check(t, "as the function", "ERROR: "+secret+" SERVER DOES NOT EXIST: |6666|\n")

@@ -10,17 +10,18 @@ import (
 	"time"
 )
 
-// errSeen ends a handshake as soon as the certificate is known.
-var errSeen = errors.New("the certificate was seen")
+// errCertificateSeen ends a handshake once the certificate is known.
+var errCertificateSeen = errors.New("the certificate was seen")
 
-// PeerFingerprint begins a TLS handshake with whoever answers at an address, and breaks it off: nothing is sent. It
-// returns the fingerprint of the certificate that was shown, as TLS.Fingerprint takes it, and proves nothing of who
-// showed it.
+// PeerFingerprint begins a TLS handshake with the server at an address, ends it at the certificate, and sends no
+// request. It returns the fingerprint of the certificate in the form of TLS.Fingerprint. The fingerprint does not prove
+// who the server is. PeerFingerprint fails for an http address, with ErrProxy for an invalid proxy address, and with a
+// CallError if no certificate came within the timeout.
 func PeerFingerprint(ctx context.Context, e Endpoint, p Proxy, timeout time.Duration) (string, error) {
 	if e.url.Scheme != "https" {
 		return "", errors.New("plain http has no certificate")
 	}
-	proxy, err := p.on(e)
+	proxy, err := p.urlFor(e)
 	if err != nil {
 		return "", err
 	}
@@ -31,15 +32,15 @@ func PeerFingerprint(ctx context.Context, e Endpoint, p Proxy, timeout time.Dura
 		DisableKeepAlives: true,
 		TLSClientConfig: &tls.Config{
 			MinVersion:         tls.VersionTLS12,
-			InsecureSkipVerify: true, // it is looked at, and trusted with nothing
+			InsecureSkipVerify: true, // the certificate is only read, and nothing is sent
 			VerifyConnection: func(s tls.ConnectionState) error {
 				sum := sha256.Sum256(s.PeerCertificates[0].Raw)
 				shown <- "sha256:" + hex.EncodeToString(sum[:])
-				return errSeen
+				return errCertificateSeen
 			},
 		},
 	}
-	through(transport, proxy)
+	useProxy(transport, proxy)
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, e.URL(), nil)
 	if err != nil {
 		return "", err
@@ -47,7 +48,7 @@ func PeerFingerprint(ctx context.Context, e Endpoint, p Proxy, timeout time.Dura
 	resp, err := transport.RoundTrip(req)
 	if err == nil {
 		resp.Body.Close()
-		return "", errors.New("a handshake was not broken off")
+		return "", errors.New("the handshake did not end at the certificate")
 	}
 	select {
 	case fingerprint := <-shown:

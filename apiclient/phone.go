@@ -2,8 +2,7 @@ package apiclient
 
 import "fmt"
 
-// A Field names one value of a phone. Its String is the name that add_phone and update_phone
-// know it by, and the column of a list.
+// A Field names one value of a phone.
 type Field uint8
 
 // The fields of add_phone, in the order of the documentation: the required ones first.
@@ -36,7 +35,7 @@ var fieldNames = [numFields]string{
 	"admin_user_group", "is_webphone", "webphone_auto_answer", "use_external_server_ip", "template_id", "on_hook_agent",
 }
 
-// Fields lists all fields of a phone in order.
+// Fields returns all fields of a phone in order.
 func Fields() []Field {
 	all := make([]Field, numFields)
 	for i := range all {
@@ -45,6 +44,7 @@ func Fields() []Field {
 	return all
 }
 
+// String returns the name of the field in add_phone and update_phone, which is also the column of a list.
 func (f Field) String() string {
 	if f < numFields {
 		return fieldNames[f]
@@ -52,14 +52,14 @@ func (f Field) String() string {
 	return fmt.Sprintf("field %d", uint8(f))
 }
 
-// Required says whether add_phone refuses a phone without it.
+// Required reports whether add_phone refuses a phone without the field.
 func (f Field) Required() bool { return f <= OutboundCID }
 
-// Secret says whether the value is a password.
+// Secret reports whether the value is a password.
 func (f Field) Secret() bool { return f == PhonePass || f == RegistrationPassword }
 
-// A Phone is one phone as add_phone takes it. An empty optional value is not sent at all,
-// so that the dialer's own default holds (domain rule R-13).
+// A Phone holds the fields of add_phone for one phone. An empty field is not sent, so the dialer's default applies
+// (domain rule R-13).
 type Phone struct {
 	Extension            string
 	DialplanNumber       string
@@ -82,8 +82,8 @@ type Phone struct {
 	OnHookAgent          string
 }
 
-// Value returns one value of the phone, passwords revealed: for the request and for the rules.
-// What is shown to a person asks f.Secret() first.
+// Value returns one value of the phone for a request or a rule. Passwords are returned in clear: check f.Secret()
+// before the value is shown to a person.
 func (p *Phone) Value(f Field) string {
 	if s := p.secret(f); s != nil {
 		return s.Reveal()
@@ -100,6 +100,7 @@ func (p *Phone) Set(f Field, value string) {
 	*p.plain(f) = value
 }
 
+// secret returns the password of a field, or nil if the field is not a password.
 func (p *Phone) secret(f Field) *Secret {
 	switch f {
 	case PhonePass:

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// A Proxy says whether a dialer is reached by way of a proxy, and which. The zero Proxy follows the environment:
-// HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+// A Proxy says through which proxy calls reach a dialer. The zero Proxy uses the proxy of the environment: HTTPS_PROXY,
+// HTTP_PROXY and NO_PROXY.
 type Proxy struct {
 	none bool
 	url  *url.URL
@@ -19,7 +19,9 @@ type Proxy struct {
 // ErrProxy is wrapped by every error about the address of a proxy.
 var ErrProxy = errors.New("not the address of a proxy")
 
-// ParseProxy reads none, or the address of a proxy. A user or password in it is refused. Errors never repeat the text.
+// ParseProxy reads "none", the address of a proxy, or "" for the proxy of the environment. An address without a scheme
+// is an http proxy. An address with a user or password is refused. Every error wraps ErrProxy and does not repeat the
+// text.
 func ParseProxy(text string) (Proxy, error) {
 	text = strings.TrimSpace(text)
 	switch {
@@ -46,32 +48,34 @@ func ParseProxy(text string) (Proxy, error) {
 
 var proxySchemes = map[string]bool{"http": true, "https": true, "socks5": true, "socks5h": true}
 
-// Told says whether a flag and not the environment chose the proxy.
+// Told reports whether the proxy was chosen by ParseProxy. Otherwise the environment chooses the proxy.
 func (p Proxy) Told() bool { return p.none || p.url != nil }
 
-// on finds the proxy on the way to a dialer; nil where there is none. The environment is looked at once, not at every call.
-func (p Proxy) on(e Endpoint) (*url.URL, error) {
+// urlFor returns the address of the proxy for calls to a dialer, or nil without a proxy. The address may hold a
+// password. A Client asks for the address once, in New, and not at every call. If the environment holds an invalid
+// address, the error wraps ErrProxy.
+func (p Proxy) urlFor(e Endpoint) (*url.URL, error) {
 	if p.none || p.url != nil {
 		return p.url, nil
 	}
 	u, err := http.ProxyFromEnvironment(&http.Request{URL: &e.url})
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", ProxyVariable(e), ErrProxy) // the error repeats the address, and so a password
+		return nil, fmt.Errorf("%s: %w", ProxyVariable(e), ErrProxy) // err repeats the address, which may hold a password
 	case u != nil && (u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || strings.Trim(u.Path, "/") != "" || !proxySchemes[u.Scheme]):
 		return nil, fmt.Errorf("%s: %w", ProxyVariable(e), ErrProxy)
 	}
 	return u, nil
 }
 
-// On is the proxy on the way to a dialer, without its user and password; empty where there is none. It fails with ErrProxy
-// where the environment names one that cannot be.
+// On returns the address of the proxy for calls to a dialer, without user and password, or "" without a proxy. If the
+// environment holds an invalid address, the error wraps ErrProxy.
 func (p Proxy) On(e Endpoint) (string, error) {
-	u, err := p.on(e)
+	u, err := p.urlFor(e)
 	return proxyName(u), err
 }
 
-// ProxyVariable is the environment variable that names the proxy on the way to a dialer.
+// ProxyVariable returns the name of the environment variable with the proxy for calls to a dialer.
 func ProxyVariable(e Endpoint) string {
 	if e.url.Scheme == "http" {
 		return "HTTP_PROXY"
@@ -79,7 +83,7 @@ func ProxyVariable(e Endpoint) string {
 	return "HTTPS_PROXY"
 }
 
-// proxyName is a proxy's address without its user and password.
+// proxyName returns the address of a proxy without user and password, or "" for nil.
 func proxyName(u *url.URL) string {
 	if u == nil {
 		return ""
@@ -87,8 +91,8 @@ func proxyName(u *url.URL) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host}).String()
 }
 
-// through has a transport go by way of a proxy, and tell its refusals apart from the dialer's.
-func through(t *http.Transport, proxy *url.URL) {
+// useProxy makes a transport use a proxy. A CONNECT that the proxy refuses becomes a ProxyError.
+func useProxy(t *http.Transport, proxy *url.URL) {
 	t.Proxy = http.ProxyURL(proxy)
 	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
 		if r.StatusCode == http.StatusOK {
@@ -98,12 +102,13 @@ func through(t *http.Transport, proxy *url.URL) {
 	}
 }
 
-// A ProxyError says that a proxy has refused to connect us.
+// A ProxyError says that a proxy refused the connection to the dialer.
 type ProxyError struct {
-	Proxy  string
-	Status int // of its answer
+	Proxy  string // the address without user and password
+	Status int    // the HTTP status of the proxy's answer
 }
 
+// Error returns the refusal with the address of the proxy and the status.
 func (e *ProxyError) Error() string {
 	return fmt.Sprintf("the proxy %s does not let us through: it answered %s", e.Proxy, statusText(e.Status))
 }

@@ -32,8 +32,8 @@ func TestAddressesOfProxies(t *testing.T) {
 	}
 }
 
-// proxied is a client that goes by way of a proxy.
-func proxied(t *testing.T, dialer, proxy string) *apiclient.Client {
+// proxyClient returns a client that uses a proxy.
+func proxyClient(t *testing.T, dialer, proxy string) *apiclient.Client {
 	t.Helper()
 	o := options(t, dialer)
 	var err error
@@ -43,7 +43,7 @@ func proxied(t *testing.T, dialer, proxy string) *apiclient.Client {
 	return newClient(t, o)
 }
 
-func TestAProxysRefusalsAreToldAsItsOwn(t *testing.T) {
+func TestProxyRefusalsNameTheProxy(t *testing.T) {
 	for status, passing := range map[int]bool{401: false, 403: false, 407: false, 502: true, 503: true, 504: true} {
 		calls := 0
 		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -54,7 +54,7 @@ func TestAProxysRefusalsAreToldAsItsOwn(t *testing.T) {
 			_, _ = io.WriteString(w, "Hunter2x")
 		}))
 		defer proxy.Close()
-		c := proxied(t, "https://dialer.example", proxy.URL)
+		c := proxyClient(t, "https://dialer.example", proxy.URL)
 		r := c.AddPhone(t.Context(), phone)
 		var refused *apiclient.ProxyError
 		if r.Code != apiclient.CodeNeverSent || !errors.As(r.Err, &refused) || refused.Status != status || r.Passing() != passing || calls != 1 {
@@ -77,45 +77,45 @@ func TestAProxyThatCannotBeReached(t *testing.T) {
 	address := l.Addr().String()
 	l.Close()
 	for _, dialer := range []string{"https://dialer.example", "http://dialer.example"} {
-		r := proxied(t, dialer, address).AddPhone(t.Context(), phone)
+		r := proxyClient(t, dialer, address).AddPhone(t.Context(), phone)
 		if r.Code != apiclient.CodeNeverSent || r.Message() != "the proxy on the way: the connection was refused" || !r.Passing() {
 			t.Errorf("%s: %s, %s", dialer, r.Code, r.Message())
 		}
 	}
 }
 
-// Over plain http a proxy answers as if it were the dialer.
-func TestAProxyOnPlainHTTPMayBeWhoAnswers(t *testing.T) {
+// Over plain http an answer of the proxy looks like an answer of the dialer.
+func TestProxyOnPlainHTTPMayAnswerItself(t *testing.T) {
 	for status, barrier := range map[int]apiclient.Barrier{407: apiclient.BarrierProxy, 403: apiclient.BarrierFirewall, 503: apiclient.BarrierBusy} {
 		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 		defer proxy.Close()
-		r := proxied(t, "http://dialer.example", proxy.URL).AddPhone(t.Context(), phone)
+		r := proxyClient(t, "http://dialer.example", proxy.URL).AddPhone(t.Context(), phone)
 		if r.Barrier != barrier || r.Via != proxy.URL || !strings.Contains(r.Answered(), proxy.URL) {
 			t.Errorf("%d: %q via %q: %s", status, r.Barrier, r.Via, r.Answered())
 		}
 	}
 }
 
-func TestNoneGoesWithoutAProxy(t *testing.T) {
+func TestProxyNoneUsesNoProxy(t *testing.T) {
 	d := newDialer(t, says(added))
-	c := proxied(t, d.URL, "none")
+	c := proxyClient(t, d.URL, "none")
 	if r := c.AddPhone(t.Context(), phone); r.Code != apiclient.CodeAdded || c.Proxy() != "" {
 		t.Errorf("%s by way of %q", r.Code, c.Proxy())
 	}
 }
 
 func TestASOCKSProxyThatRefuses(t *testing.T) {
-	address, _ := hostile(t, func(conn net.Conn) {
+	address, _ := hostileServer(t, func(conn net.Conn) {
 		_, _ = io.ReadFull(conn, make([]byte, 3))
-		_, _ = conn.Write([]byte{5, 255}) // no way to log in is good enough
+		_, _ = conn.Write([]byte{5, 255}) // SOCKS 5: no acceptable authentication method
 	})
-	r := proxied(t, "https://dialer.example", "socks5://"+address).AddPhone(t.Context(), phone)
+	r := proxyClient(t, "https://dialer.example", "socks5://"+address).AddPhone(t.Context(), phone)
 	if r.Code != apiclient.CodeNeverSent || r.Message() != "the proxy does not let us through" {
 		t.Errorf("%s: %s", r.Code, r.Message())
 	}
 }
 
-func TestPeerFingerprintGoesByTheProxyToo(t *testing.T) {
+func TestPeerFingerprintUsesTheProxy(t *testing.T) {
 	d := httptest.NewTLSServer(says(added))
 	defer d.Close()
 	seen := 0

@@ -12,7 +12,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// recordings are all there are, with how many exchanges each holds.
+// recordings holds the number of exchanges of each recording in testdata.
 var recordings = map[string]int{"core": 382, "life": 50, "users": 61, "random": 300, "nonlatin": 60}
 
 // An exchange is one line of a recording (contract/API.md, "The recorded exchanges").
@@ -48,10 +48,10 @@ func (e exchange) phone() apiclient.Phone {
 	return p
 }
 
-// succeeded says so by the body's first word alone, and not as the package under test reads it.
+// succeeded reports a success by the first word of the body, independently of ParseReply.
 func (e exchange) succeeded() bool { return bytes.HasPrefix([]byte(e.Body), []byte("SUCCESS: ")) }
 
-// recorded returns the exchanges of all recordings, or those of one function.
+// recorded returns the exchanges of all recordings, or the exchanges of one function.
 func recorded(t testing.TB, only ...apiclient.Function) []exchange {
 	t.Helper()
 	var all []exchange

@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// maxTarget is how long a host or a path may be that a person is told of, in bytes.
+// maxTarget is the length of the longest host or path that is shown, in bytes.
 const maxTarget = 255
 
-// redirectTarget is where a redirect points, without a query, which may hold anything, and without a path that repeats
-// a password of the request or is too long. Such a host is none.
+// redirectTarget returns the address that a redirect points to, without the query, which may hold a password. A path
+// that repeats a password of the request, or is longer than maxTarget, is left out. If the host does so, or if the
+// address is not an http or https address, the result is "".
 func redirectTarget(resp *http.Response, req Request) string {
 	u, err := resp.Location()
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(u.Host) > maxTarget {
@@ -26,31 +27,4 @@ func redirectTarget(resp *http.Response, req Request) string {
 		target.Path = ""
 	}
 	return target.String()
-}
-
-// repeats says whether a text holds a password of the request, however it was cleaned or escaped on the way.
-func repeats(text string, req Request) bool {
-	plain := essence(text)
-	for _, name := range []string{"pass", PhonePass.String(), RegistrationPassword.String(), "agent_pass"} {
-		secret := req.Values[name]
-		if secret == "" {
-			continue
-		}
-		if strings.Contains(text, secret) || essence(secret) != "" && strings.Contains(plain, essence(secret)) {
-			return true
-		}
-	}
-	return false
-}
-
-// essence is what every cleaning and escaping leaves of a text: letters and digits, regardless of case.
-func essence(text string) string {
-	for strings.Contains(text, "%") {
-		unescaped, err := url.PathUnescape(text)
-		if err != nil || unescaped == text {
-			break
-		}
-		text = unescaped
-	}
-	return alnum.keep(strings.ToLower(text), false)
 }

@@ -2,205 +2,94 @@ package apiclient
 
 import (
 	"fmt"
-	"math"
-	"regexp"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
-// A Reply is what the dialer answered to one call, reduced to a stable code. The text itself is not kept in any
-// form that could be shown: answers repeat passwords (contract/API.md, "The answer"), so Message is rebuilt from
-// the code and from those details that are no secret and are what this call sent.
+// A Reply is the result of one call, reduced to a stable code. A Reply does not hold the text of the answer, because
+// answers repeat passwords (contract/API.md, "The answer"). Message rebuilds the text from the known words and from the
+// details that are not secret and that this call sent.
 type Reply struct {
 	Code     Code
-	Function Function // the call that was answered
-	Status   int      // of the HTTP answer; the body decides, not the status
-	Build    Build    // of a version answer
-	Fork     string   // what a version answer says of a build that is none of VICIdial's own, such as 20201226-1; Build is 0 then
+	Function Function // the function that was called
+	Status   int      // the HTTP status; the code comes from the body, whatever the status
+	Build    Build    // from a version answer
+	Fork     string   // from a version answer: the build of a fork of VICIdial, such as 20201226-1; Build is then 0
 
-	// Of a version answer, each empty or zero where it was not told.
-	Zone      string    // the standard-time offset that a server of the dialer is set to, perhaps none that a phone can have
-	ZoneNow   string    // the same of today: an hour more where its web server has summer time
-	Clock     time.Time // the time of its web server
-	WallClock time.Time // what that shows on the wall, as if that were UTC: its difference to Clock is the web server's own offset
+	// From a version answer. Each is empty or zero if the answer does not hold it.
+	Zone      string    // the standard-time offset of one server of the dialer; perhaps an offset that no phone can have
+	ZoneNow   string    // the same offset today: one hour more if the web server has summer time
+	Clock     time.Time // the time of the web server
+	WallClock time.Time // the local time of the web server, stored as UTC; WallClock - Clock is the web server's offset
 
-	Err        error         // why there was no answer; nil where there was one
-	RetryAfter time.Duration // how long a busy server asks us to stay away
-	Location   string        // where a redirect points; foreign text
+	Err        error         // the reason why no answer came; nil if an answer came
+	RetryAfter time.Duration // the delay that a busy server asks for, or 0
+	Location   string        // the target of a redirect; foreign text
 
-	Barrier Barrier // what stood between the call and the API, of an answer that is none of the API's
-	Title   string  // of the page that came instead; foreign text, fit to be shown
-	Via     string  // the proxy that may have answered itself; empty where there is none
+	Barrier Barrier // the reason why the call did not reach the API, if another server answered
+	Title   string  // the title of the page that came as the answer; foreign text, safe to show
+	Via     string  // the address of the proxy that may have sent the answer, or ""
 
-	success bool     // it says that something was done, for whomever
-	text    string   // the known text, without details
-	details []string // what may be shown of the details, as "field value"
-	shape   string   // of an answer that was not understood, in words
-	packed  bool     // it was compressed, which nobody had asked for
+	success    bool     // the answer reports a success, perhaps for another phone
+	text       string   // the known text, without details
+	details    []string // the details that may be shown, as "field value"
+	shape      string   // a description of an answer that is not known
+	compressed bool     // the answer is compressed although the client did not ask for that
 }
 
-// A Request is what was asked: the function and its fields as sent, passwords included.
-type Request struct {
-	Function Function
-	Values   map[string]string
-}
-
-// ParseReply reads the answer to a request. It never fails and never takes anything for a success that was not
-// said: what is not an answer of a VICIdial, or is not the answer to this request, has a code that is Unclear.
-// It is pure, and safe for concurrent use.
-func ParseReply(req Request, d Dialect, status int, body []byte) Reply {
-	r := Reply{Function: req.Function, Status: status}
-	line, ok := answerLine(body)
-	if !ok {
-		r.foreign(req, status, body)
-		return r
-	}
-	if strings.HasPrefix(line, "VERSION: ") {
-		r.version(line)
-		if r.Code == CodeUnclear {
-			r.text, r.shape = "", measure(body)
-		}
-		return r
-	}
-	verdict, text, _ := strings.Cut(line, ": ")
-	a, details, known := answer{}, []string(nil), false
-	prefix := ""
-	if rest, named := strings.CutPrefix(text, string(req.Function)+" "); !named {
-		a, details, known = lookup(bare, text)
-		known = known && verdict != "SUCCESS"
-	} else {
-		prefix = string(req.Function) + " "
-		table := refusals
-		if verdict == "SUCCESS" {
-			table = successes[req.Function]
-		}
-		a, details, known = lookup(table, rest)
-	}
-	if !known {
-		r.Code, r.shape = CodeUnclear, measure(body)
-		return r
-	}
-	r.Code, r.text = a.code, verdict+": "+prefix+a.text
-	r.success = verdict == "SUCCESS"
-	r.take(a, details, req, d)
-	return r
-}
-
-func (r *Reply) version(line string) {
-	r.Code = CodeUnclear
-	if r.Function != Version {
-		return
-	}
-	for _, part := range strings.Split(line, "|") {
-		key, value, _ := strings.Cut(part, ": ")
-		switch key {
-		case "BUILD":
-			if b, err := ParseBuild(value); err == nil {
-				r.Build, r.Code = b, CodeVersion
-			} else if forked().MatchString(value) {
-				r.Fork, r.Code = value, CodeVersion
-			}
-		case "TZ":
-			r.Zone = zoneOffset(value)
-		case "TZNOW":
-			r.ZoneNow = zoneOffset(value)
-		case "EPOCH":
-			r.Clock = clock(value)
-		case "DATE":
-			r.WallClock, _ = time.Parse(time.DateTime, value) // zero where it is none
-		}
-	}
-	r.text = "VERSION"
-}
-
-// forked is the form of builds of which only forks are known.
-var forked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^20[0-9]{6}-[0-9]{1,4}$`) })
-
-// zoneOffset takes hours for what they are only where a clock can be so far from Greenwich.
-func zoneOffset(text string) string {
-	hours, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.Abs(hours) > 15 || strings.Trim(text, "-.0123456789") != "" || len(text) > 6 {
-		return ""
-	}
-	return text
-}
-
-// clock reads seconds since 1970. What no clock shows, before that year or after 9999, is none.
-func clock(text string) time.Time {
-	seconds, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || seconds <= 0 || seconds >= 253402300800 {
-		return time.Time{}
-	}
-	return time.Unix(seconds, 0).UTC()
-}
-
-// take keeps of the details what may be shown, and finds out whether the answer is really this request's.
-func (r *Reply) take(a answer, details []string, req Request, d Dialect) {
-	switch a.fits(req, details, r.success, d) {
-	case fitsNot:
-		r.Code = CodeAnotherPhone
-		return
-	case fitsShort:
-		r.Code = CodeUnclear
-		return
-	case fitsWhole:
-	}
-	if a.code == CodeLogin && twoFactor(details) {
-		r.Code = CodeTwoFactor
-	}
-	if a.code == CodeRequired {
-		return
-	}
-	for i, name := range a.named(req.Function) {
-		if i >= len(details) {
-			break
-		}
-		spec, known := d.Spec(req.Function, name)
-		if clean := spec.Clean(req.Values[name]); known && !spec.Secret && name != "user" && clean != "" && details[i] == clean {
-			r.details = append(r.details, name+" "+clean)
-		}
-	}
-}
-
-// twoFactor says whether a refused login's last detail is the code for a second factor.
-func twoFactor(details []string) bool {
-	for len(details) > 0 && details[len(details)-1] == "" {
-		details = details[:len(details)-1]
-	}
-	return len(details) > 2 && details[len(details)-1] == "2FA"
-}
-
-// Message is the answer as a person may see it: the dialer's own words, and those details that are no secret; where
-// there was no answer, why. Of what was not understood it says how long it
-// was, and the title of a page.
+// Message returns the answer as a person may see it: the dialer's words with the details that are not secret, or the
+// reason why no answer came. For an unknown answer the message gives the length, and the title of a page.
 func (r Reply) Message() string {
 	switch {
 	case r.Err != nil:
 		return r.Err.Error()
 	case r.text == "" && r.shape != "":
-		return fmt.Sprintf("HTTP %s: %s", statusText(r.Status), r.described())
+		return fmt.Sprintf("HTTP %s: %s", statusText(r.Status), r.describe())
 	case r.text == "" && r.Status != 0:
-		return fmt.Sprintf("HTTP %s without a word", statusText(r.Status))
+		return fmt.Sprintf("HTTP %s with an empty answer", statusText(r.Status))
 	case len(r.details) > 0:
 		return r.text + " (" + strings.Join(r.details, ", ") + ")"
 	}
 	return r.text
 }
 
-// described says in words what came that was not understood.
-func (r Reply) described() string {
+// describe describes an answer that is not known.
+func (r Reply) describe() string {
 	text := r.shape
-	if r.packed {
-		text = strings.Replace(text, "an answer", "a compressed answer", 1) // which nobody had asked for
+	if r.compressed {
+		text = strings.Replace(text, "an answer", "a compressed answer", 1)
 	}
 	if r.Code == CodeUnclear {
-		return text + " that is none of this API's"
+		return text + " that is not one of this API's answers"
 	}
 	text += " that is not VICIdial's"
 	if r.Title != "" {
 		text += fmt.Sprintf(", titled %q", r.Title)
 	}
 	return text
+}
+
+// Answered describes an answer that did not come from the API: the status, the title of the page if there is one, and
+// the proxy that may have sent the answer. The text is safe to show.
+func (r Reply) Answered() string {
+	text := statusText(r.Status)
+	if r.Title != "" {
+		text += fmt.Sprintf(", with a page titled %q", r.Title)
+	}
+	if r.Via != "" {
+		text += "; this answer may come from the proxy " + r.Via
+	}
+	return text
+}
+
+// Passing reports whether the cause of the failure may disappear without any change, so that the same call may succeed
+// later.
+func (r Reply) Passing() bool {
+	switch r.Code {
+	case CodeLost, CodeAnotherPhone, CodeDatabase, CodeServerError:
+		return true
+	case CodeNeverSent:
+		return !permanent(r.Err)
+	}
+	return false
 }

@@ -7,21 +7,21 @@ import (
 	"phonebatch/apiclient"
 )
 
-// asked is a phone's request, and its values are in the answers below.
-var asked = map[string]string{
+// requestValues are the fields of the request that knownAnswers belong to.
+var requestValues = map[string]string{
 	"source": "test", "user": "6666", "pass": "1234", "extension": "55000", "dialplan_number": "55000", "server_ip": "10.0.9.8",
 	"protocol": "SIP", "phone_login": "55000", "local_gmt": "-5.00", "template_id": "NOPE", "alias_id": "x100", "alias_name": "X 100",
 	"phone_logins": "1,2", "email": "a@b", "active": "X", "agent_user": "1001", "agent_user_level": "9", "agent_full_name": "Ann", "agent_user_group": "AGENTS",
 }
 
 func parse(fn apiclient.Function, status int, body string) apiclient.Reply {
-	return apiclient.ParseReply(apiclient.Request{Function: fn, Values: asked}, apiclient.Dialect{}, status, []byte(body))
+	return apiclient.ParseReply(apiclient.Request{Function: fn, Values: requestValues}, apiclient.Dialect{}, status, []byte(body))
 }
 
-var texts = []struct {
+var knownAnswers = []struct {
 	fn     apiclient.Function
-	answer string // up to the separator
-	detail string // behind it
+	answer string // the text before the separator
+	detail string // the text after the separator
 	code   apiclient.Code
 }{
 	{"add_phone", "SUCCESS: add_phone PHONE HAS BEEN ADDED", "6666|55000|10.0.9.8|SIP|55000", apiclient.CodeAdded},
@@ -68,9 +68,10 @@ var texts = []struct {
 	{"add_user", "ERROR: add_user USER GROUP DOES NOT EXIST", "6666|AGENTS", apiclient.CodeUserGroup},
 }
 
-// The documentation has " - " where the dialer says ": |", and the other way round.
+// TestCodeOfEachText uses both separators for every answer: the documentation and the dialer differ (contract/API.md,
+// "The answer").
 func TestCodeOfEachText(t *testing.T) {
-	for _, tt := range texts {
+	for _, tt := range knownAnswers {
 		for _, separator := range []string{" - ", ": |"} {
 			for _, status := range []int{200, 500} {
 				body := tt.answer + separator + tt.detail + "\n"
@@ -94,7 +95,7 @@ func TestRefusingCodesEndTheRun(t *testing.T) {
 		apiclient.CodeLogin: true, apiclient.CodeTwoFactor: true, apiclient.CodeLocked: true, apiclient.CodeAddress: true,
 		apiclient.CodeSource: true, apiclient.CodeNoFunction: true, apiclient.CodeFunction: true, apiclient.CodeMayNot: true,
 	}
-	for _, tt := range texts {
+	for _, tt := range knownAnswers {
 		if tt.code.Refuses() != refusing[tt.code] || tt.code.Unclear() || tt.code.Foreign() {
 			t.Errorf("%s: refuses %v, unclear %v, foreign %v", tt.code, tt.code.Refuses(), tt.code.Unclear(), tt.code.Foreign())
 		}

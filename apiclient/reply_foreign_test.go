@@ -14,48 +14,50 @@ const loginPage = `<!DOCTYPE html>
 <body><form action="/login"><input name="user"><input name="password" type="password"></form></body></html>
 `
 
-func TestWhatIsNoAnswer(t *testing.T) {
-	tests := []struct {
-		name   string
-		status int
-		body   string
-		code   apiclient.Code
-	}{
-		{"a login page", 200, loginPage, apiclient.CodeForeign},
-		{"a login page where nothing was found", 404, loginPage, apiclient.CodeForeign},
-		{"a page that asks for a login", 401, loginPage, apiclient.CodeForeign},
-		{"a proxy's page", 502, loginPage, apiclient.CodeServerError},
-		{"a redirect", 302, "", apiclient.CodeRedirect},
-		{"a redirect with a page", 301, loginPage, apiclient.CodeRedirect},
-		{"a redirect that keeps the method", 308, "", apiclient.CodeRedirect},
-		{"nothing", 200, "", apiclient.CodeEmpty},
-		{"white space", 200, " \r\n\t\n", apiclient.CodeEmpty},
-		{"an INSERT that the database refused", 500, "", apiclient.CodeServerError},
-		{"a database that is down", 200, "MySQL connect ERROR:  Connection refused", apiclient.CodeDatabase},
-		{"a database that is down, with a status", 500, "MySQL connect ERROR:  Connection refused", apiclient.CodeDatabase},
-		{"an answer inside a page", 200, "<html><body>" + strings.TrimSpace(added) + "</body></html>\n", apiclient.CodeForeign},
-		{"an answer inside a sentence", 200, "The log says SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.9.8|SIP|55000\n", apiclient.CodeForeign},
-		{"an indented answer", 200, "  " + added, apiclient.CodeForeign},
-		{"an answer in small letters", 200, strings.ToLower(added), apiclient.CodeForeign},
-		{"an answer without its colon", 200, strings.Replace(added, ":", "", 1), apiclient.CodeForeign},
-		{"two answers that contradict each other", 200, added + "ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.8\n", apiclient.CodeForeign},
-		{"a refusal before a success", 200, "ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.8\n" + added, apiclient.CodeForeign},
-		{"a success for each of two phones", 200, added + strings.ReplaceAll(added, "55000", "55001"), apiclient.CodeForeign},
-		{"a success twice", 200, added + added, apiclient.CodeForeign},
+// unclearBodies are bodies that do not tell whether the dialer carried out add_phone, with their codes.
+var unclearBodies = []struct {
+	name   string
+	status int
+	body   string
+	code   apiclient.Code
+}{
+	{"a login page", 200, loginPage, apiclient.CodeForeign},
+	{"a login page where nothing was found", 404, loginPage, apiclient.CodeForeign},
+	{"a page that asks for a login", 401, loginPage, apiclient.CodeForeign},
+	{"a proxy's page", 502, loginPage, apiclient.CodeServerError},
+	{"a redirect", 302, "", apiclient.CodeRedirect},
+	{"a redirect with a page", 301, loginPage, apiclient.CodeRedirect},
+	{"a redirect that keeps the method", 308, "", apiclient.CodeRedirect},
+	{"nothing", 200, "", apiclient.CodeEmpty},
+	{"white space", 200, " \r\n\t\n", apiclient.CodeEmpty},
+	{"an INSERT that the database refused", 500, "", apiclient.CodeServerError},
+	{"a database that is down", 200, "MySQL connect ERROR:  Connection refused", apiclient.CodeDatabase},
+	{"a database that is down, with a status", 500, "MySQL connect ERROR:  Connection refused", apiclient.CodeDatabase},
+	{"an answer inside a page", 200, "<html><body>" + strings.TrimSpace(added) + "</body></html>\n", apiclient.CodeForeign},
+	{"an answer inside a sentence", 200, "The log says SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.9.8|SIP|55000\n", apiclient.CodeForeign},
+	{"an indented answer", 200, "  " + added, apiclient.CodeForeign},
+	{"an answer in small letters", 200, strings.ToLower(added), apiclient.CodeForeign},
+	{"an answer without its colon", 200, strings.Replace(added, ":", "", 1), apiclient.CodeForeign},
+	{"two answers that contradict each other", 200, added + "ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.8\n", apiclient.CodeForeign},
+	{"a refusal before a success", 200, "ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.8\n" + added, apiclient.CodeForeign},
+	{"a success for each of two phones", 200, added + strings.ReplaceAll(added, "55000", "55001"), apiclient.CodeForeign},
+	{"a success twice", 200, added + added, apiclient.CodeForeign},
 
-		{"a success for another extension", 200, strings.Replace(added, "55000", "55001", 1), apiclient.CodeAnotherPhone},
-		{"a success on another server", 200, strings.Replace(added, "10.0.9.8", "10.0.9.9", 1), apiclient.CodeAnotherPhone},
-		{"a success of another function", 200, strings.Replace(added, "add_phone", "update_phone", 1), apiclient.CodeUnclear},
-		{"a success without details", 200, "SUCCESS: add_phone PHONE HAS BEEN ADDED\n", apiclient.CodeUnclear},
-		{"a success without the last detail", 200, strings.Replace(added, "|55000\n", "\n", 1), apiclient.CodeUnclear},
-		{"a success with a longer text", 200, strings.Replace(added, "ADDED", "ADDED TWICE", 1), apiclient.CodeUnclear},
-		{"a success that is called an error", 200, strings.Replace(added, "SUCCESS", "ERROR", 1), apiclient.CodeUnclear},
-		{"an error that is called a success", 200, "SUCCESS: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.8\n", apiclient.CodeUnclear},
-		{"a refused login that is called a success", 200, "SUCCESS: Login incorrect, please try again: |6666|1234|BAD|\n", apiclient.CodeUnclear},
-		{"a text that nobody knows", 200, "ERROR: add_phone THE MOON IS FULL: |6666|\n", apiclient.CodeUnclear},
-		{"a version that nobody asked for", 200, "VERSION: 2.14-194|BUILD: 241004-1518|TZ: -5.00|\n", apiclient.CodeUnclear},
-	}
-	for _, tt := range tests {
+	{"a success for another extension", 200, strings.Replace(added, "55000", "55001", 1), apiclient.CodeAnotherPhone},
+	{"a success on another server", 200, strings.Replace(added, "10.0.9.8", "10.0.9.9", 1), apiclient.CodeAnotherPhone},
+	{"a success of another function", 200, strings.Replace(added, "add_phone", "update_phone", 1), apiclient.CodeUnclear},
+	{"a success without details", 200, "SUCCESS: add_phone PHONE HAS BEEN ADDED\n", apiclient.CodeUnclear},
+	{"a success without the last detail", 200, strings.Replace(added, "|55000\n", "\n", 1), apiclient.CodeUnclear},
+	{"a success with a longer text", 200, strings.Replace(added, "ADDED", "ADDED TWICE", 1), apiclient.CodeUnclear},
+	{"a success that is called an error", 200, strings.Replace(added, "SUCCESS", "ERROR", 1), apiclient.CodeUnclear},
+	{"an error that is called a success", 200, "SUCCESS: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.8\n", apiclient.CodeUnclear},
+	{"a refused login that is called a success", 200, "SUCCESS: Login incorrect, please try again: |6666|1234|BAD|\n", apiclient.CodeUnclear},
+	{"a text that nobody knows", 200, "ERROR: add_phone THE MOON IS FULL: |6666|\n", apiclient.CodeUnclear},
+	{"a version that nobody asked for", 200, "VERSION: 2.14-194|BUILD: 241004-1518|TZ: -5.00|\n", apiclient.CodeUnclear},
+}
+
+func TestBodiesThatAreNotAnswers(t *testing.T) {
+	for _, tt := range unclearBodies {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(apiclient.AddPhone, tt.status, tt.body)
 			if r.Code != tt.code {
@@ -76,7 +78,7 @@ func TestWhatIsNoAnswer(t *testing.T) {
 	}
 }
 
-func TestWhatIsAnAnswerAllTheSame(t *testing.T) {
+func TestAnswersAmongWarnings(t *testing.T) {
 	html := "<br />\n<b>Warning</b>:  Undefined variable $x in <b>/srv/www/htdocs/vicidial/non_agent_api.php</b> on line <b>12</b><br />\n"
 	plain := "\nWarning: Undefined variable $x in /srv/www/htdocs/vicidial/non_agent_api.php on line 12\n"
 	tests := []struct {
@@ -129,12 +131,12 @@ func TestVersionAnswers(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotUnderstoodIsShownInWords(t *testing.T) {
+func TestUnknownAnswersAreDescribed(t *testing.T) {
 	for body, want := range map[string]string{
 		"<p>Hunter2 \x1b[31m\u202esécret\u200b 42</p>": "HTTP 200 OK: an answer of 31 characters that is not VICIdial's",
 		"x":                           "HTTP 200 OK: an answer of 1 character that is not VICIdial's",
 		"\xff\xfe\x00":                "HTTP 200 OK: an answer of 3 bytes that is not VICIdial's",
-		"ERROR: add_phone THE MOON\n": "HTTP 200 OK: an answer of 25 characters that is none of this API's",
+		"ERROR: add_phone THE MOON\n": "HTTP 200 OK: an answer of 25 characters that is not one of this API's answers",
 		"<title>Sign in</title>":      `HTTP 200 OK: an answer of 22 characters that is not VICIdial's, titled "Sign in"`,
 	} {
 		if got := parse(apiclient.AddPhone, 200, body).Message(); got != want {

@@ -35,7 +35,7 @@ func TestEveryRecordedAnswerIsUnderstood(t *testing.T) {
 	}
 }
 
-// Whoever does not know yet how a dialer cleans letters must still know its answers.
+// A client must understand the answers of a dialer before the dialer's letter mode is known.
 func TestRecordedAnswersAreUnderstoodInTheOtherDialect(t *testing.T) {
 	for _, e := range recorded(t) {
 		want := e.reply().Code
@@ -79,7 +79,7 @@ func TestRecordedVersionIsRead(t *testing.T) {
 	}
 }
 
-// A body that ends too early is what a proxy leaves when the connection behind it breaks.
+// A proxy sends a truncated body if the connection between proxy and dialer breaks.
 func TestTruncatedSuccessNamesAllItsDetails(t *testing.T) {
 	seen := make(map[apiclient.Code]bool)
 	for _, e := range recorded(t) {

@@ -11,7 +11,7 @@ func TestClockAndZoneOfAVersionAnswer(t *testing.T) {
 	for text, want := range map[string]struct {
 		seconds   int64
 		zone, now string
-		wall      string // empty: none
+		wall      string // "" for none
 	}{
 		"DATE: 2024-10-04 12:38:00|EPOCH: 1728052680|DST: 1|TZ: -3.50|TZNOW: -2.50|": {1728052680, "-3.50", "-2.50", "2024-10-04 12:38:00"},
 		"DATE: 2024-10-04 9:38|EPOCH: 1728052680|DST: 0|TZ: -5.00|TZNOW: -4|":        {1728052680, "-5.00", "-4", ""},

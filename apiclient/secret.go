@@ -2,22 +2,21 @@ package apiclient
 
 import "fmt"
 
-// masked is all that a Secret ever prints.
+// masked is the text that every Secret prints as.
 const masked = "***"
 
-// A Secret is a password. It prints as *** through fmt, JSON and zerolog, whatever the verb;
-// Reveal alone gives the value, and is called only where it goes into a request or into a
-// file that exists to hold it.
+// A Secret is a password. A Secret prints as *** through fmt (with every verb), encoding/json, log/slog and zerolog.
+// Only Reveal returns the password. Call Reveal only to write a request, or a file whose purpose is to hold passwords.
 type Secret string
 
-// Reveal returns the password itself.
+// Reveal returns the password in clear.
 func (s Secret) Reveal() string { return string(s) }
 
-// Format implements fmt.Formatter for every verb, %x and %q included, which String alone would not.
+// Format implements fmt.Formatter. String alone would not cover verbs such as %x and %d.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(masked)) }
 
 // String implements fmt.Stringer.
 func (s Secret) String() string { return masked }
 
-// MarshalText implements encoding.TextMarshaler, and so covers encoding/json and zerolog's Interface.
+// MarshalText implements encoding.TextMarshaler, which encoding/json, log/slog and zerolog's Interface use.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }

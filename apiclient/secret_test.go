@@ -13,8 +13,8 @@ import (
 
 const hunter = "hunter2"
 
-// shown is what a text may give away: the password itself, and its bytes in the bases that fmt writes.
-func shown(text string) bool {
+// leaksPassword reports whether a text holds the password, or the bytes of the password in a base that fmt writes.
+func leaksPassword(text string) bool {
 	for _, form := range []string{hunter, "68756e74657232", "68756E74657232", "104 117 110", "0x68"} {
 		if strings.Contains(text, form) {
 			return true
@@ -37,7 +37,7 @@ func TestSecretPrintsAsStars(t *testing.T) {
 		"Sprint": fmt.Sprint(s), "Sprintln": fmt.Sprintln(s), "String": s.String(), "Errorf": fmt.Errorf("no: %v", s).Error(),
 		"an argument too many": fmt.Sprintf("%s", []any{s, s}...), "joined errors": errors.Join(fmt.Errorf("%q", s)).Error(),
 	} {
-		if shown(got) || !strings.Contains(got, "***") {
+		if leaksPassword(got) || !strings.Contains(got, "***") {
 			t.Errorf("%s prints %q", name, got)
 		}
 	}
@@ -70,7 +70,7 @@ func TestSecretInsideOtherThingsPrintsAsStars(t *testing.T) {
 	}
 	for name, thing := range things {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
-			if got := fmt.Sprintf(verb, thing); shown(got) {
+			if got := fmt.Sprintf(verb, thing); leaksPassword(got) {
 				t.Errorf("%s of %s prints %s", verb, name, got)
 			}
 		}
@@ -84,7 +84,7 @@ func TestSecretIsEncodedAsStars(t *testing.T) {
 		"a map": map[string]any{"pass": s}, "a slice": []apiclient.Secret{s},
 	} {
 		text, err := json.Marshal(thing)
-		if err != nil || shown(string(text)) || !strings.Contains(string(text), "***") {
+		if err != nil || leaksPassword(string(text)) || !strings.Contains(string(text), "***") {
 			t.Errorf("%s is encoded as %s, %v", name, text, err)
 		}
 	}
@@ -98,19 +98,19 @@ func TestSecretIsLoggedAsStars(t *testing.T) {
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, nil), slog.NewJSONHandler(&log, nil)} {
 		slog.New(handler).Info("call", "pass", apiclient.Secret(hunter), "phone", apiclient.Phone{PhonePass: hunter})
 	}
-	if shown(log.String()) || strings.Count(log.String(), "***") < 4 {
+	if leaksPassword(log.String()) || strings.Count(log.String(), "***") < 4 {
 		t.Errorf("logged: %s", log.String())
 	}
 }
 
-// fmt calls no methods of unexported fields: the client, which keeps the password in one, sees to itself.
+// fmt does not call the methods of unexported fields, and the client holds the password in an unexported field.
 func TestClientPrintsNoPassword(t *testing.T) {
 	client, err := apiclient.New(apiclient.Options{Pass: hunter})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		if got := fmt.Sprintf(verb, client); shown(got) {
+		if got := fmt.Sprintf(verb, client); leaksPassword(got) {
 			t.Errorf("%s prints %s", verb, got)
 		}
 	}

@@ -4,34 +4,33 @@ import (
 	"strings"
 )
 
-// A Spec is what one function of the API makes of one field: what it keeps, how wide the column is,
-// what it falls back to. Specs come resolved for one dialer from Dialect.Specs.
+// A Spec describes how one function of the API treats one field: the characters that it keeps, the limits, the width of
+// the column and the default. Dialect.Spec and Dialect.Specs return Specs for one dialer.
 type Spec struct {
-	Name     string // in the request
-	Column   string // in the database
-	Required bool   // refused where nothing is left of it
-	Min, Max int    // fewest and most bytes after cleaning; 0 is no limit. Outside them the call is refused
-	Keep     *Charset
-	Width    int      // of the column, in characters: the rest is cut off, with SUCCESS; 0 is no limit
-	Words    []string // the only values stored; anything else falls back to Default
-	Default  string   // stored where nothing is left of the value
-	Secret   bool
+	Name     string   // in the request
+	Column   string   // in the database
+	Required bool     // the call is refused if the cleaned value is empty
+	Min, Max int      // limits in bytes after cleaning; outside them the call is refused; 0 means no limit
+	Keep     *Charset // the characters that cleaning keeps
+	Width    int      // of the column, in characters; the dialer cuts longer values and reports SUCCESS; 0 means no limit
+	Words    []string // if set, the only values that are stored; Default replaces all others
+	Default  string   // stored if no value is left
+	Secret   bool     // the value is a password
 
-	finish   func(clean string) string // what the function does after cleaning, before it looks
+	finish   func(clean string) string // what the function does to a cleaned value before the checks
 	older    []variant
 	nonLatin bool
 }
 
-// A variant is what builds before one day do differently.
+// A variant describes how builds before one date differ.
 type variant struct {
 	before  Build
-	unknown bool     // the field is ignored without a word
-	keep    *Charset // nil: the same
-	width   int      // 0: the same
+	unknown bool     // the build silently ignores the field
+	keep    *Charset // nil: as today
+	width   int      // 0: as today
 }
 
-// resolved returns the spec for one dialer. The second result is false
-// where its build does not know the field.
+// resolved returns the spec for one dialer. The second result is false if the dialer's build does not know the field.
 func (s Spec) resolved(d Dialect) (Spec, bool) {
 	s.nonLatin = d.NonLatin
 	for _, v := range s.older {
@@ -51,11 +50,11 @@ func (s Spec) resolved(d Dialect) (Spec, bool) {
 	return s, true
 }
 
-// Clean returns the value as the function works with it: unwanted characters gone, not yet cut to the column.
-// Answers echo this form.
+// Clean returns the value that the function checks and that answers repeat: without the dropped characters, and not yet
+// cut to the width of the column.
 func (s *Spec) Clean(v string) string {
 	if s.Keep != nil {
-		v = s.Keep.keep(v, s.nonLatin)
+		v = s.Keep.filter(v, s.nonLatin)
 	}
 	if s.finish != nil {
 		v = s.finish(v)
@@ -63,7 +62,7 @@ func (s *Spec) Clean(v string) string {
 	return v
 }
 
-// Stored returns what the database holds after the function has accepted the value.
+// Stored returns the value that the database holds after the function has accepted v.
 func (s *Spec) Stored(v string) string {
 	v = s.Clean(v)
 	if len(s.Words) > 0 {
@@ -78,6 +77,7 @@ func (s *Spec) Stored(v string) string {
 	return v
 }
 
+// word returns the entry of Words that equals v without regard to case, or "".
 func (s *Spec) word(v string) string {
 	for _, w := range s.Words {
 		if strings.EqualFold(v, w) {
@@ -87,10 +87,10 @@ func (s *Spec) word(v string) string {
 	return ""
 }
 
-// plusToSpace is what the API does to an e-mail address after cleaning it (contract/API.md, Cleaning).
+// plusToSpace replaces + by a space, as the API does in a cleaned e-mail address (contract/API.md, "Cleaning").
 func plusToSpace(v string) string { return strings.ReplaceAll(v, "+", " ") }
 
-// template drops what add_phone and update_phone take for no template.
+// template returns "" for the values that add_phone and update_phone read as "no template".
 func template(v string) string {
 	if len(v) < 2 || strings.EqualFold(v, blank) {
 		return ""
@@ -98,15 +98,15 @@ func template(v string) string {
 	return v
 }
 
-// callerIDDigits leaves the digits, but ---ALL--- as it is: "any of the campaign's".
+// callerIDDigits returns the digits of a value, except that ---ALL--- stays: any number of the campaign.
 func callerIDDigits(v string) string {
 	if v == allGroups {
 		return v
 	}
-	return digits.keep(v, false)
+	return digits.filter(v, false)
 }
 
 const (
-	blank     = "--BLANK--" // update_phone's word for "make it empty"
+	blank     = "--BLANK--" // tells update_phone to empty the field
 	allGroups = "---ALL---"
 )

@@ -11,17 +11,19 @@ import (
 	"strings"
 )
 
-// TLS says how far a dialer's certificate is trusted. The zero TLS trusts what the system trusts. ViciBox makes
-// itself a self-signed certificate; CAFile or Fingerprint is the way to trust just that one.
+// TLS says which certificates of a dialer are trusted. The zero TLS trusts the authorities of the system. ViciBox
+// creates a self-signed certificate: set CAFile or Fingerprint to trust that certificate alone.
 type TLS struct {
-	CAFile      string // PEM certificates to trust besides nothing else
-	Fingerprint string // sha256:… of the one certificate to trust, whoever signed it
-	Insecure    bool   // trust anybody
+	CAFile      string // a file of PEM certificates; if set, only these are trusted
+	Fingerprint string // sha256:… of a certificate; if set, only this certificate is trusted, whoever signed it
+	Insecure    bool   // every certificate is trusted
 }
 
-// ErrFingerprint is returned by calls to a dialer whose certificate is not the pinned one.
+// ErrFingerprint is wrapped by the Reply.Err of a call to a dialer with another certificate than TLS.Fingerprint.
 var ErrFingerprint = errors.New("the dialer's certificate is not the one of --tls-fingerprint")
 
+// config returns the settings for crypto/tls. It fails if CAFile cannot be read or holds no certificate, and if
+// Fingerprint is not a fingerprint.
 func (t TLS) config() (*tls.Config, error) {
 	c := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: t.Insecure}
 	if t.CAFile != "" {
@@ -39,7 +41,7 @@ func (t TLS) config() (*tls.Config, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.InsecureSkipVerify = true // the pin below replaces the chain: the certificate itself is known
+		c.InsecureSkipVerify = true // VerifyConnection checks the certificate itself, which replaces the chain
 		c.VerifyConnection = func(s tls.ConnectionState) error {
 			if sha256.Sum256(s.PeerCertificates[0].Raw) != want {
 				return ErrFingerprint
@@ -50,6 +52,7 @@ func (t TLS) config() (*tls.Config, error) {
 	return c, nil
 }
 
+// fingerprint reads sha256: and 64 hexadecimal digits, with or without colons, in any case.
 func fingerprint(text string) (sum [sha256.Size]byte, err error) {
 	hexes, found := strings.CutPrefix(strings.ToLower(text), "sha256:")
 	raw, err := hex.DecodeString(strings.ReplaceAll(hexes, ":", ""))

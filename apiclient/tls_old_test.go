@@ -12,29 +12,30 @@ import (
 	"phonebatch/apiclient"
 )
 
-// TestOldTLSIsToldInWords: a server that looks at the versions it is offered breaks off, an older one answers in its own.
-func TestOldTLSIsToldInWords(t *testing.T) {
+// TestOldTLSIsNamed covers both kinds of old servers: a server that reads the offered versions refuses the handshake,
+// and an older server answers in its own version.
+func TestOldTLSIsNamed(t *testing.T) {
 	for _, newest := range []uint16{tls.VersionTLS10, tls.VersionTLS11} {
 		d := httptest.NewUnstartedServer(says(added))
 		d.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: newest}
 		d.Config.ErrorLog = log.New(io.Discard, "", 0)
 		d.StartTLS()
 		defer d.Close()
-		oldTLS(t, d.URL)
+		expectOldTLS(t, d.URL)
 	}
 	for _, minor := range []byte{1, 2} {
 		hello := append([]byte{2, 0, 0, 38, 3, minor}, make([]byte, 32)...)
 		hello = append(hello, 0, 0, 0x2f, 0)
 		answer := append([]byte{22, 3, minor, 0, byte(len(hello))}, hello...)
-		address, _ := hostile(t, func(conn net.Conn) {
+		address, _ := hostileServer(t, func(conn net.Conn) {
 			_, _ = conn.Read(make([]byte, 4096))
 			_, _ = conn.Write(answer)
 		})
-		oldTLS(t, "https://"+address)
+		expectOldTLS(t, "https://"+address)
 	}
 }
 
-func oldTLS(t *testing.T, address string) {
+func expectOldTLS(t *testing.T, address string) {
 	t.Helper()
 	r := newClient(t, options(t, address)).AddPhone(t.Context(), phone)
 	if r.Code != apiclient.CodeNeverSent || !errors.Is(r.Err, apiclient.ErrOldTLS) || r.Message() != apiclient.ErrOldTLS.Error() || r.Passing() {
@@ -42,7 +43,7 @@ func oldTLS(t *testing.T, address string) {
 	}
 }
 
-func TestAnotherTroubleOfTLSIsNotOldTLS(t *testing.T) {
+func TestOtherTLSErrorsAreNotOldTLS(t *testing.T) {
 	d := newDialer(t, says(added))
 	for _, address := range []string{"https" + d.URL[4:], newTLSDialer(t, says(added)).URL} {
 		if r := newClient(t, options(t, address)).AddPhone(t.Context(), phone); errors.Is(r.Err, apiclient.ErrOldTLS) || r.Passing() {

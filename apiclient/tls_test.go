@@ -25,7 +25,7 @@ func pin(cert *x509.Certificate) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// colons writes a fingerprint as openssl and browsers do.
+// colons returns a fingerprint as openssl and browsers write it, with colons and in capitals.
 func colons(fingerprint string) string {
 	digits := strings.ToUpper(strings.TrimPrefix(fingerprint, "sha256:"))
 	var pairs []string
@@ -44,8 +44,8 @@ func pemFile(t *testing.T, der []byte) string {
 	return path
 }
 
-// stranger makes a certificate of somebody else, who claims to be the dialer too.
-func stranger(t *testing.T) *x509.Certificate {
+// otherCertificate returns another self-signed certificate for the host name of the dialer.
+func otherCertificate(t *testing.T) *x509.Certificate {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -68,7 +68,7 @@ func stranger(t *testing.T) *x509.Certificate {
 
 func TestCertificates(t *testing.T) {
 	d := newTLSDialer(t, says(added))
-	cert, other := d.Certificate(), stranger(t)
+	cert, other := d.Certificate(), otherCertificate(t)
 	own, others := pemFile(t, cert.Raw), pemFile(t, other.Raw)
 	tests := []struct {
 		name    string
@@ -108,7 +108,7 @@ func TestCertificates(t *testing.T) {
 func TestPinHoldsOnEveryConnection(t *testing.T) {
 	d := newTLSDialer(t, says(added))
 	o := options(t, d.URL)
-	o.TLS.Fingerprint = pin(stranger(t))
+	o.TLS.Fingerprint = pin(otherCertificate(t))
 	c := newClient(t, o)
 	for range 3 {
 		if r := c.AddPhone(t.Context(), phone); !errors.Is(r.Err, apiclient.ErrFingerprint) {
@@ -121,7 +121,7 @@ func TestPinHoldsOnEveryConnection(t *testing.T) {
 }
 
 func TestOldTLSIsRefused(t *testing.T) {
-	d := unstarted(t, says(added))
+	d := unstartedDialer(t, says(added))
 	d.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
 	d.StartTLS()
 	o := options(t, d.URL)
@@ -147,7 +147,7 @@ func TestWrongSchemeIsNoSuccess(t *testing.T) {
 }
 
 func TestTLSSettingsThatCannotBeUsed(t *testing.T) {
-	good := pin(stranger(t))
+	good := pin(otherCertificate(t))
 	empty := filepath.Join(t.TempDir(), "empty.pem")
 	if err := os.WriteFile(empty, []byte("no certificate\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -168,7 +168,7 @@ func TestTLSSettingsThatCannotBeUsed(t *testing.T) {
 			o := options(t, "https://dialer.example.com")
 			o.TLS = trust
 			if c, err := apiclient.New(o); err == nil || c != nil {
-				t.Errorf("a client comes of it: %v", err)
+				t.Errorf("New returned a client: %v", err)
 			}
 		})
 	}

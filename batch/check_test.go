@@ -12,13 +12,14 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
 )
 
 func TestACheckOfflineNeedsNoDialer(t *testing.T) {
-	j := &Job{Preflight: preflight.Options{Problems: 10}, Run: run.Options{Run: "r1"}}
+	j := &Check{Job: Job{Preflight: preflight.Options{Problems: 10}, Run: run.Options{Run: "r1"}}}
 	out, err := do(t, j, listOf(5))
 	if err != nil || out.Results != nil || out.List.Total != 5 || out.Sent {
 		t.Errorf("%v, %+v", err, out)
@@ -38,7 +39,7 @@ func TestACheckOfflineNeedsNoDialer(t *testing.T) {
 }
 
 func TestACheckCallsGoodRowsReadyWhateverTheOthersAre(t *testing.T) {
-	j := &Job{Preflight: preflight.Options{Problems: 10, Keep: true}, Run: run.Options{Run: "r1"}}
+	j := &Check{Job: Job{Preflight: preflight.Options{Problems: 10, Keep: true}, Run: run.Options{Run: "r1"}}}
 	out, err := do(t, j, header+line(1001, "SIP", "H323")+line(1002))
 	if d := cmp.Diff(map[string]int{"ready ready": 1, "invalid bad_protocol": 1}, tally(out.Results)); d != "" || !errors.Is(err, ErrListHasErrors) {
 		t.Error(d, err)
@@ -51,7 +52,7 @@ func TestWhatIsNoListHasNoOutcome(t *testing.T) {
 	if out, err := j.Do(t.Context(), strings.NewReader("")); out != nil || !errors.As(err, &format) {
 		t.Errorf("%v, %v", out, err)
 	}
-	var head *preflight.HeaderError
+	var head *columns.HeaderError
 	if out, err := j.Do(t.Context(), strings.NewReader("a,b\n1,2\n")); out != nil || !errors.As(err, &head) {
 		t.Errorf("%v, %v", out, err)
 	}
@@ -106,7 +107,7 @@ func TestARowThatBreaksTheDialersSQLIsUnconfirmed(t *testing.T) {
 func TestALoginRefusedInTheMiddleEndsTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDialer()
-		seen := 0 // calls by the time of the refusal
+		seen := 0 // calls before the refusal
 		d.instead = func(_ string, form url.Values) (int, string) {
 			time.Sleep(10 * time.Millisecond)
 			if form.Get("source") == "add" && form.Get("extension") == "1020" {

@@ -11,34 +11,36 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/assign"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
 
-// people is a list of names and nothing else.
+// people returns a list with only names.
 func people(names ...string) string { return "Name\n" + strings.Join(names, "\n") + "\n" }
 
-func filling(t *testing.T, o preflight.FillOptions) preflight.Filling {
+func filling(t *testing.T, o columns.FillOptions) columns.Filling {
 	t.Helper()
-	f, err := preflight.ParseFilling(o)
+	f, err := columns.ParseFilling(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-// fromNothing fills all that a list of names leaves open.
-func fromNothing(t *testing.T, j *Job, numbers string) *Job {
+// fromNothing returns a job that fills all cells that a list of names leaves open.
+func fromNothing[J doer](t *testing.T, j J, numbers string) J {
 	t.Helper()
-	j.Preflight.Filling = filling(t, preflight.FillOptions{
+	j.common().Preflight.Filling = filling(t, columns.FillOptions{
 		Defaults: []string{"phone_full_name={Name}"}, Usual: true, Number: []string{"extension=" + numbers},
 		Spread: []string{"server_ip=10.0.9.8,10.0.9.9"}, Generate: []string{"phone_pass", "registration_password"},
 	})
-	j.Dialer = "stand-in"
+	j.common().Dialer = "stand-in"
 	return j
 }
 
-// chosen tells of each row its name, number and server.
+// chosen returns the name, number and server of each row.
 func chosenOf(out *Outcome) (list []string) {
 	for _, row := range out.List.Rows {
 		p := row.Phone
@@ -71,7 +73,7 @@ func TestNamesAloneBecomePhones(t *testing.T) {
 		if p.DialplanNumber != p.Extension || p.VoicemailID != p.Extension || p.PhoneLogin != p.Extension || p.Protocol != "SIP" || p.OutboundCID != "0000000000" || p.LocalGMT != "-5.00" {
 			t.Errorf("%+v", p)
 		}
-		if len(p.PhonePass) != phonePassLength || len(p.RegistrationPassword) != registrationLength {
+		if len(p.PhonePass) != 10 || len(p.RegistrationPassword) != 20 {
 			t.Error("a password is too long or too short")
 		}
 	}
@@ -83,7 +85,7 @@ func TestNamesAloneBecomePhones(t *testing.T) {
 	}
 }
 
-// The very first request is a question, alone; who is not wanted asks nothing else.
+// The first request is a single question. If the dialer refuses it, nothing else is asked.
 func TestChoosingKnocksFirst(t *testing.T) {
 	d := newDialer()
 	j := fromNothing(t, importing(t, d), "2001-2009")
@@ -103,7 +105,7 @@ func TestChoosingKnocksFirst(t *testing.T) {
 	}
 	d = newDialer()
 	j = importing(t, d)
-	j.Preflight.Filling = filling(t, preflight.FillOptions{Usual: true})
+	j.Preflight.Filling = filling(t, columns.FillOptions{Usual: true})
 	if _, err := do(t, j, strings.ReplaceAll(header+line(1001), "-5.00", "")); err != nil || !strings.HasPrefix(d.calls[0], probes) || !strings.HasPrefix(d.calls[1], "version") {
 		t.Errorf("%v, %v", err, d.calls)
 	}
@@ -114,15 +116,15 @@ func TestNumbersThatDoNotSuffice(t *testing.T) {
 	d.Server = occupied("2001")
 	j := fromNothing(t, importing(t, d), "2001-2003")
 	_, err := j.Do(t.Context(), strings.NewReader(people("Ann", "Bo", "Cy")))
-	var few *NumbersError
-	if !errors.As(err, &few) || few.Rows != 1 || !few.Asked || len(d.Phones()) != 1 {
+	var few *assign.NumbersError
+	if !errors.As(err, &few) || few.People != 1 || !few.Asked || len(d.Phones()) != 1 {
 		t.Errorf("%v, %d phones", err, len(d.Phones()))
 	}
-	j = fromNothing(t, &Job{Run: run.Options{Run: "r1"}}, "2001-2003")
-	j.Preflight.Filling = filling(t, preflight.FillOptions{
+	offline := fromNothing(t, &Check{Job: Job{Run: run.Options{Run: "r1"}}}, "2001-2003")
+	offline.Preflight.Filling = filling(t, columns.FillOptions{
 		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8", "phone_full_name={Name}"}, Usual: true, Number: []string{"extension=2001-2003"}, Generate: []string{"phone_pass", "registration_password"},
 	})
-	if _, err := j.Do(t.Context(), strings.NewReader(people("Ann", "Bo", "Cy", "Di"))); !errors.As(err, &few) || few.Asked {
+	if _, err := offline.Do(t.Context(), strings.NewReader(people("Ann", "Bo", "Cy", "Di"))); !errors.As(err, &few) || few.Asked {
 		t.Errorf("%v", err)
 	}
 }
@@ -143,7 +145,7 @@ func TestNumbersThatTheListHasAreLeftOut(t *testing.T) {
 	}
 }
 
-// Nobody is given a number that the dialer or an emergency needs (domain rule R-18).
+// Nobody gets a number that is reserved for the dialer or for emergencies (domain rule R-18).
 func TestReservedNumbersAreLeftOut(t *testing.T) {
 	for numbers, want := range map[string][]string{
 		"8499-8510": {"Ann 8499 10.0.9.8", "Bo 8502 10.0.9.9"}, "911-919": {"Ann 912 10.0.9.8", "Bo 913 10.0.9.9"},
@@ -169,7 +171,7 @@ func TestServersAreFilledEvenly(t *testing.T) {
 	}
 }
 
-// Rows that share an extension are one person's, on several servers.
+// Rows that share an extension belong to one person on several servers.
 func TestAPersonHasOnePassword(t *testing.T) {
 	list := "extension,phone_login,server_ip,Name\n2001,2001a,10.0.9.8,Ann\n2001,2001b,10.0.9.9,Ann\n2002,2002,10.0.9.8,Bo\n"
 	out, err := do(t, fromNothing(t, checking(t, newDialer()), "2101-2109"), list)
@@ -183,12 +185,12 @@ func TestAPersonHasOnePassword(t *testing.T) {
 }
 
 func TestOfflineNobodyIsAsked(t *testing.T) {
-	j := fromNothing(t, &Job{Preflight: preflight.Options{Problems: 10, Keep: true}, Run: run.Options{Run: "r1"}}, "2001-2009")
-	var head *preflight.HeaderError
+	j := fromNothing(t, &Check{Job: Job{Preflight: preflight.Options{Problems: 10, Keep: true}, Run: run.Options{Run: "r1"}}}, "2001-2009")
+	var head *columns.HeaderError
 	if _, err := j.Do(t.Context(), strings.NewReader(people("Ann"))); !errors.As(err, &head) || !slices.Contains(head.Missing, "local_gmt") {
 		t.Errorf("%v", err)
 	}
-	j.Preflight.Filling = filling(t, preflight.FillOptions{
+	j.Preflight.Filling = filling(t, columns.FillOptions{
 		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8", "phone_full_name={Name}"}, Usual: true, Number: []string{"extension=0098-0120"}, Generate: []string{"phone_pass", "registration_password"},
 	})
 	out, err := do(t, j, people("Ann", "Bo"))
@@ -197,7 +199,7 @@ func TestOfflineNobodyIsAsked(t *testing.T) {
 	}
 }
 
-// A dialer that tells a zone that it would not take itself cannot fill local_gmt.
+// A dialer that tells a time zone which it would not accept cannot fill local_gmt.
 func TestAZoneThatIsNone(t *testing.T) {
 	d := newDialer()
 	d.instead = func(function string, _ url.Values) (int, string) {
@@ -211,7 +213,7 @@ func TestAZoneThatIsNone(t *testing.T) {
 	}
 }
 
-// A list that is not fit to be sent is refused before the dialer is asked for anything.
+// A list that is not fit to be sent is refused before the dialer is asked.
 func TestAListWithErrorsIsNotAskedFor(t *testing.T) {
 	d := newDialer()
 	j := fromNothing(t, importing(t, d), "2001-2009")

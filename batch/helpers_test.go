@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,13 +22,13 @@ import (
 
 const header = "extension,dialplan_number,voicemail_id,phone_login,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid\n"
 
-// line is one good row of a list; changes are old and new texts.
+// line returns one good row of a list. changes holds pairs of old and new texts.
 func line(n int, changes ...string) string {
 	row := fmt.Sprintf("%d,%d,%d,L%d,Gx7kPq2w%d,10.0.9.8,SIP,Rv4mTz9s%d,Ann Lee,-5.00,7275551212\n", n, n, n, n, n, n)
 	return strings.NewReplacer(changes...).Replace(row)
 }
 
-// listOf is a list of so many good rows: extension 1001 stands in line 2.
+// listOf returns a list of good rows. Extension 1001 is on line 2.
 func listOf(n int) string {
 	var b strings.Builder
 	b.WriteString(header)
@@ -37,12 +38,12 @@ func listOf(n int) string {
 	return b.String()
 }
 
-// A dialer is a sandbox that keeps count of what it is asked.
+// A dialer is a sandbox that records its calls.
 type dialer struct {
 	*sandbox.Server
-	// instead answers a call in place of the sandbox, unless it returns 0.
+	// instead answers a call in place of the sandbox. If it returns 0, the sandbox answers.
 	instead func(function string, form url.Values) (status int, body string)
-	// lose says whether the answer to a call that was carried out is lost.
+	// lose says whether the answer to a call is lost after the sandbox has carried out the call.
 	lose  func(function string, form url.Values) bool
 	takes time.Duration
 
@@ -79,7 +80,7 @@ func (d *dialer) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// count counts the calls that begin so.
+// count counts the calls with a prefix.
 func (d *dialer) count(prefix string) (n int) {
 	for _, c := range d.calls {
 		if strings.HasPrefix(c, prefix) {
@@ -109,25 +110,32 @@ func (d *dialer) client(t *testing.T, pass apiclient.Secret) *apiclient.Client {
 	return c
 }
 
-// importing is a job that adds a list to a dialer.
-func importing(t *testing.T, d *dialer) *Job {
-	return &Job{
+// A doer is a Check or an Import.
+type doer interface {
+	Do(ctx context.Context, list io.Reader) (*Outcome, error)
+	common() *Job
+}
+
+func (i *Import) common() *Job { return &i.Job }
+func (c *Check) common() *Job  { return &c.Job }
+
+// on returns a job for a dialer.
+func on(t *testing.T, d *dialer) Job {
+	return Job{
 		Preflight: preflight.Options{Problems: 100},
 		Run:       run.Options{Workers: 4, Run: "r1"},
-		Add:       true,
 		Dial:      func(*preflight.List) (*apiclient.Client, error) { return d.client(t, "1234"), nil },
 	}
 }
 
-// checking is a job that asks a dialer about a list.
-func checking(t *testing.T, d *dialer) *Job {
-	j := importing(t, d)
-	j.Add, j.Online = false, true
-	return j
-}
+// importing returns an import for a dialer.
+func importing(t *testing.T, d *dialer) *Import { return &Import{Job: on(t, d)} }
 
-// do carries a job out and checks what holds of every outcome.
-func do(t *testing.T, j *Job, list string) (*Outcome, error) {
+// checking returns a check that asks a dialer.
+func checking(t *testing.T, d *dialer) *Check { return &Check{Job: on(t, d), Online: true} }
+
+// do runs a job and checks the rules that hold for every outcome.
+func do(t *testing.T, j doer, list string) (*Outcome, error) {
 	t.Helper()
 	out, err := j.Do(t.Context(), strings.NewReader(list))
 	if out == nil {
@@ -143,7 +151,7 @@ func sound(t *testing.T, out *Outcome) {
 		t.Errorf("%d results, %d rows, %d in all", len(out.Results), len(out.List.Rows), out.List.Total)
 	}
 	for i, r := range out.Results {
-		if r.Line != out.List.Rows[i].Line || r.Status == "" || r.Code == "" || r.Run != "r1" || r.FinishedAt.IsZero() {
+		if r.Line != out.List.Rows[i].Line || r.Status == "" || r.Code == "" || r.Run == "" || r.Run != out.Results[0].Run || r.FinishedAt.IsZero() {
 			t.Errorf("row %d: %+v", i, r)
 		}
 		if r.Status == object.Invalid != out.List.Rows[i].Invalid {

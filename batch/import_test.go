@@ -197,21 +197,23 @@ func TestAnOlderBuildIsHeededBehindTheGate(t *testing.T) {
 			return 200, "VERSION: 2.10-414|BUILD: 150217-0909|DATE: 2026-01-01 00:00:00|EPOCH: 1|DST: 0|TZ: -5.00|TZNOW: -5.00|\n"
 		}
 		var warnings []string
-		for _, j := range []*Job{importing(t, d), checking(t, d)} {
+		adding := importing(t, d)
+		adding.NoVerify = true
+		for _, j := range []doer{adding, checking(t, d)} {
 			d.calls = nil
-			j.SkipInvalid, j.NoVerify = skip, true
-			j.Rejudged = func(b apiclient.Build, fresh []preflight.Problem) {
+			j.common().SkipInvalid = skip
+			j.common().Rejudged = func(b apiclient.Build, fresh []preflight.Problem) {
 				warnings = append(warnings, fmt.Sprint(b, " 1 of them ", len(fresh)))
 			}
 			out, err := do(t, j, list)
 			want := map[string]int{"invalid cut_off": 1, "not_sent list_has_errors": 2}
 			calls := 2
 			switch {
-			case skip && j.Add:
+			case skip && j == adding:
 				want, calls = map[string]int{"invalid cut_off": 1, "added added": 2}, 5
 			case skip:
 				want, calls = map[string]int{"invalid cut_off": 1, "exists extension_exists": 2}, 3
-			case j.Online: // a check says what it knows: the rows are fit to be sent
+			case j != adding: // a check says that the rows are fit to be sent
 				want = map[string]int{"invalid cut_off": 1, "ready ready": 2}
 			}
 			if d := cmp.Diff(want, tally(out.Results)); d != "" || errors.Is(err, ErrBuildRefuses) == skip {

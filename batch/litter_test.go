@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
 
-// written lists what lies in the folder of the list: all but what the state folder holds.
+// written lists the files in the folder of the list, without the state folder.
 func (k *desk) written(t *testing.T) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(k.dir)
@@ -28,17 +29,17 @@ func (k *desk) written(t *testing.T) (names []string) {
 	return names
 }
 
-// A run that sends no phone leaves neither a journal nor passwords, whatever has ended it.
+// A run that sends no phone leaves no entry in the register and no passwords, however it ends.
 func TestNothingIsWrittenWhereNothingWasSent(t *testing.T) {
 	declined := func(string, run.Plan) error { return ErrDeclined }
-	for name, spoil := range map[string]func(t *testing.T, d *dialer, j *Job){
-		"a wrong password": func(t *testing.T, d *dialer, j *Job) {
+	for name, spoil := range map[string]func(t *testing.T, d *dialer, j *Import){
+		"a wrong password": func(t *testing.T, d *dialer, j *Import) {
 			j.Dial = func(*preflight.List) (*apiclient.Client, error) { return d.client(t, "wrong"), nil }
 		},
-		"no dialer can be named": func(_ *testing.T, _ *dialer, j *Job) {
+		"no dialer can be named": func(_ *testing.T, _ *dialer, j *Import) {
 			j.Dial = func(*preflight.List) (*apiclient.Client, error) { return nil, ErrDeclined }
 		},
-		"the answer is no": func(_ *testing.T, _ *dialer, j *Job) { j.Confirm = declined },
+		"the answer is no": func(_ *testing.T, _ *dialer, j *Import) { j.Confirm = declined },
 	} {
 		for _, numbered := range []bool{false, true} {
 			t.Run(name, func(t *testing.T) {
@@ -59,16 +60,17 @@ func TestNothingIsWrittenWhereNothingWasSent(t *testing.T) {
 				if err := j.Session.End(out.Results); err != nil {
 					t.Error(err)
 				}
-				if names := k.written(t); len(names) > 0 {
-					t.Errorf("left behind: %q", names)
+				runs, err := k.register.Runs(0)
+				if names := k.written(t); len(names) > 0 || len(runs) > 0 || err != nil || j.Session.Touched() {
+					t.Errorf("left behind: %q, runs %v, %v", names, runs, err)
 				}
 			})
 		}
 	}
 }
 
-// Passwords that cannot be written down are not sent, and then the journal has nothing to tell.
-func TestAJournalIsTakenBackWherePasswordsCannotBeKept(t *testing.T) {
+// If the passwords cannot be written to disk, no phone is sent and no row is added.
+func TestNothingIsSentWherePasswordsCannotBeKept(t *testing.T) {
 	k, d := newDesk(t), newDialer()
 	j := fromNothing(t, importing(t, d), "2001-2009")
 	j.Credentials = filepath.Join(k.dir, "agents.credentials.csv")
@@ -77,8 +79,13 @@ func TestAJournalIsTakenBackWherePasswordsCannotBeKept(t *testing.T) {
 	defer j.Session.Close()
 	out, err := j.Do(t.Context(), strings.NewReader(people("Ann", "Bo")))
 	var lost *run.LedgerError
-	if !errors.As(err, &lost) || out.Claimed || len(d.Phones()) > 0 {
+	if !errors.As(err, &lost) || out.Credentials != "" || len(d.Phones()) > 0 || d.count(adds) > 0 {
 		t.Errorf("%v, %+v", err, out)
+	}
+	for _, r := range out.Results {
+		if r.Status != object.NotSent {
+			t.Errorf("line %d is %s %s", r.Line, r.Status, r.Code)
+		}
 	}
 	if d := k.written(t); !slices.Equal(d, []string{"agents.credentials.csv"}) {
 		t.Errorf("left behind: %q", d)

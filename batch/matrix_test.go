@@ -16,15 +16,15 @@ import (
 	"phonebatch/batch/run"
 )
 
-// A mixture is a list of faults, for Inject.
+// A mixture is a list of faults for Inject.
 type mixture struct {
 	name   string
 	faults string
-	lossy  bool // SUCCESS may be a lie
-	tough  bool // so many that --give-up may pass before a row's truth is found out
+	lossy  bool // the dialer may say SUCCESS and store nothing
+	tough  bool // so many faults that --give-up may pass before a row in doubt is settled
 }
 
-// mixtures are each fault alone at three shares, and all together.
+// mixtures holds each fault alone at three shares, and all faults together.
 func mixtures() (all []mixture) {
 	names := []sandbox.Fault{
 		sandbox.Reset, sandbox.LostReply, sandbox.HTTP500, sandbox.Empty500Stored, sandbox.HTML, sandbox.Slow, sandbox.SilentLoss,
@@ -39,8 +39,8 @@ func mixtures() (all []mixture) {
 		}
 		all = append(all, mixture{fmt.Sprintf("together=%d%%", share), strings.Join(together, ","), true, tough})
 	}
-	// Slower than the client waits: the answer is lost, and the call is done all the same, much later.
-	// Calls that hang hold every worker for minutes on end, so that rows in doubt wait for their turn.
+	// The call takes longer than the client's timeout: the answer is lost, and the call is done much later.
+	// Calls that hang block every worker for minutes, so that rows in doubt wait for their turn.
 	return append(all, mixture{"late=10%", "slow=10%:90s", false, true}, mixture{"late=50%", "slow=50%:90s", false, true})
 }
 
@@ -60,7 +60,7 @@ func TestFaultMatrix(t *testing.T) {
 	}
 }
 
-// A passage is one import through faults.
+// A passage is one import while faults strike.
 type passage struct {
 	*desk
 	mixture
@@ -69,7 +69,7 @@ type passage struct {
 	list   string
 }
 
-// bringThrough imports a list while faults strike, and resumes the run once they have ended.
+// bringThrough imports a list while faults strike, and resumes the run after the faults have ended.
 func (p *passage) bringThrough(t *testing.T, seed uint64) {
 	faults, err := sandbox.ParseFaults(p.faults)
 	if err != nil {
@@ -81,15 +81,15 @@ func (p *passage) bringThrough(t *testing.T, seed uint64) {
 	began := time.Now()
 	out := p.insist(t)
 	took := time.Since(began)
-	p.dialer.Wait() // for calls that are done later than anybody waits for them
+	p.dialer.Wait() // for calls that the dialer does after the client has given up
 	p.now = held(p.dialer.Server)
 	checkTruth(t, p.truth, out.Results)
 	p.checkDoubts(t, out.Results, took)
 	p.dialer.Inject(sandbox.Faults{}, seed)
-	p.comeToAnEnd(t, out)
+	p.finish(t, out)
 }
 
-// insist imports the list, and resumes as long as the very first request of a run meets a fault.
+// insist imports the list, and repeats the run as long as its first request meets a fault.
 func (p *passage) insist(t *testing.T) *Outcome {
 	t.Helper()
 	for range 30 {
@@ -106,7 +106,7 @@ func (p *passage) insist(t *testing.T) *Outcome {
 	return nil
 }
 
-// checkDoubts allows a row to be unconfirmed where SUCCESS was a lie, and where so much went wrong that --give-up has passed.
+// checkDoubts allows an unconfirmed row only if the dialer said SUCCESS and stored nothing, or if --give-up has passed.
 func (p *passage) checkDoubts(t *testing.T, results []object.Result, took time.Duration) {
 	t.Helper()
 	lies := p.dialer.Struck()[sandbox.SilentLoss]
@@ -123,8 +123,8 @@ func (p *passage) checkDoubts(t *testing.T, results []object.Result, took time.D
 	}
 }
 
-// comeToAnEnd resumes the run, now that no faults strike: nothing may be left.
-func (p *passage) comeToAnEnd(t *testing.T, out *Outcome) {
+// finish resumes the run without faults: no row may be left.
+func (p *passage) finish(t *testing.T, out *Outcome) {
 	t.Helper()
 	if left(out.Results)+p.unproven(out.Results) > 0 {
 		var err error
@@ -137,7 +137,7 @@ func (p *passage) comeToAnEnd(t *testing.T, out *Outcome) {
 			t.Errorf("without faults, %d rows are left: %v", n, tally(out.Results))
 		}
 	}
-	p.checkJournal(t, p.truth)
+	p.checkRegister(t, p.truth)
 	for i := range out.Results {
 		if r := &out.Results[i]; !r.Done(true) || r.Verified == object.VerifiedNo {
 			t.Errorf("in the end line %d is %s %s", r.Line, r.Status, r.Code)

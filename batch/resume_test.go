@@ -1,12 +1,10 @@
 package batch
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -16,24 +14,27 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/ledger"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 )
 
-// A life is the import of a list whose process is killed time and again, and whose list is edited in between.
+// A life is the import of a list whose process is killed many times, and whose list is edited in between.
 type life struct {
 	*desk
+	witness
 	list   []draft
-	grown  int          // rows that the list has ever had
-	known  [][]byte     // lines of the journal that the last kill has left whole
-	stored []url.Values // the calls that the dialer has carried out, in their order
+	grown  int                         // rows that the list has had in total
+	known  map[string]*register.Object // the entries of the register after the last kill, by extension
+	twice  map[string]bool             // phones that were sent before and after a kill
+	stored []url.Values                // the calls that the dialer has carried out, in order
 
-	mu     sync.Mutex // guards what follows
+	mu     sync.Mutex // guards the fields below
 	random *rand.Rand
 	sent   []url.Values // in the present run
+	shot   *shot        // the register's files at one moment of the present run
 }
 
-// A draft is a row of the list as it is at present.
+// A draft is a row of the present list.
 type draft struct{ extension, edition int }
 
 func (r draft) String() string {
@@ -55,7 +56,7 @@ func TestKilledRunsOfAnEditedListAreResumed(t *testing.T) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				l := &life{desk: newDesk(t), random: chance(seed)}
+				l := &life{desk: newDesk(t), random: chance(seed), twice: make(map[string]bool)}
 				l.grow(20)
 				for range 1 + l.random.IntN(3) {
 					l.live(t)
@@ -68,14 +69,16 @@ func TestKilledRunsOfAnEditedListAreResumed(t *testing.T) {
 	}
 }
 
-// live carries out the list as it is now, on the dialer as it was left, and checks all that can be.
+// live imports the present list on the present dialer, and checks all results.
 func (l *life) live(t *testing.T) {
 	t.Helper()
 	d := l.dialer(t)
-	j := patient(t, d, 4)
-	l.begin(t, j, l.claim())
+	j, c := patient(t, d, 4), l.claim()
+	c.MaxChange = everybody(t)
+	l.begin(t, j, c)
 	out, err := j.Do(t.Context(), strings.NewReader(l.text()))
-	j.Session.Close() // the journal has no end: as if the process had gone on to be killed
+	l.db.Close()
+	j.Session.Close() // the run has no end, as after a kill
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,61 +90,54 @@ func (l *life) live(t *testing.T) {
 		l.check(t, d, &out.Results[i], want, now)
 	}
 	if gone := l.gone(listed); gone != len(j.Session.Gone()) {
-		t.Errorf("%d phones of the journal are not listed any more, not %d", gone, len(j.Session.Gone()))
+		t.Errorf("%d phones of the register are not listed any more, not %d", gone, len(j.Session.Gone()))
 	}
-	h := l.history(t)
+	entries, damaged := l.entries(t, "r1")
+	if damaged > 0 {
+		t.Errorf("%d rows are damaged", damaged)
+	}
 	for extension := range now {
-		o := h.Object(ledger.Identity{ServerIP: "10.0.9.8", Extension: extension})
-		if !isOld(extension) && !o.Added() && (listed[extension] || !o.Claimed) {
-			t.Errorf("%s is stored, and the journal has %+v", extension, o)
+		if o := entries[extension]; !isOld(extension) && (o == nil || !o.Added() && (listed[extension] || !o.Claimed)) {
+			t.Errorf("%s is stored, and the register has %+v", extension, o)
 		}
 	}
 }
 
-// check compares one result with what the dialer holds and with what was known of the row before.
+// check compares one result with the phone on the dialer and with the earlier entry of the register.
 func (l *life) check(t *testing.T, d *dialer, r *object.Result, want, now rows) {
 	t.Helper()
 	listed, stored := want[r.Extension], now[r.Extension]
 	sent := slices.Contains(d.calls, adds+" "+r.Extension)
+	before := l.known[r.Extension]
+	wasSent := before != nil && before.Claimed
+	l.twice[r.Extension] = l.twice[r.Extension] || wasSent && sent
 	switch {
 	case r.Status == object.Added && !isOld(r.Extension) && maps.Equal(listed, stored):
 	case r.Status == object.Exists && r.Code == apiclient.CodePhoneExists && isOld(r.Extension):
-	case r.Status == object.Exists && r.Code == codes.Edited && l.knew("sending", r.Extension) && stored != nil &&
-		(listed["pass"] != stored["pass"] || tells(l.lines(t), "sending", r.Extension) > 1): // either request may have stored it
+	case r.Status == object.Exists && r.Code == codes.Edited && wasSent && stored != nil &&
+		(listed["pass"] != stored["pass"] || l.twice[r.Extension]): // either request may have stored the phone
 	default:
 		t.Errorf("line %d is %s %s, sent: %v; listed is %v, stored is %v", r.Line, r.Status, r.Code, sent, listed, stored)
 	}
-	if sent && l.knew("outcome", r.Extension) {
+	if sent && before != nil && before.Added() {
 		t.Errorf("line %d was done, and was sent again", r.Line)
 	}
 }
 
-// gone counts the phones that were sent, as far as is known, and are listed no more.
+// gone counts the phones that were sent according to the register and are no longer in the list.
 func (l *life) gone(listed map[string]bool) (n int) {
-	for i := range l.grown {
-		if extension := fmt.Sprint(1001 + i); !listed[extension] && l.knew("sending", extension) {
+	for extension, o := range l.known {
+		if !listed[extension] && o.Claimed {
 			n++
 		}
 	}
 	return n
 }
 
-func (l *life) knew(kind, extension string) bool { return tells(l.known, kind, extension) > 0 }
-
-// tells counts the lines of a journal that are of a kind and about a phone. An outcome here is always that it was added.
-func tells(lines [][]byte, kind, extension string) (n int) {
-	for _, line := range lines {
-		if bytes.Contains(line, []byte(`"kind":"`+kind+`"`)) && bytes.Contains(line, []byte(`"extension":"`+extension+`"`)) {
-			n++
-		}
-	}
-	return n
-}
-
-// isOld says which phones the dialer has had all along.
+// isOld says whether the dialer had a phone before the first run.
 func isOld(extension string) bool { return strings.HasSuffix(extension, "7") }
 
-// dialer is the dialer as the kill has left it. Of the answers to an add_phone every fourth is lost.
+// dialer returns the dialer as the kill left it. Every fourth answer to add_phone is lost.
 func (l *life) dialer(t *testing.T) *dialer {
 	var old []string
 	for n := 1007; n < 1001+l.grown; n += 10 {
@@ -151,7 +147,8 @@ func (l *life) dialer(t *testing.T) *dialer {
 	for _, form := range l.stored {
 		d.Call(form)
 	}
-	l.sent = nil
+	l.sent, l.shot = nil, nil
+	l.witness = witness{l.look(t)}
 	d.instead = func(_ string, form url.Values) (int, string) {
 		if form.Get("source") == "add" {
 			l.arrive(t, form)
@@ -166,39 +163,39 @@ func (l *life) dialer(t *testing.T) *dialer {
 	return d
 }
 
-// arrive keeps an add_phone as it comes in. The journal must know of it by then.
+// arrive records an add_phone when it comes in. The register must have its claim by then. Each request is equally
+// likely to be the moment of the kill.
 func (l *life) arrive(t *testing.T, form url.Values) {
-	if tells(l.lines(t)[len(l.known):], "sending", form.Get("extension")) == 0 {
-		t.Errorf("%s was sent, and the journal does not know", form.Get("extension"))
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if is, _ := l.onDisk(t, form.Get("extension")); !is {
+		t.Errorf("%s was sent, and the register does not know", form.Get("extension"))
+	}
 	l.sent = append(l.sent, form)
+	if l.random.IntN(len(l.sent)) == 0 {
+		s := l.snapshot(t)
+		l.shot = &s
+	}
 }
 
-// kill cuts the journal off at random, in mid-line or not. The dialer has carried out what the journal says was added,
-// and of what was sent besides, some.
+// kill restores the register's files of one moment. The dialer has carried out the calls until then, and some of the
+// other calls that were about to be sent.
 func (l *life) kill(t *testing.T) {
-	lines, before := l.lines(t), len(l.known)
-	left := max(before, 1)
-	left += l.random.IntN(len(lines) - left + 1)
-	text := bytes.Join(lines[:left], nil)
-	if left < len(lines) {
-		text = append(text, lines[left][:l.random.IntN(len(lines[left]))]...)
+	if l.shot != nil {
+		l.restore(t, *l.shot)
 	}
-	if err := os.WriteFile(l.journal(), text, 0o600); err != nil {
-		t.Fatal(err)
+	var damaged int
+	if l.known, damaged = l.entries(t, "r1"); damaged > 0 {
+		t.Errorf("%d rows are damaged", damaged)
 	}
-	l.known = lines[:left]
 	for _, form := range l.sent {
-		extension, told := form.Get("extension"), lines[before:left]
-		if tells(told, "outcome", extension) > 0 || tells(told, "sending", extension) > 0 && l.random.IntN(2) == 0 {
+		if o := l.known[form.Get("extension")]; o != nil && (o.Added() || o.Claimed && l.random.IntN(2) == 0) {
 			l.stored = append(l.stored, form)
 		}
 	}
 }
 
-// edit moves rows, takes some out, changes passwords, and puts new rows in.
+// edit moves rows, removes rows, changes passwords, and adds new rows.
 func (l *life) edit() {
 	l.list = slices.DeleteFunc(l.list, func(draft) bool { return l.random.IntN(8) == 0 })
 	for i := range l.list {

@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -16,59 +15,95 @@ import (
 
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/ledger"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
 )
 
-// seeds are the draws that a random test is made with: few, or as many as BATCH_TEST_SEEDS says.
+// seeds returns the seeds of a random test: a few, or as many as BATCH_TEST_SEEDS says.
 func seeds(few int) int {
 	if n, err := strconv.Atoi(os.Getenv("BATCH_TEST_SEEDS")); err == nil {
 		return n
 	}
+	if testing.Short() {
+		return (few + 3) / 4
+	}
 	return few
 }
 
-// A desk is where one list is imported from, run after run: what is on disk outlives each of them.
+// A desk is the folder from which one list is imported in several runs. Its files outlive each run.
 type desk struct {
-	state ledger.State
-	dir   string
-	runs  int
-	last  *Session // ended or cut off
+	register *register.Register
+	dir      string
+	runs     int
+	last     *Session // the last session, ended or cut off
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	dir := t.TempDir()
-	state, err := ledger.StateIn(filepath.Join(dir, "state"))
+	k := &desk{dir: t.TempDir()}
+	k.open(t)
+	t.Cleanup(func() { _ = k.register.Close() })
+	return k
+}
+
+// database returns the path of the register.
+func (k *desk) database() string { return filepath.Join(k.dir, "state", "register.db") }
+
+// open opens the register.
+func (k *desk) open(t *testing.T) {
+	t.Helper()
+	r, err := register.Open(k.database())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &desk{state: state, dir: dir}
-}
-
-// claim is that of an import with --resume, whose results go to a file of its own unless there is a run to go on with.
-func (k *desk) claim() Claim {
-	k.runs++
-	return Claim{
-		State: k.state, By: ledger.Me("phonebatch import agents.csv"), List: filepath.Join(k.dir, "agents.csv"), Dir: k.dir,
-		Results: filepath.Join(k.dir, fmt.Sprintf("agents.results.%d.csv", k.runs)), Dialer: "https://dialer.example.com", Resume: true,
+	if k.register = r; r.Aside != "" {
+		t.Errorf("a damaged register was set aside as %s", r.Aside)
 	}
 }
 
-// begin begins a session and gives it to the job.
-func (k *desk) begin(t *testing.T, j *Job, c Claim) {
+// everybody is a limit that lets all people of a list change.
+func everybody(t *testing.T) run.Limit {
+	t.Helper()
+	limit, err := run.ParseLimit("100%")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return limit
+}
+
+// claim returns the claim of an import with --resume. A new run has a results file of its own.
+func (k *desk) claim() Claim {
+	k.runs++
+	return Claim{
+		Memory: Memory{Register: k.register, Dialer: "https://dialer.example.com", List: filepath.Join(k.dir, "agents.csv")},
+		By:     register.Me("phonebatch import agents.csv"), Resume: true,
+		Results: filepath.Join(k.dir, fmt.Sprintf("agents.results.%d.csv", k.runs)),
+	}
+}
+
+// begin begins a session and gives it to the job. The id of a new run is r and the number of the claim.
+func (k *desk) begin(t *testing.T, j *Import, c Claim) {
 	t.Helper()
 	s, err := Begin(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	j.Session, k.last = s, s
+	s.Credentials = j.Credentials
+	j.Session, j.Memory, k.last = s, s.Memory, s
+	j.Run.Run = fmt.Sprintf("r%d", k.runs)
 }
 
-// run carries out a job from the claim to the end of the journal.
-func (k *desk) run(t *testing.T, j *Job, list string) (*Outcome, error) {
+// run runs an import from the claim to the end of the run.
+func (k *desk) run(t *testing.T, j *Import, list string) (*Outcome, error) {
 	t.Helper()
-	k.begin(t, j, k.claim())
+	return k.runAs(t, j, k.claim(), list)
+}
+
+// runAs is run with a given claim.
+func (k *desk) runAs(t *testing.T, j *Import, c Claim, list string) (*Outcome, error) {
+	t.Helper()
+	k.begin(t, j, c)
 	defer j.Session.Close()
 	out, err := j.Do(t.Context(), strings.NewReader(list))
 	if out == nil {
@@ -81,37 +116,28 @@ func (k *desk) run(t *testing.T, j *Job, list string) (*Outcome, error) {
 	return out, err
 }
 
-// journal is the last session's, as it lies on disk.
-func (k *desk) journal() string { return k.last.Results + ledger.Suffix }
-
-func (k *desk) history(t *testing.T) *ledger.History {
+// entries returns the entries of a run, by extension; none for a run that the register does not know.
+func (k *desk) entries(t *testing.T, id string) (list map[string]*register.Object, damaged int) {
 	t.Helper()
-	h, err := ledger.ReadFile(k.journal())
+	list = make(map[string]*register.Object)
+	_, known, err := k.register.Run(id)
+	if known && err == nil {
+		damaged, err = k.register.Objects(id, func(o *register.Object) { list[o.Name] = o })
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
+	return list, damaged
 }
 
-// lines are the whole ones of the journal, line ends included.
-func (k *desk) lines(t *testing.T) [][]byte {
-	t.Helper()
-	text, err := os.ReadFile(k.journal())
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	return lines[:len(lines)-1]
-}
-
-// patient is a job with the pace and the patience that the command line has by default.
-func patient(t *testing.T, d *dialer, workers int) *Job {
+// patient returns an import with the default pace and patience of the command line.
+func patient(t *testing.T, d *dialer, workers int) *Import {
 	j := importing(t, d)
 	j.Run.Workers, j.Run.Retries, j.Run.GiveUp = workers, 3, 5*time.Minute
 	return j
 }
 
-// rows are phones as a dialer holds them, by extension.
+// A rows holds the phones of a dialer, by extension.
 type rows map[string]map[string]string
 
 func held(s *sandbox.Server) rows {
@@ -122,7 +148,7 @@ func held(s *sandbox.Server) rows {
 	return m
 }
 
-// wanted are the rows that a dialer holds once it has taken the whole list.
+// wanted returns the rows of a dialer that has taken the whole list.
 func wanted(t *testing.T, list string) rows {
 	t.Helper()
 	d := newDialer()
@@ -134,7 +160,7 @@ func wanted(t *testing.T, list string) rows {
 	return held(d.Server)
 }
 
-// occupied is a dialer that holds phones beforehand, with values of their own.
+// occupied returns a dialer that already has phones with other values.
 func occupied(extensions ...string) *sandbox.Server {
 	f := sandbox.Default()
 	for _, x := range extensions {
@@ -143,19 +169,19 @@ func occupied(extensions ...string) *sandbox.Server {
 	return sandbox.New(f)
 }
 
-// A truth is what a dialer held before, what it holds now, and what the list wants it to hold.
+// A truth holds the rows of a dialer before and after a run, and the rows that the list wants.
 type truth struct {
 	before, now, want rows
 	lossy             bool // the dialer may have said SUCCESS and stored nothing
 }
 
-// contradicts says in what a result differs from the truth; it is empty where it does not.
+// contradicts says how a result differs from the truth. It returns "" if the result is true.
 func (x truth) contradicts(r *object.Result) string {
 	before, now := x.before[r.Extension] != nil, x.now[r.Extension] != nil
 	switch {
 	case r.Status == object.Added && before:
 		return "it was there before"
-	case r.Status == object.Added && !now && x.lossy && r.Verified == object.VerifiedUnknown: // as far as is known
+	case r.Status == object.Added && !now && x.lossy && r.Verified == object.VerifiedUnknown: // added by the word of the dialer
 	case r.Status == object.Added && !now:
 		return "it is not there"
 	case r.Status == object.Added && !maps.Equal(x.want[r.Extension], x.now[r.Extension]):
@@ -172,7 +198,7 @@ func (x truth) contradicts(r *object.Result) string {
 	return ""
 }
 
-// unproven counts the rows that are added by the dialer's word alone, and are not there.
+// unproven counts the rows that are added only by the word of the dialer and are not there.
 func (x truth) unproven(results []object.Result) (n int) {
 	for i := range results {
 		if r := &results[i]; r.Status == object.Added && r.Verified == object.VerifiedUnknown && x.now[r.Extension] == nil {
@@ -182,7 +208,7 @@ func (x truth) unproven(results []object.Result) (n int) {
 	return n
 }
 
-// checkTruth compares all results with what the dialer holds.
+// checkTruth compares all results with the phones of the dialer.
 func checkTruth(t *testing.T, x truth, results []object.Result) {
 	t.Helper()
 	for i := range results {
@@ -192,30 +218,33 @@ func checkTruth(t *testing.T, x truth, results []object.Result) {
 	}
 }
 
-// checkJournal compares what the journal calls added with what was stored: undo takes that, and nothing else.
-func (k *desk) checkJournal(t *testing.T, x truth) {
+// checkRegister compares the phones that the register lists as added by the last run with the stored phones. An undo
+// deletes exactly these phones.
+func (k *desk) checkRegister(t *testing.T, x truth) {
 	t.Helper()
-	h := k.history(t)
-	if h.Discarded || !h.Ended {
-		t.Errorf("of the journal lines were discarded: %v; it is ended: %v", h.Discarded, h.Ended)
+	this, known, err := k.register.Run(k.last.ID())
+	if err != nil || !known || this.Ended.IsZero() {
+		t.Errorf("the run is known: %v; it has ended at %s; %v", known, this.Ended, err)
 	}
-	added := make(map[string]bool)
+	entries, damaged := k.entries(t, k.last.ID())
+	if damaged > 0 {
+		t.Errorf("%d rows are damaged", damaged)
+	}
 	var wrong []string
-	for _, o := range h.Objects {
-		added[o.Extension] = o.Added()
-		if o.Added() && (x.before[o.Extension] != nil || x.now[o.Extension] == nil && !x.lossy) {
-			wrong = append(wrong, "+"+o.Extension)
+	for extension, o := range entries {
+		if o.Added() && (x.before[extension] != nil || x.now[extension] == nil && !x.lossy) {
+			wrong = append(wrong, "+"+extension)
 		}
 	}
 	for extension := range x.now {
-		if x.before[extension] == nil && !added[extension] {
+		if o := entries[extension]; x.before[extension] == nil && (o == nil || !o.Added()) {
 			wrong = append(wrong, "-"+extension)
 		}
 	}
 	if len(wrong) > 0 {
-		t.Errorf("the journal calls too many (+) or too few (-) added: %v", wrong)
+		t.Errorf("the register calls too many (+) or too few (-) added: %v", wrong)
 	}
 }
 
-// chance makes random draws that a seed repeats.
+// chance makes random draws that depend on a seed.
 func chance(seed int) *rand.Rand { return rand.New(rand.NewPCG(uint64(seed), 1)) }

@@ -18,6 +18,12 @@ import (
 	"phonebatch/batch/run"
 )
 
+// jobs lists the kinds of jobs that ask a dialer.
+var jobs = []func(*testing.T, *dialer) doer{
+	func(t *testing.T, d *dialer) doer { return importing(t, d) },
+	func(t *testing.T, d *dialer) doer { return checking(t, d) },
+}
+
 func TestAWrongPasswordCostsOneTry(t *testing.T) {
 	d := newDialer()
 	j := importing(t, d)
@@ -57,7 +63,7 @@ func TestWhatIsNoDialerIsAskedOnce(t *testing.T) {
 		"VERSION: 2.14-194|BUILD: 241004-1518|DATE: x|EPOCH: 1|DST: 0|TZ: -5.00|TZNOW: -5.00|":        apiclient.CodeUnclear,
 		"ERROR: add_phone YOU MUST USE A VALID TIMEZONE: |6666|99.99\nSUCCESS: add_phone A - B|C|D\n": apiclient.CodeForeign,
 	} {
-		for _, job := range []func(*testing.T, *dialer) *Job{importing, checking} {
+		for _, job := range jobs {
 			d := newDialer()
 			d.instead = func(string, url.Values) (int, string) { return 200, body }
 			j := job(t, d)
@@ -133,7 +139,7 @@ func TestADialerThatCannotBeDialledIsTheJobsError(t *testing.T) {
 
 func TestInterruption(t *testing.T) {
 	signal := errors.New("interrupt")
-	for _, job := range []func(*testing.T, *dialer) *Job{importing, checking} {
+	for _, job := range jobs {
 		for after := 50 * time.Millisecond; after < 12*time.Second; after += 700 * time.Millisecond {
 			synctest.Test(t, func(t *testing.T) {
 				d := newDialer()

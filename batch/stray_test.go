@@ -14,7 +14,7 @@ import (
 	"phonebatch/batch/run"
 )
 
-// strays are answers to other requests than ours: another phone's, another user's, another call's.
+// strays lists answers to other requests: for another phone, another user or another call.
 var strays = []string{
 	"ERROR: add_phone SERVER DOES NOT EXIST: |6666|10.0.9.99\n",
 	"ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.9.8|1999\n",
@@ -29,11 +29,11 @@ var strays = []string{
 	"ERROR: Too many login attempts, try again in 15 minutes: |7777|LOCK|\n",
 }
 
-// phases are when the strays come, and what else goes wrong so that it matters.
+// phases says when the strays come, and which other faults are needed for that phase.
 var phases = map[string]struct {
-	question bool   // they come to questions, else to requests that store
-	add      string // the answer to those, none of which is carried out; empty where they are
-	after    bool   // only once something was sent that stores
+	question bool   // strays answer questions; otherwise they answer requests that store
+	add      string // the answer to requests that store, which are then not carried out; if empty, they are carried out
+	after    bool   // strays come only after the first request that stores
 }{
 	"asking":    {question: true},
 	"adding":    {},
@@ -41,8 +41,8 @@ var phases = map[string]struct {
 	"verifying": {question: true, after: true, add: "SUCCESS"},
 }
 
-// TestAnswersToOtherRequestsSettleNothing: whatever refusal of another request comes, and when: no row is added, there, or
-// refused by it, and no server is condemned.
+// TestAnswersToOtherRequestsSettleNothing: the refusal of another request settles no row as added, existing or
+// refused, and excludes no server.
 func TestAnswersToOtherRequestsSettleNothing(t *testing.T) {
 	for name, phase := range phases {
 		for _, stray := range strays {
@@ -77,7 +77,7 @@ func TestAnswersToOtherRequestsSettleNothing(t *testing.T) {
 						t.Error(err)
 					}
 					results := out.Results
-					if name == "asking" { // the first row was asked about before, and answered
+					if name == "asking" { // the question about the first row was answered before
 						results = results[1:]
 					}
 					for _, r := range results {
@@ -97,7 +97,7 @@ func TestAnswersToOtherRequestsSettleNothing(t *testing.T) {
 	}
 }
 
-// TestTheGateTakesNoAnswerToAnotherRequest: it asks again, and then sends nothing else.
+// TestTheGateTakesNoAnswerToAnotherRequest: the gate asks again, and then nothing else is sent.
 func TestTheGateTakesNoAnswerToAnotherRequest(t *testing.T) {
 	for _, stray := range strays {
 		synctest.Test(t, func(t *testing.T) {
@@ -117,7 +117,7 @@ func TestTheGateTakesNoAnswerToAnotherRequest(t *testing.T) {
 	}
 }
 
-// TestOneAnswerToAnotherRequestIsAskedAgain: what comes astray once does no harm.
+// TestOneAnswerToAnotherRequestIsAskedAgain: a single stray answer does no harm.
 func TestOneAnswerToAnotherRequestIsAskedAgain(t *testing.T) {
 	for _, stray := range strays {
 		synctest.Test(t, func(t *testing.T) {
@@ -139,7 +139,7 @@ func TestOneAnswerToAnotherRequestIsAskedAgain(t *testing.T) {
 	}
 }
 
-// TestAnswersToOtherRequestsUndoNothing: no phone is called deleted or gone by an answer that is another's.
+// TestAnswersToOtherRequestsUndoNothing: an answer to another request makes no phone deleted or gone.
 func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
 	for _, stray := range append([]string{
 		"ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |6666|10.0.9.8|1999\n",
@@ -162,7 +162,7 @@ func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
 				other := map[string]string{"update_phone": " add_phone ", "add_phone": " update_phone "}[function]
 				switch {
 				case deletions.Load() == 0, function == "add_phone" && strings.Contains(stray, other):
-					return 0, "" // what is true
+					return 0, "" // the true answer
 				case strings.Contains(stray, other):
 					return 500, ""
 				}

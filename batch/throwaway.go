@@ -7,60 +7,69 @@ import (
 	"math/big"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/exit"
 )
 
-// A TrialEnd says how the trial of a throw-away phone has gone wrong.
+// A TrialEnd says how the trial of a throw-away phone failed.
 type TrialEnd string
 
 const (
-	TrialNotAdded     TrialEnd = "was not added"                                // the dialer said no or was never asked
-	TrialNotStored    TrialEnd = "was not stored, although the dialer said so"  // SUCCESS, and it is not there
-	TrialUnclear      TrialEnd = "is not there, and may come yet"               // the answer to adding it was not clear
+	TrialNotAdded     TrialEnd = "was not added"                                // the dialer refused the phone, or the request was not sent
+	TrialNotStored    TrialEnd = "was not stored, although the dialer said so"  // the answer was SUCCESS, and the phone is not there
+	TrialUnclear      TrialEnd = "is not there, and may come yet"               // the answer to the add request was not clear
 	TrialMayNotDelete TrialEnd = "is left behind: the user may not delete it"   // NOTICE: nothing was deleted
-	TrialNotDeleted   TrialEnd = "is left behind: it was not deleted"           // it is there, for whatever other reason
-	TrialInDoubt      TrialEnd = "may be left behind: nobody knows where it is" // no clear answer says that it is gone
+	TrialNotDeleted   TrialEnd = "is left behind: it was not deleted"           // the phone is still there, for another reason
+	TrialInDoubt      TrialEnd = "may be left behind: nobody knows where it is" // no clear answer says that the phone is gone
 )
 
-// A TrialError tells what became of a throw-away phone that was not added, found, deleted and gone in turn.
+// A TrialError says that a trial failed, and where its throw-away phone may be left.
 type TrialError struct {
 	End                 TrialEnd
-	Extension, ServerIP string          // where somebody must look for it
-	Reply               apiclient.Reply // the answer that decided: to adding it, else to deleting it
+	Extension, ServerIP string          // where the phone may be left
+	Reply               apiclient.Reply // the deciding answer: to the add request or to the delete request
 }
 
 func (e *TrialError) Error() string {
 	return fmt.Sprintf("the throw-away phone, extension %s on server %s, %s; the dialer: %s", e.Extension, e.ServerIP, e.End, e.Reply.Message())
 }
 
-// Left says whether the phone is on the dialer, or may be: somebody must look, and delete it by hand.
+// Status implements exit.Error.
+func (e *TrialError) Status() int { return exit.Refused }
+
+// Left says whether the phone is or may be on the dialer: then a person must look for it and delete it by hand.
 func (e *TrialError) Left() bool { return e.End != TrialNotAdded && e.End != TrialNotStored }
 
-// TryDelete finds out whether phones can be taken back, in the only way there is: it adds a throw-away phone on a
-// server, asks for it, deletes it, and asks again. wait is called before each of the four calls and paces them. Where
-// the phone was stored and is gone again the error is nil, and extension is what it was called.
+// TryDelete finds out whether the API user may delete phones. No other way is known: TryDelete adds a throw-away phone
+// on a server, asks for it, deletes it, and asks again. It calls wait before each of the four requests, to pace them.
+// If the phone was stored and is gone again, the error is nil. extension is the extension of the phone.
 //
-// An error that is no *TrialError is wait's, and nothing was sent then. Once the phone is on its way neither the end of
-// ctx nor an error of wait ends the trial, so as to leave nothing behind; the client's timeout bounds each call. No call
-// is made twice.
+// The error is a *TrialError, or the error of wait if nothing was sent. After the phone was sent, neither the end of
+// ctx nor an error of wait ends the trial, to leave no phone behind; the client's timeout limits each request. No
+// request is sent twice.
 func TryDelete(ctx context.Context, client *apiclient.Client, server string, wait func(context.Context) error) (extension string, err error) {
+	phone := throwAway(server)
+	return phone.Extension, tryDelete(ctx, client, phone, wait)
+}
+
+func tryDelete(ctx context.Context, client *apiclient.Client, phone apiclient.Phone, wait func(context.Context) error) error {
 	if err := wait(ctx); err != nil {
-		return "", err
+		return err
 	}
-	t := &trial{ctx: context.WithoutCancel(ctx), client: client, wait: wait, phone: throwAway(server)}
+	t := &trial{ctx: context.WithoutCancel(ctx), client: client, wait: wait, phone: phone}
 	added := client.AddPhone(t.ctx, t.phone)
 	if added.Code != apiclient.CodeAdded && !added.Code.Unclear() {
-		return t.phone.Extension, t.failed(TrialNotAdded, added)
+		return t.failed(TrialNotAdded, added)
 	}
 	switch before := t.ask(); {
 	case !before.Code.Absent():
-		return t.phone.Extension, t.takeBack(before.Code == apiclient.CodePhoneExists)
+		return t.takeBack(before.Code == apiclient.CodePhoneExists)
 	case added.Code == apiclient.CodeAdded:
-		return t.phone.Extension, t.failed(TrialNotStored, added)
+		return t.failed(TrialNotStored, added)
 	}
-	return t.phone.Extension, t.failed(TrialUnclear, added)
+	return t.failed(TrialUnclear, added)
 }
 
-// A trial is under way: its phone was sent.
+// A trial is a trial whose phone is about to be sent.
 type trial struct {
 	ctx    context.Context
 	client *apiclient.Client
@@ -68,7 +77,7 @@ type trial struct {
 	phone  apiclient.Phone
 }
 
-// takeBack deletes the phone, and asks whether it is gone. seen says that it was there for certain.
+// takeBack deletes the phone and asks whether the phone is gone. seen says that the phone was certainly there.
 func (t *trial) takeBack(seen bool) error {
 	_ = t.wait(t.ctx)
 	deleted := t.client.DeletePhone(t.ctx, t.phone.Extension, t.phone.ServerIP)
@@ -93,13 +102,17 @@ func (t *trial) failed(end TrialEnd, r apiclient.Reply) error {
 	return &TrialError{End: end, Extension: t.phone.Extension, ServerIP: t.phone.ServerIP, Reply: r}
 }
 
-// throwAway is a phone that nobody will miss, another one each time. For protocol EXTERNAL a server makes neither an
-// account nor a line of the dialplan, should it rebuild them while the phone is there.
+// trialName is the beginning of the extension of every throw-away phone. Ten random digits follow. No other phone has
+// such an extension.
+const trialName = "phonebatchtry"
+
+// throwAway returns a new throw-away phone with random numbers. Its protocol is EXTERNAL: if the server rebuilds its
+// configuration while the phone is there, it makes neither an account nor a line of the dialplan for the phone.
 func throwAway(server string) apiclient.Phone {
 	n, _ := rand.Int(rand.Reader, big.NewInt(1e10)) // never fails
 	number := fmt.Sprintf("%010d", n)
 	return apiclient.Phone{
-		Extension: "phonebatchtry" + number, DialplanNumber: number, VoicemailID: number, PhoneLogin: "pbtry" + number,
+		Extension: trialName + number, DialplanNumber: number, VoicemailID: number, PhoneLogin: "pbtry" + number,
 		PhonePass: apiclient.Secret(rand.Text()), RegistrationPassword: apiclient.Secret(rand.Text()),
 		ServerIP: server, Protocol: "EXTERNAL", PhoneFullName: "phonebatch try", LocalGMT: "0.00", OutboundCID: "0000000000",
 	}

@@ -12,49 +12,57 @@ import (
 
 func atOnce(context.Context) error { return nil }
 
-// TestTryDeleteTellsWhatBecameOfItsPhone: a throw-away phone is never called gone that may be there.
+// The calls of a trial.
+const (
+	callAdd    = "add_phone"
+	callAsk    = "question"
+	callRemove = "update_phone"
+)
+
+func storedReply(f url.Values) string {
+	return "SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|" + f.Get("extension") + "|10.0.9.8|EXTERNAL|" + f.Get("dialplan_number")
+}
+
+func loginTakenReply(f url.Values) string {
+	return "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|" + f.Get("phone_login")
+}
+
+func always(text string) func(url.Values) string { return func(url.Values) string { return text } }
+
+// trialTests lists faults of a trial, and how the trial ends.
+var trialTests = map[string]struct {
+	spoiled string // the calls that answer answers in place of the dialer
+	nth     int    // the number of the spoiled call; 0 means every call
+	answer  func(url.Values) string
+	end     TrialEnd
+	code    apiclient.Code // of the deciding answer
+	left    bool
+	stored  int
+	calls   int
+}{
+	"all is well":         {"", 0, nil, "", "", false, 0, 4},
+	"refused":             {callAdd, 0, loginTakenReply, TrialNotAdded, apiclient.CodeLoginExists, false, 0, 1},
+	"another is refused":  {callAdd, 0, always("ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|x"), TrialUnclear, apiclient.CodeAnotherPhone, true, 0, 2},
+	"another is there":    {callAsk, 0, always("ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.9.8|x"), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
+	"another is deleted":  {callRemove, 0, always("SUCCESS: update_phone PHONE HAS BEEN DELETED - 6666|x|10.0.9.8|"), TrialNotDeleted, apiclient.CodeAnotherPhone, true, 1, 4},
+	"silent loss":         {callAdd, 0, storedReply, TrialNotStored, apiclient.CodeAdded, false, 0, 2},
+	"empty answer":        {callAdd, 0, always(""), TrialUnclear, apiclient.CodeEmpty, true, 0, 2},
+	"may not delete":      {callRemove, 0, always("NOTICE: update_phone USER DOES NOT HAVE PERMISSION TO DELETE PHONES: |6666|x|10.0.9.8"), TrialMayNotDelete, apiclient.CodeMayNotDelete, true, 1, 3},
+	"function forbidden":  {callRemove, 0, always("ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |6666|update_phone|"), TrialNotDeleted, apiclient.CodeFunction, true, 1, 4},
+	"deletion unclear":    {callRemove, 0, always(""), TrialNotDeleted, apiclient.CodeEmpty, true, 1, 4},
+	"first answer lost":   {callAsk, 1, always(""), "", "", false, 0, 4},
+	"last answer lost":    {callAsk, 2, always(""), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
+	"no answer but to it": {callAsk, 0, always(""), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
+}
+
+// TestTryDeleteTellsWhatBecameOfItsPhone: a throw-away phone that may be on the dialer is never reported as gone.
 func TestTryDeleteTellsWhatBecameOfItsPhone(t *testing.T) {
-	const (
-		add    = "add_phone"
-		ask    = "question"
-		remove = "update_phone"
-	)
-	stored := func(f url.Values) string {
-		return "SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|" + f.Get("extension") + "|10.0.9.8|EXTERNAL|" + f.Get("dialplan_number")
-	}
-	taken := func(f url.Values) string {
-		return "ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|" + f.Get("phone_login")
-	}
-	always := func(text string) func(url.Values) string { return func(url.Values) string { return text } }
-	for name, tt := range map[string]struct {
-		spoiled string // the calls that are not carried out, and answered otherwise
-		nth     int    // which of them; 0 is each
-		answer  func(url.Values) string
-		end     TrialEnd
-		code    apiclient.Code // of the answer that decided
-		left    bool
-		stored  int
-		calls   int
-	}{
-		"all is well":         {"", 0, nil, "", "", false, 0, 4},
-		"refused":             {add, 0, taken, TrialNotAdded, apiclient.CodeLoginExists, false, 0, 1},
-		"another is refused":  {add, 0, always("ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|x"), TrialUnclear, apiclient.CodeAnotherPhone, true, 0, 2},
-		"another is there":    {ask, 0, always("ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.9.8|x"), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
-		"another is deleted":  {remove, 0, always("SUCCESS: update_phone PHONE HAS BEEN DELETED - 6666|x|10.0.9.8|"), TrialNotDeleted, apiclient.CodeAnotherPhone, true, 1, 4},
-		"silent loss":         {add, 0, stored, TrialNotStored, apiclient.CodeAdded, false, 0, 2},
-		"empty answer":        {add, 0, always(""), TrialUnclear, apiclient.CodeEmpty, true, 0, 2},
-		"may not delete":      {remove, 0, always("NOTICE: update_phone USER DOES NOT HAVE PERMISSION TO DELETE PHONES: |6666|x|10.0.9.8"), TrialMayNotDelete, apiclient.CodeMayNotDelete, true, 1, 3},
-		"function forbidden":  {remove, 0, always("ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |6666|update_phone|"), TrialNotDeleted, apiclient.CodeFunction, true, 1, 4},
-		"deletion unclear":    {remove, 0, always(""), TrialNotDeleted, apiclient.CodeEmpty, true, 1, 4},
-		"first answer lost":   {ask, 1, always(""), "", "", false, 0, 4},
-		"last answer lost":    {ask, 2, always(""), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
-		"no answer but to it": {ask, 0, always(""), TrialInDoubt, apiclient.CodeDeleted, true, 0, 4},
-	} {
+	for name, tt := range trialTests {
 		t.Run(name, func(t *testing.T) {
 			d, seen := newDialer(), make(map[string]int)
 			d.instead = func(function string, f url.Values) (int, string) {
 				if f.Get("local_gmt") == "99.99" {
-					function = ask
+					function = callAsk
 				}
 				seen[function]++
 				if function != tt.spoiled || tt.nth != 0 && tt.nth != seen[function] {
@@ -79,7 +87,7 @@ func TestTryDeleteTellsWhatBecameOfItsPhone(t *testing.T) {
 	}
 }
 
-// TestTryDeleteWhereNothingIsCertain: whether the phone was stored is not known, and that it is absent does not tell.
+// TestTryDeleteWhereNothingIsCertain: it is not known whether the phone was stored, and its absence proves nothing.
 func TestTryDeleteWhereNothingIsCertain(t *testing.T) {
 	d, asked := newDialer(), 0
 	d.instead = func(function string, f url.Values) (int, string) {

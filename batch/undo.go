@@ -1,120 +1,82 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/ledger"
+	"phonebatch/batch/files"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
-// An Undoing takes back what one run has added, by the journal of that run alone: its results may have been through a
-// spreadsheet. It has a journal of its own, and goes on where it was cut off. End with Close.
-type Undoing struct {
-	Results  string // where its own results go
-	Resumed  bool   // it was begun before
-	NoVerify bool   // do not ask again whether the phones are gone
-
-	recorder
-	path    string          // of the run's journal
-	history *ledger.History // of the run
-	earlier *ledger.History // of an undo of it that was cut off; nil for a new one
-	locks   []*ledger.Lock
-	wrote   []ledger.Wrote
-}
-
-// A NoJournalError refuses an undo of results that have no journal beside them, or not that of an import.
-type NoJournalError struct {
-	Results string
-	Aside   string // a journal of them that was set aside; empty where there is none
-}
-
-func (e *NoJournalError) Error() string {
-	return fmt.Sprintf("there is no journal of an import beside %s", e.Results)
-}
-
-// BeginUndo takes the locks for the undo of the run that has written these results, on this dialer. The error is a
-// *NoJournalError, an *OtherRunError for a run that was on another dialer, a *ledger.HeldError, or of the state folder.
-func BeginUndo(state ledger.State, by ledger.Holder, results, dialer string) (u *Undoing, err error) {
-	u = &Undoing{path: results + ledger.Suffix}
+// BeginUndo takes the dialer's lock for the undo of a run, and reads the phones of the run from the register. The
+// caller closes the Undo. The error is an *OtherRunError if the run was on another dialer, a *register.HeldError if
+// another run has the lock, or another error of the register. With an error, BeginUndo returns no Undo and no lock is
+// held.
+func BeginUndo(r *register.Register, by register.Holder, this register.Run, dialer string) (u *Undo, err error) {
+	u = &Undo{register: r, Run: this, Results: files.UndoPath(this.Results)}
 	defer func() {
 		if err != nil {
 			u.Close()
 			u = nil
 		}
 	}()
-	if u.key, err = state.Key(); err != nil {
+	was, err := r.Dialer(this.Dialer)
+	if err != nil {
 		return u, err
 	}
-	for _, name := range [][2]string{{"results", results}, {"dialer", dialer}} {
-		lock, err := state.Lock(name[0], name[1], by)
-		if err != nil {
-			return u, err
-		}
-		u.locks = append(u.locks, lock)
+	if is, err := r.Dialer(dialer); err != nil || is != was {
+		return u, cmp.Or(err, error(&OtherRunError{"dialer", this.Dialer, dialer}))
 	}
-	if u.history, err = ledger.ReadFile(u.path); err != nil || u.history.Command != commandImport {
-		return u, noJournal(results, err)
-	}
-	if u.history.Dialer != dialer {
-		return u, &OtherRunError{"dialer", u.history.Dialer, dialer}
-	}
-	u.Results = strings.TrimSuffix(results, filepath.Ext(results)) + ".undo.csv"
-	if u.earlier, err = ledger.ReadFile(u.Results + ledger.Suffix); err != nil && !errors.Is(err, ledger.ErrNotJournal) && ledger.Exists(u.Results+ledger.Suffix) {
+	if u.lock, err = r.Lock(dialer, by); err != nil {
 		return u, err
 	}
-	if e := u.earlier; e != nil && (e.Of != u.history.ID || e.Dialer != dialer) {
-		u.earlier = nil // of another run, whose results had this name
+	if u.Run, _, err = r.Run(this.ID); err != nil { // an import may have continued the run until now
+		return u, err
 	}
-	u.Resumed = u.earlier != nil
-	return u, nil
+	undone, found, err := r.UndoOf(this.ID)
+	if err != nil {
+		return u, err
+	}
+	if found {
+		u.earlier, u.Resumed = &undone, undone.Ended.IsZero() || undone.Left > 0
+	}
+	return u, u.read()
 }
 
-// NoJournal is the error for results beside which there is no journal to go by.
-func NoJournal(results string) error {
-	_, err := ledger.ReadFile(results + ledger.Suffix)
-	return noJournal(results, err)
-}
-
-func noJournal(results string, err error) error {
-	e := &NoJournalError{Results: results}
-	if ledger.Exists(results + ledger.Suffix) {
-		if err != nil && !errors.Is(err, ledger.ErrNotJournal) {
+// read reads from the register which phones the run added, and what an earlier undo of the run did.
+func (u *Undo) read() (err error) {
+	u.done = make(map[object.Key]*register.Object)
+	if u.earlier != nil {
+		if _, err = u.register.Objects(u.earlier.ID, func(o *register.Object) { u.done[o.Key.Folded()] = o }); err != nil {
 			return err
 		}
-		return e
 	}
-	if aside, _ := filepath.Glob(ledger.Quoted(results+ledger.Suffix) + ".*"); len(aside) > 0 {
-		e.Aside = aside[len(aside)-1]
-	}
-	return e
-}
-
-// Damaged says that the run's journal cannot be read to its end: what the run added later is not known.
-func (u *Undoing) Damaged() bool { return u.history.Damaged }
-
-// InDoubt counts the phones of which the run never found out whether it has added them. They are left alone.
-func (u *Undoing) InDoubt() (n int) {
-	for _, o := range u.history.Objects {
-		if !o.Added() && o.Claimed {
-			n++
+	u.Damaged, err = u.register.Objects(u.Run.ID, func(o *register.Object) {
+		switch {
+		case o.Added() || isTrial(o.Key) && mayStand(o):
+			u.phones = append(u.phones, &object.Object{
+				Key: o.Key, Line: o.Line, Shown: o.ServerIP,
+				Phone: &apiclient.Phone{Extension: o.Name, ServerIP: o.ServerIP, PhoneLogin: o.Login},
+			})
+		case mayStand(o):
+			u.InDoubt++
 		}
-	}
-	return n
+	})
+	slices.SortStableFunc(u.phones, func(a, b *object.Object) int { return a.Line - b.Line })
+	return err
 }
 
-// Do deletes every phone that the run has added and that is not deleted yet. confirm is asked before the first is, with
-// what is about to be deleted by server. The results are complete whatever ended it; the error is what confirm returned,
-// a *run.StopError, a *run.LedgerError, or wraps run.ErrInterrupted.
-func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Options, confirm func(run.Plan) error) ([]object.Result, error) {
-	o.Ledger = u
+// Do deletes the phones that the run added and that are not deleted yet. It calls confirm before the first deletion,
+// with the number of phones by server. The results are complete even with an error. The error is that of confirm, a
+// *run.StopError, a *run.LedgerError, or wraps run.ErrInterrupted.
+func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, confirm func(run.Plan) error) ([]object.Result, error) {
+	o.Ledger = undoLedger{u}
 	e := run.Reopen(u.results(client.Name()), o)
 	e.Connect(client, client.Name(), client.Dialect())
 	err := interrupted(ctx, u.delete(ctx, e, confirm))
@@ -125,61 +87,70 @@ func (u *Undoing) Do(ctx context.Context, client *apiclient.Client, o run.Option
 	if unrecorded := e.Record(); err == nil {
 		err = unrecorded
 	}
-	return u.doubted(e.Results()), err
+	return u.keepDoubts(e.Results()), err
 }
 
-// doubted keeps in doubt what an earlier undo has left so, where this one has not come to it.
-func (u *Undoing) doubted(results []object.Result) []object.Result {
+// keepDoubts restores the status unconfirmed of phones that an earlier undo left in doubt and that this undo did not
+// reach.
+func (u *Undo) keepDoubts(results []object.Result) []object.Result {
 	for i := range results {
 		r := &results[i]
-		if u.earlier == nil || r.Status != object.NotSent {
-			continue
-		}
-		o := u.earlier.Object(ledger.Identity{ServerIP: r.ServerIP, Extension: r.Extension})
-		if o != nil && o.Outcome != nil && o.Outcome.Status == string(object.Unconfirmed) {
+		o, found := u.done[keyOf(r).Folded()]
+		if r.Status == object.NotSent && found && o.Outcome != nil && o.Outcome.Status == object.Unconfirmed {
 			r.Status, r.Code, r.Message = object.Unconfirmed, codes.InDoubt, "an earlier undo lost the answer, and this one has not come to it"
-			r.Hint = codes.Hint(codes.UndoStopped)
+			r.Hint = codes.Remedy(codes.UndoStopped)
 		}
 	}
 	return results
 }
 
-// results are those of the objects: what an earlier undo has done, and nothing yet for the others.
-func (u *Undoing) results(dialer string) []object.Result {
-	var list []object.Result
-	for _, o := range u.history.Objects {
-		if !o.Added() {
-			continue
+// keyOf returns the key of the object of a result.
+func keyOf(r *object.Result) object.Key {
+	return object.Key{Kind: r.Kind, ServerIP: r.ServerIP, Name: r.Extension}
+}
+
+// results returns the results from which the undo starts: those of the earlier undo, and empty ones for the other
+// phones. A phone that a later run added again belongs to that run: its result is gone.
+func (u *Undo) results(dialer string) []object.Result {
+	list := make([]object.Result, len(u.phones))
+	for i, p := range u.phones {
+		r := object.Result{Kind: p.Kind, ServerIP: p.ServerIP, Extension: p.Name, PhoneLogin: p.Phone.PhoneLogin}
+		if o, found := u.done[p.Key.Folded()]; found {
+			if done := resultOf(o); done != nil && done.Done(false) {
+				r = *done
+			}
 		}
-		r := object.Result{Line: o.Line, Kind: object.Phone, Dialer: dialer, ServerIP: o.ServerIP, Extension: o.Extension, PhoneLogin: o.PhoneLogin}
-		if done := u.done(o.Identity); done != nil {
-			r = *done
-			r.Line, r.Dialer = o.Line, dialer
+		if r.Status == "" {
+			u.settleAddedLater(&r, p.Key)
 		}
-		list = append(list, r)
+		r.Line, r.Dialer = p.Line, dialer
+		list[i] = r
 	}
-	slices.SortStableFunc(list, func(a, b object.Result) int { return a.Line - b.Line })
 	return list
 }
 
-// done is what an earlier undo has done with a phone; nil where that was nothing.
-func (u *Undoing) done(id ledger.Identity) *object.Result {
-	if u.earlier == nil {
-		return nil
-	}
-	if o := u.earlier.Object(id); o != nil {
-		if r := resultOf(o); r != nil && r.Done(false) {
-			return r
+// settleAddedLater settles a phone that a later run added or may have added. The undo leaves such a phone alone.
+func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
+	was, found, err := u.register.Standing(u.Run.Dialer, key)
+	switch {
+	case err != nil:
+		r.Status, r.Code = object.Unconfirmed, codes.CannotTell
+		r.Hint = "look at the phone in Admin → Phones, and delete it there if it is to go"
+		r.Message = "the register's entry of the phone is damaged: a later run may have added the phone again, so it is left alone"
+	case found && was.Run != u.Run.ID:
+		r.Status, r.Code, r.Verified = object.Gone, apiclient.CodePhoneAbsent, object.VerifiedYes
+		r.Message = "it was gone, and run " + was.Run + " added it again: that phone is left alone"
+		if was.Outcome != nil {
+			r.FinishedAt = was.Outcome.FinishedAt
 		}
 	}
-	return nil
 }
 
-// delete asks, deletes, and asks the dialer whether they are gone.
-func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan) error) error {
+// delete asks for confirmation, deletes the phones, and asks the dialer whether the phones are gone.
+func (u *Undo) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan) error) error {
 	plan := e.Plan(0, false)
 	if plan.Add == 0 && (u.NoVerify || !e.Unproved()) {
-		if u.earlier != nil && !u.earlier.Ended { // it was cut off when all was done but its results
+		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
 			return u.start(e)
 		}
 		return nil
@@ -189,7 +160,7 @@ func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Pl
 			return err
 		}
 	}
-	if err := e.Enter(ctx); err != nil { // whoever is not let in has not begun
+	if err := e.Enter(ctx); err != nil { // if the dialer refuses this program, the undo has not begun
 		return err
 	}
 	if err := u.start(e); err != nil {
@@ -199,25 +170,4 @@ func (u *Undoing) delete(ctx context.Context, e *run.Engine, confirm func(run.Pl
 		return err
 	}
 	return e.VerifyGone(ctx)
-}
-
-// start makes durable that the run is being taken back, in its journal, and then begins the undo's own.
-func (u *Undoing) start(e *run.Engine) (err error) {
-	if err := u.mark((*ledger.Journal).Undoing); err != nil {
-		return err
-	}
-	path := u.Results + ledger.Suffix
-	if u.earlier != nil {
-		if u.journal, err = ledger.Open(path, u.earlier); err == nil {
-			err = u.journal.Resumed(ledger.Run{})
-		}
-		return err
-	}
-	if ledger.Exists(path) { // of another run, or cut off in its first line
-		if _, err := ledger.SetAside(path); err != nil {
-			return err
-		}
-	}
-	u.journal, err = ledger.Create(path, ledger.Run{ID: e.Run(), Command: "undo", Of: u.history.ID, List: u.path, Dialer: u.history.Dialer, KeyID: u.keyID()})
-	return err
 }

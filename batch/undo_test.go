@@ -5,10 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,27 +13,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient/sandbox"
-	"phonebatch/batch/ledger"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
-// An undoable is a dialer on which a run has added 500 phones beside 20 that were there.
+// An undoable is a dialer with 20 old phones and 500 phones that the run r1 added.
 type undoable struct {
+	*desk
 	*dialer
-	state   ledger.State
-	results string // of the run
-	before  []string
+	before []string
 }
 
-// prepared is a dialer with 20 phones, and a place for a run's journal.
+// prepared returns a dialer with 20 phones, and a desk for a run.
 func prepared(t *testing.T) *undoable {
 	t.Helper()
-	state, err := ledger.StateIn(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u := &undoable{dialer: newDialer(), state: state, results: filepath.Join(t.TempDir(), "results.csv")}
+	u := &undoable{desk: newDesk(t), dialer: newDialer()}
 	if _, err := do(t, importing(t, u.dialer), listOf(20)); err != nil {
 		t.Fatal(err)
 	}
@@ -44,23 +36,13 @@ func prepared(t *testing.T) *undoable {
 	return u
 }
 
-// add is the run, with a journal on disk.
+// add runs the import r1.
 func (u *undoable) add(t *testing.T) (*Outcome, error) {
 	t.Helper()
-	job := importing(t, u.dialer)
-	var err error
-	if job.Session, err = Begin(Claim{State: u.state, Results: u.results, Said: true, Dialer: "stand-in"}); err != nil {
-		t.Fatal(err)
-	}
-	defer job.Session.Close()
-	out, stopped := do(t, job, listOf(520))
-	if err := job.Session.End(out.Results); err != nil {
-		t.Fatal(err)
-	}
-	return out, stopped
+	return u.desk.run(t, importing(t, u.dialer), listOf(520))
 }
 
-// ran is a dialer on which the run is over.
+// ran returns a dialer after the run.
 func ran(t *testing.T) *undoable {
 	t.Helper()
 	u := prepared(t)
@@ -70,7 +52,7 @@ func ran(t *testing.T) *undoable {
 	return u
 }
 
-// phones lists what the dialer holds.
+// phones lists the phones of the dialer.
 func (u *undoable) phones() (list []string) {
 	for _, p := range u.Phones() {
 		list = append(list, p["server_ip"]+" "+p["extension"])
@@ -79,13 +61,24 @@ func (u *undoable) phones() (list []string) {
 	return list
 }
 
-// undo takes the run back as far as it gets, and checks that every result tells the truth.
-func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]object.Result, error) {
+// begin begins an undo of a run.
+func (u *undoable) begin(t *testing.T, id string) *Undo {
 	t.Helper()
-	undoing, err := BeginUndo(u.state, ledger.Me("test"), u.results, "stand-in")
+	this, known, err := u.register.Run(id)
+	if err != nil || !known {
+		t.Fatal(id, known, err)
+	}
+	undoing, err := BeginUndo(u.register, register.Me("test"), this, this.Dialer)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return undoing
+}
+
+// undo undoes the run r1 as far as possible, and checks every result against the dialer.
+func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]object.Result, error) {
+	t.Helper()
+	undoing := u.begin(t, "r1")
 	defer undoing.Close()
 	o := run.Options{Workers: 8, Retries: 3, GiveUp: 5 * time.Minute, Run: "u1"}
 	results, err := undoing.Do(ctx, u.client(t, "1234"), o, func(run.Plan) error { return nil })
@@ -105,7 +98,7 @@ func (u *undoable) undo(t *testing.T, ctx context.Context, added int) ([]object.
 	return results, err
 }
 
-// proved says that a result calls a phone gone, and not by the dialer's word alone.
+// proved says whether a result says that a phone is gone and the dialer was asked again.
 func proved(r object.Result) bool { return r.Status == object.Gone || r.Verified == object.VerifiedYes }
 
 func TestUndoRestoresWhatWasThere(t *testing.T) {
@@ -118,25 +111,32 @@ func TestUndoRestoresWhatWasThere(t *testing.T) {
 		if d := cmp.Diff(u.before, u.phones()); d != "" {
 			t.Error(d)
 		}
+		if was, _, err := u.register.Run("r1"); err != nil || !was.Undone || was.Undoing || was.Open() {
+			t.Errorf("the register has %+v, %v", was, err)
+		}
 		calls := len(u.calls)
-		if _, err := u.undo(t, t.Context(), 500); err != nil || len(u.calls) != calls {
-			t.Errorf("again: %v, %d calls", err, len(u.calls)-calls)
+		results, err = u.undo(t, t.Context(), 500)
+		if err != nil || len(u.calls) != calls || tally(results)["deleted deleted yes"] != 500 {
+			t.Errorf("again: %v, %d calls, %v", err, len(u.calls)-calls, tally(results))
 		}
 	})
 }
 
-// TestUndoGoesOnWhereItWasCutOff: by an interruption, or with its journal cut off anywhere, as a kill leaves it.
+// TestUndoGoesOnWhereItWasCutOff: the undo is interrupted, and the register is that of a kill shortly before.
 func TestUndoGoesOnWhereItWasCutOff(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(seeds(6)) {
 		synctest.Test(t, func(t *testing.T) {
 			u, random := ran(t), rand.New(rand.NewPCG(seed, 1))
 			u.takes = 10 * time.Millisecond
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(1500))*time.Millisecond)
 			defer cancel()
+			left := u.snapshot(t)
+			moment := time.AfterFunc(time.Duration(random.IntN(700))*time.Millisecond, func() { left = u.snapshot(t) })
+			defer moment.Stop()
 			if _, err := u.undo(t, ctx, 500); err != nil && !errors.Is(err, run.ErrInterrupted) {
 				t.Fatal(err)
 			}
-			cutOff(t, strings.TrimSuffix(u.results, ".csv")+".undo.csv"+ledger.Suffix, random)
+			u.restore(t, left)
 			results, err := u.undo(t, t.Context(), 500)
 			if n := tally(results); err != nil || n["deleted deleted yes"]+n["gone extension_absent"] != 500 {
 				t.Error(err, n)
@@ -148,22 +148,8 @@ func TestUndoGoesOnWhereItWasCutOff(t *testing.T) {
 	}
 }
 
-// cutOff cuts a file off at a random byte.
-func cutOff(t *testing.T, path string, random *rand.Rand) {
-	t.Helper()
-	info, err := os.Stat(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return // it was cut off before
-	}
-	if err == nil {
-		err = os.Truncate(path, random.Int64N(info.Size()+1))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestUndoOfARunThatWasStopped: of a run whose user was locked in the midst, only what it added is taken back.
+// TestUndoOfARunThatWasStopped: if the API user was locked in the middle of the run, the undo deletes only the added
+// phones.
 func TestUndoOfARunThatWasStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		u := prepared(t)
@@ -190,7 +176,7 @@ func TestUndoOfARunThatWasStopped(t *testing.T) {
 }
 
 func TestUndoThroughFaults(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(seeds(3)) {
 		synctest.Test(t, func(t *testing.T) {
 			u := ran(t)
 			faults, err := sandbox.ParseFaults("reset=8%,lost-reply=8%,http500=8%,empty500-stored=8%,html=4%,silent-loss=8%,slow=5%:800ms")
@@ -211,33 +197,5 @@ func TestUndoThroughFaults(t *testing.T) {
 				t.Error(d)
 			}
 		})
-	}
-}
-
-func TestUndoTellsWhatItCannotDo(t *testing.T) {
-	u := ran(t)
-	for results, want := range map[string]string{
-		filepath.Join(t.TempDir(), "none.csv"): "no journal",
-		u.results:                              "with the dialer stand-in, not another",
-	} {
-		if _, err := BeginUndo(u.state, ledger.Me("test"), results, "another"); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", results, err)
-		}
-	}
-	if _, err := ledger.SetAside(u.results + ledger.Suffix); err != nil {
-		t.Fatal(err)
-	}
-	var none *NoJournalError
-	if _, err := BeginUndo(u.state, ledger.Me("test"), u.results, "stand-in"); !errors.As(err, &none) || none.Aside != u.results+ledger.Suffix+".1" {
-		t.Errorf("got %v", err)
-	}
-	lock, err := u.state.Lock("dialer", "stand-in", ledger.Me("somebody"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lock.Release()
-	var held *ledger.HeldError
-	if _, err := BeginUndo(u.state, ledger.Me("test"), u.results, "stand-in"); !errors.As(err, &held) || held.Holder.Command != "somebody" {
-		t.Errorf("got %v", err)
 	}
 }

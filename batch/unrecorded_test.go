@@ -1,145 +1,113 @@
 package batch
 
 import (
+	"database/sql"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"phonebatch/batch/object"
-	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 )
 
-// brittle is a ledger that keeps all in a session's journal, until a call of one method fails.
-type brittle struct {
-	*Session
-	fails string // the method
-	at    int    // which call of it
-
-	mu      sync.Mutex
-	calls   map[string]int
-	claimed []string        // extensions
-	durable map[string]bool // claimed, and the disk has caught up
-	broken  error
+// A witness reads the register's database during each request, as another process would after a kill.
+type witness struct {
+	db *sql.DB
 }
 
-var errDiskFull = errors.New("no space left on device")
-
-// call counts a call of a method, and says whether it fails.
-func (b *brittle) call(method string) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.calls[method]++
-	if method == b.fails && b.calls[method] == b.at {
-		b.broken = errDiskFull
-		return errDiskFull
+// onDisk says whether the database has a claim of a phone without an outcome, and whether the phone was sent before.
+func (w witness) onDisk(t *testing.T, extension string) (is, again bool) {
+	t.Helper()
+	err := w.db.QueryRow("SELECT claimed = 1 AND status IS NULL, first IS NOT NULL FROM objects WHERE name = ? ORDER BY id DESC", extension).Scan(&is, &again)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		t.Error(err)
 	}
-	return nil
+	return is, again
 }
 
-func (b *brittle) Asked(row *preflight.Row, there bool) error {
-	return errors.Join(b.call("asked"), b.Session.Asked(row, there))
-}
-
-func (b *brittle) Settled(row *preflight.Row, r *object.Result) error {
-	return errors.Join(b.call("settled"), b.Session.Settled(row, r))
-}
-
-func (b *brittle) Claim(rows []*preflight.Row) error {
-	if err := b.call("claim"); err != nil {
-		return err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, row := range rows {
-		b.claimed = append(b.claimed, row.Phone.Extension)
-	}
-	return b.Session.Claim(rows)
-}
-
-func (b *brittle) Sync() error {
-	b.mu.Lock()
-	claimed := b.claimed
-	b.mu.Unlock()
-	time.Sleep(50 * time.Millisecond)
-	if err := errors.Join(b.call("sync"), b.Session.Sync()); err != nil {
-		return err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, extension := range claimed {
-		b.durable[extension] = true
-	}
-	return nil
-}
-
-// watch has every add_phone checked as it comes in: the disk knows of it, of each time anew. It counts the calls that come
-// in after something has failed. Some rows are sent twice: of the first request the web server makes nothing.
-func (b *brittle) watch(t *testing.T, d *dialer) (late *int) {
-	late = new(int)
+// watch checks every add_phone when it comes in: its claim must be on disk. Some rows are sent twice, because the web
+// server drops their first request. Each sending needs a new claim.
+func (k *desk) watch(t *testing.T, d *dialer) {
+	w := witness{k.look(t)}
 	failed := make(map[string]bool)
 	d.takes = 20 * time.Millisecond
 	d.instead = func(_ string, form url.Values) (int, string) {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		if b.broken != nil {
-			*late++
-		}
 		extension := form.Get("extension")
 		if form.Get("source") != "add" {
 			return 0, ""
 		}
-		if !b.durable[extension] {
-			t.Errorf("%s was sent, and the disk does not know", extension)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if is, again := w.onDisk(t, extension); !is || again != failed[extension] {
+			t.Errorf("%s was sent, and the disk says: about to be sent %v, again %v", extension, is, again)
 		}
-		delete(b.durable, extension)
 		if extension[3] != '5' || failed[extension] {
 			return 0, ""
 		}
 		failed[extension] = true
 		return http.StatusInternalServerError, ""
 	}
-	return late
 }
 
+// A disk error ends the run: nothing is sent without a record. A run that is resumed on a working disk knows of every
+// phone.
 func TestWhatCannotBeRecordedIsNotSent(t *testing.T) {
 	const workers = 4
 	list := listOf(60)
 	want := wanted(t, list)
-	for _, tt := range []struct {
-		method string
-		at     int
-	}{{"asked", 1}, {"asked", 30}, {"claim", 1}, {"claim", 2}, {"sync", 1}, {"sync", 2}, {"settled", 1}, {"settled", 30}, {"settled", 62}} {
-		t.Run(fmt.Sprint(tt), func(t *testing.T) {
+	for name, tt := range map[string]struct {
+		fails string // when writing fails
+		sent  int    // greatest number of phones that are sent
+		ends  bool   // only the end of the run cannot be recorded
+	}{
+		"the run":                {"INSERT ON runs", 0, false},
+		"the first claim":        {"INSERT ON objects", 0, false},
+		"the second claim":       {"INSERT ON objects WHEN NEW.line = 30", 20, false},
+		"the first outcome":      {"UPDATE ON objects WHEN NEW.status IS NOT NULL", 1 + 2*workers, false},
+		"an outcome":             {"UPDATE ON objects WHEN NEW.line = 31 AND NEW.status IS NOT NULL", 30 + 2*workers, false},
+		"the last outcome":       {"UPDATE ON objects WHEN NEW.line = 61 AND NEW.status IS NOT NULL", 60, false},
+		"a phone that is resent": {"UPDATE ON objects WHEN NEW.first IS NOT NULL", 60, false},
+		"the end":                {"UPDATE ON runs WHEN NEW.ended IS NOT NULL", 60, true},
+	} {
+		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				k, d := newDesk(t), newDialer()
 				j := patient(t, d, workers)
 				j.Run.Rate = 10 // few rows in each claim
 				k.begin(t, j, k.claim())
-				b := &brittle{Session: j.Session, fails: tt.method, at: tt.at, calls: make(map[string]int), durable: make(map[string]bool)}
-				late := b.watch(t, d)
-				j.Session, j.Run.Ledger = nil, b
-				b.id = "r1"
+				k.watch(t, d)
+				k.alter(t, "CREATE TRIGGER full BEFORE "+tt.fails+" BEGIN SELECT RAISE(ABORT, 'no space left on device'); END")
 				out, err := do(t, j, list)
-				k.last.Close()
 				var failed *run.LedgerError
-				if !errors.As(err, &failed) || !errors.Is(err, errDiskFull) || *late > workers {
-					t.Errorf("%v, and then %d calls", err, *late)
+				if errors.As(err, &failed) == tt.ends || tt.ends && err != nil {
+					t.Errorf("%v", err)
 				}
+				phones := make(map[string]bool)
+				for _, call := range d.calls {
+					if len(call) > len(adds) && call[:len(adds)] == adds {
+						phones[call] = true
+					}
+				}
+				if len(phones) > tt.sent {
+					t.Errorf("%d phones were sent", len(phones))
+				}
+				if k.last.Touched() && k.last.End(out.Results) == nil {
+					t.Error("the end of the run is recorded")
+				}
+				k.last.Close()
 				checkTruth(t, truth{now: held(d.Server), want: want}, out.Results)
+				k.alter(t, "DROP TRIGGER full")
 				k.resumeToTheEnd(t, d, list, want)
 			})
 		})
 	}
 }
 
-// The disk itself fails: of the journal's file nothing more is taken.
-func TestAJournalThatIsGoneEndsTheRun(t *testing.T) {
+// The register's table is dropped in the middle of the run. After that, each of the four workers makes three calls at
+// most: outcomes are written after 20 ms, and a call takes 20 ms.
+func TestARegisterThatIsGoneEndsTheRun(t *testing.T) {
 	list := listOf(60)
 	want := wanted(t, list)
 	synctest.Test(t, func(t *testing.T) {
@@ -149,21 +117,22 @@ func TestAJournalThatIsGoneEndsTheRun(t *testing.T) {
 		d.takes = 20 * time.Millisecond
 		d.instead = func(_ string, form url.Values) (int, string) {
 			if form.Get("source") == "add" && form.Get("extension") == "1030" {
-				_ = k.last.journal.Close()
+				k.alter(t, "ALTER TABLE objects RENAME TO gone")
 			}
 			return 0, ""
 		}
 		out, err := do(t, j, list)
-		if failed := new(run.LedgerError); !errors.As(err, &failed) || d.count(adds) > 38 || k.last.End(out.Results) == nil {
+		if failed := new(run.LedgerError); !errors.As(err, &failed) || d.count(adds) > 30+3*4 || k.last.End(out.Results) == nil {
 			t.Errorf("%v, %d adds", err, d.count(adds))
 		}
 		k.last.Close()
 		checkTruth(t, truth{now: held(d.Server), want: want}, out.Results)
+		k.alter(t, "ALTER TABLE gone RENAME TO objects")
 		k.resumeToTheEnd(t, d, list, want)
 	})
 }
 
-// resumeToTheEnd resumes a run with a disk that is whole again. A row of which the journal knows nothing was not sent.
+// resumeToTheEnd resumes a run on a working disk. A row without an entry in the register was not sent.
 func (k *desk) resumeToTheEnd(t *testing.T, d *dialer, list string, want rows) {
 	t.Helper()
 	d.instead = nil
@@ -173,7 +142,7 @@ func (k *desk) resumeToTheEnd(t *testing.T, d *dialer, list string, want rows) {
 	}
 	x := truth{now: held(d.Server), want: want}
 	checkTruth(t, x, out.Results)
-	k.checkJournal(t, x)
+	k.checkRegister(t, x)
 	if got := tally(out.Results); got["added added yes"] != len(want) {
 		t.Errorf("the run that was resumed has %v", got)
 	}

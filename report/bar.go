@@ -11,21 +11,21 @@ import (
 	"phonebatch/batch/run"
 )
 
-// A bar shows a phase on one line of a terminal: its name, the bar, how many rows, how fast, how many not as hoped, and
-// the time left. It is the writer that a progress bar draws its frames on, and no *os.File, which the bar would sync at
-// each frame.
+// A bar shows a phase on one line of a terminal: the phase's name, the bar, the number of rows, the rate, the number of
+// failed rows, and the time left. The progressbar package draws its frames on the bar. The bar must not be an *os.File,
+// because progressbar syncs an *os.File after each frame.
 type bar struct {
 	screen *Screen
 	drawn  *progressbar.ProgressBar
-	cells  int    // how wide it is drawn
-	before string // what stands before it in the line
-	behind string
+	cells  int    // width of the bar, in columns
+	before string // text before the bar
+	behind string // text after the bar
 }
 
 const (
 	mostCells  = 30
 	leastCells = 8
-	barFrame   = len(" 100% || ") // what a progress bar has around its cells
+	barFrame   = len(" 100% || ") // the text that progressbar draws around its cells
 )
 
 func newBar(s *Screen, p run.Progress) *bar {
@@ -34,7 +34,8 @@ func newBar(s *Screen, p run.Progress) *bar {
 	return b
 }
 
-// show draws the bar. What the terminal has no room for is left out: first how many rows, whose share stands before the bar, then the rate.
+// show draws the bar. took is the time since the phase began. If the line is too long for the terminal, show leaves
+// out parts in the order of tails: the number of rows goes first, because the bar shows the percentage anyway.
 func (b *bar) show(p run.Progress, took time.Duration) {
 	var room int
 	for _, behind := range tails(p, pace(p, took)) {
@@ -52,13 +53,13 @@ func (b *bar) show(p run.Progress, took time.Duration) {
 			progressbar.OptionSetPredictTime(false),
 		)
 	}
-	_ = b.drawn.Set(p.Done) // a bar that cannot be drawn is no reason to stop
+	_ = b.drawn.Set(p.Done) // the run goes on without its bar
 }
 
-// width is that of the terminal as it is now.
+// width returns the present width of the terminal, in columns.
 func (b *bar) width() int { return cmp.Or(b.screen.Look().Width, usualWidth) }
 
-// tails are the ways to say how a phase is going, the longest first.
+// tails returns the texts that can follow the bar, the longest first.
 func tails(p run.Progress, g going) []string {
 	rows := fmt.Sprintf("%d/%d", p.Done, p.Total)
 	join := func(parts ...string) string {
@@ -84,7 +85,7 @@ func tails(p run.Progress, g going) []string {
 // Write implements io.Writer for the frames of the progress bar.
 func (b *bar) Write(frame []byte) (int, error) {
 	drawn := strings.Trim(string(frame), "\r\n ")
-	if drawn == "" { // it wipes its last frame, which the screen does itself
+	if drawn == "" { // progressbar wipes its last frame; the screen does that itself
 		return len(frame), nil
 	}
 	percent, cells, _ := strings.Cut(drawn, " ")

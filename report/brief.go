@@ -9,11 +9,12 @@ import (
 )
 
 const (
-	briefCodes = 3 // how many reasons a short summary names
-	briefLines = 5 // and lines of each
+	briefCodes = 3 // how many codes a short summary names
+	briefLines = 5 // how many line numbers it lists for each code
 )
 
-// Short is the summary in one line, for those who want to hear of what is not done and of nothing else.
+// Short returns the summary in one line, for users who only want to know which rows are not done. Foreign text in the
+// line is not made plain.
 func (s Summary) Short() string {
 	undone := 0
 	lines := make(map[apiclient.Code][]int)
@@ -33,7 +34,7 @@ func (s Summary) Short() string {
 	return text
 }
 
-// VerifiedShort is what Verified says, in one line.
+// VerifiedShort returns the text of Verified in one line.
 func VerifiedShort(results []object.Result) string {
 	var absent, unknown []int
 	for i := range results {
@@ -55,7 +56,8 @@ func VerifiedShort(results []object.Result) string {
 	return fmt.Sprintf("of %s %s", plural(len(results), "phone"), strings.Join(parts, ", "))
 }
 
-// reasons names the most frequent codes of rows that are not done, with the first lines of each.
+// reasons names the most frequent codes of the rows that are not done, with the first lines of each code. lines holds
+// the line numbers by code.
 func (s Summary) reasons(lines map[apiclient.Code][]int) string {
 	var parts []string
 	told := make(map[apiclient.Code]bool)
@@ -73,7 +75,7 @@ func (s Summary) reasons(lines map[apiclient.Code][]int) string {
 	return text
 }
 
-// lineList names the first of some lines.
+// lineList lists the first briefLines of some line numbers. There must be at least one.
 func lineList(lines []int) string {
 	if len(lines) == 1 {
 		return fmt.Sprintf("line %d", lines[0])

@@ -4,7 +4,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"phonebatch/apiclient"
@@ -14,14 +13,14 @@ import (
 
 func TestQuotedHeaderBehindAMarkComesBack(t *testing.T) {
 	list := "\ufeff\"" + strings.ReplaceAll(header, ",", `","`) + "\"\n" + phone(1001) + "\n"
-	second := again(t, again(t, list))
+	second := writeFailed(t, writeFailed(t, list))
 	if l := read(t, second); l.Ready() != 1 {
 		t.Errorf("%+v\n%s", l.Errors, second)
 	}
 }
 
 func TestBrokenRowsKeepOneProblemCell(t *testing.T) {
-	second := again(t, again(t, lines(header, strings.Replace(phone(1001), "Ann", `Ann "A"`, 1))))
+	second := writeFailed(t, writeFailed(t, lines(header, strings.Replace(phone(1001), "Ann", `Ann "A"`, 1))))
 	if l := read(t, strings.Replace(second, `Ann "A"`, "Ann", 1)); l.Ready() != 1 {
 		t.Errorf("%+v\n%s", l.Errors, second)
 	}
@@ -32,18 +31,18 @@ func TestAShortRowNeverBecomesValidByTheAddedCell(t *testing.T) {
 	row := strings.Replace(phone(1001), ",Ann Lee", "", 1) + ",ann@example.com,Ann Lee"
 	l := read(t, lines(names, row))
 	failed := failedFile(t, l, settled(l, apiclient.CodeLogin, "login refused"), false)
-	short := strings.Replace(failed, ",ann@example.com", "", 1) // a cell gets lost in mending
+	short := strings.Replace(failed, ",ann@example.com", "", 1) // the user loses a cell while mending
 	if l := read(t, short); l.Ready() != 0 {
 		t.Fatal("not short")
 	}
-	second := again(t, short)
+	second := writeFailed(t, short)
 	if l := read(t, second); l.Ready() != 0 {
 		t.Errorf("phone_full_name is %q, email %q:\n%s", l.Rows[0].Phone.PhoneFullName, l.Rows[0].Phone.Email, second)
 	}
 }
 
 func TestARowThatLostItsProblemCellStaysShort(t *testing.T) {
-	second := again(t, lines(header+",problem", phone(1001)))
+	second := writeFailed(t, lines(header+",problem", phone(1001)))
 	if l := read(t, second); l.Ready() != 0 {
 		t.Errorf("the added cell made it valid:\n%s", second)
 	}
@@ -54,7 +53,7 @@ func TestALoneCRAtTheVeryEndIsNoPartOfTheRow(t *testing.T) {
 	if l := read(t, list); l.Ready() != 1 {
 		t.Fatal(l.Errors)
 	}
-	if l := read(t, again(t, list)); l.Ready() != 1 {
+	if l := read(t, writeFailed(t, list)); l.Ready() != 1 {
 		t.Error(l.Errors)
 	}
 }
@@ -87,25 +86,9 @@ func TestASpreadsheetsMarkBeforeAQuotedHeaderOfResults(t *testing.T) {
 	}
 }
 
-func TestTwoRunsOfOneSecondBothKeepTheirResults(t *testing.T) {
-	dir, now := t.TempDir(), time.Now()
-	a, _ := Create(ResultsPath("a/agents.csv", dir, now), Refuse)
-	b, err := Create(ResultsPath("b/agents.csv", dir, now), Refuse)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fill := func(w io.Writer) error { _, err := io.WriteString(w, "results"); return err }
-	if err := a.Fill(fill); err != nil {
-		t.Error(err)
-	}
-	if err := b.Fill(fill); err != nil {
-		t.Errorf("results lost: %v; left: %q", err, inside(t, dir))
-	}
-}
-
 func TestADocumentIsFitForATerminal(t *testing.T) {
-	d := Document{Unknown: []string{"\u009b2J\x7f\u202e\u200b"}}
-	if text := document(t, &d); strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) }) {
+	d := document{Unknown: []string{"\u009b2J\x7f\u202e\u200b"}}
+	if text := printed(t, &d); strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) }) {
 		t.Errorf("%q", text)
 	}
 }

@@ -11,20 +11,25 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/files"
 	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/sheet"
 )
 
-// WriteFailed writes the rows that are not done as a list of their own: the original text of header and records, written
-// as the list is, and a last column that says what is wrong, in place of an earlier one. Of a workbook it makes a workbook.
-// Once mended it can be imported as it is. It holds the passwords of those rows. list is what the list is called, for
-// problems that name its lines. It returns how many rows it wrote.
+// WriteFailed writes the rows that are not done as a list of their own, and returns how many rows it wrote. The new
+// list has the original text of the header and the records, in the encoding and format of the old list, and a last
+// column that says what is wrong with each row. The last column replaces the column of an earlier run. The failed rows
+// of a workbook are a workbook. A user can correct the new list and import it as it is. The new list holds the
+// passwords of its rows.
+//
+// rows and results have the same order. list is the name of the list, for problems that name other lines. The error is
+// that of w, or that of the list's encoding.
 func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []object.Result, skipExisting bool) (int, error) {
-	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), preflight.ProblemColumn)}
+	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), columns.ProblemColumn)}
 	f.text.Write(h.Preamble)
-	f.record(h.Raw, true, f.name(preflight.ProblemColumn))
+	f.record(h.Raw, true, f.name(columns.ProblemColumn))
 	n := 0
 	for i := range results {
 		if !results[i].Undone(skipExisting) {
@@ -44,14 +49,15 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 	return n, errors.Join(err, to.Close())
 }
 
-// failedRows are the text of a file of failed rows.
+// A failedRows is the text of a file of failed rows.
 type failedRows struct {
 	sheet.Header
-	had  bool // the list has a column of problems already, its last one
+	had  bool // the last column of the list is a problem column already
 	text bytes.Buffer
 }
 
-// record adds one record. readable says that it could be taken apart.
+// record adds one record and its problem, which is quoted already. readable says that pre-flight could split the record
+// into cells.
 func (f *failedRows) record(raw []byte, readable bool, problem string) {
 	if f.had {
 		raw = f.withoutProblem(raw, readable)
@@ -60,7 +66,7 @@ func (f *failedRows) record(raw []byte, readable bool, problem string) {
 	f.text.WriteString(string(f.Delimiter) + f.Encoding.Fit(problem) + f.EOL)
 }
 
-// asWorkbook writes what is written as CSV as a workbook.
+// asWorkbook converts CSV text to a workbook.
 func asWorkbook(w io.Writer, text io.Reader) error {
 	r := csv.NewReader(text)
 	r.FieldsPerRecord = -1
@@ -81,7 +87,7 @@ func asWorkbook(w io.Writer, text io.Reader) error {
 	return book.close()
 }
 
-// problemText says in one cell what is wrong with a row.
+// problemText returns the text of the problem cell of a row.
 func problemText(list string, row *preflight.Row, r *object.Result) string {
 	if r.Status != object.Invalid {
 		return Plain(string(r.Code) + ": " + r.Message)
@@ -103,13 +109,14 @@ func problemText(list string, row *preflight.Row, r *object.Result) string {
 	return Plain(strings.Join(parts, "; "))
 }
 
-// withoutProblem cuts off the last cell, the problem of an earlier run. A record that could not be read may have lost
-// that cell: there it is cut off only if it reads like one of ours. Such a record must stay unreadable with the new cell
-// behind it, or the cell would take the place of a value: where it would just fill the row, an empty cell keeps them apart.
+// withoutProblem cuts off the last cell of a record, the problem of an earlier run. An unreadable record may have lost
+// that cell: withoutProblem cuts off the last cell of such a record only if the cell reads like a problem. An
+// unreadable record must stay unreadable with the new problem behind it; otherwise the problem would be taken for the
+// value of a column. If the new cell would fill the row exactly, withoutProblem adds an empty cell.
 func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
 	delimiter := string(f.Delimiter)
 	if f.EOL == "\r" {
-		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // which the CSV reader takes for the end of a line
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // the CSV reader takes \n for the end of a line but not \r
 	}
 	c := csv.NewReader(bytes.NewReader(raw))
 	c.Comma = f.Delimiter
@@ -130,10 +137,10 @@ func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
 	return raw
 }
 
-// earlier finds the cell that an earlier run put behind a record whose quotes are broken.
+// earlier returns the pattern of the problem cell that an earlier run added to a record with broken quotes.
 var earlier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"([a-z_0-9]+): (?:[^"]|"")*"$`) })
 
-// offset finds the byte at a line and column of the CSV reader, both from 1.
+// offset converts a line and a column of the CSV reader, both counted from 1, to an offset in bytes.
 func offset(raw []byte, line, column int) int {
 	at := 0
 	for ; line > 1; line-- {
@@ -142,28 +149,29 @@ func offset(raw []byte, line, column int) int {
 	return at + column - 1
 }
 
-// ours says whether a cell reads like problemText: one of our codes, a colon.
+// ours says whether a cell reads like a text of problemText: it begins with a code of this program and a colon.
 func ours(cell string) bool {
 	code, _, found := strings.Cut(cell, ":")
 	return found && known()[apiclient.Code(code)]
 }
 
-// known are all the codes that a problem cell may begin with.
+// known returns the set of codes with which a problem cell may begin.
 var known = sync.OnceValue(func() map[apiclient.Code]bool {
 	all := make(map[apiclient.Code]bool)
-	for _, code := range append(codes.Hinted(), codes.All()...) {
-		all[code] = true
+	for _, k := range codes.Kinds() {
+		all[k.Code] = k.ForRow() != ""
 	}
 	return all
 })
 
-// quote puts a cell into the quotes that the list has.
+// quote encloses a cell in the kind of quotes that the list uses.
 func (f *failedRows) quote(cell string) string {
 	q := string(f.Quote)
 	return q + strings.ReplaceAll(cell, q, q+q) + q
 }
 
-// name is a name of a column as the header writes it: in single quotes all of them stand, or none.
+// name returns the name of a column as the header writes it: quoted only if the list uses single quotes. In such a
+// header all names must be quoted.
 func (f *failedRows) name(column string) string {
 	if f.Quote == '\'' {
 		return f.quote(column)

@@ -10,7 +10,7 @@ import (
 	"phonebatch/batch/preflight"
 )
 
-// A workbook's failed rows are a workbook, which is read as the list was: round after round, whatever is in its cells.
+// The failed rows of a workbook are a workbook. Its cells are read back unchanged in every round.
 func TestFailedRowsOfAWorkbook(t *testing.T) {
 	cells := func(n string, name string) []string {
 		row := strings.Split(phone(1001), ",")

@@ -23,9 +23,9 @@ func TestFailedRowsComeBackUnchangedRoundAfterRound(t *testing.T) {
 		"problem already": lines(header+",problem", phone(1001)+`,"x, ""y"""`, bad+","),
 	} {
 		t.Run(name, func(t *testing.T) {
-			first := again(t, list)
+			first := writeFailed(t, list)
 			for round := range 3 {
-				if d := cmp.Diff(first, again(t, first)); d != "" {
+				if d := cmp.Diff(first, writeFailed(t, first)); d != "" {
 					t.Fatalf("round %d: %s", round+2, d)
 				}
 			}
@@ -38,9 +38,9 @@ func TestFailedRowsComeBackUnchangedRoundAfterRound(t *testing.T) {
 
 func TestShortAndLongRowsComeBackUnchangedRoundAfterRound(t *testing.T) {
 	list := lines(header, phone(1001)+",x", strings.TrimSuffix(phone(1002), ",7275551212"), "1003,1003", phone(1004)+",x,y,z")
-	second := again(t, again(t, list)) // from the second on, the header that they are counted against is the same
+	second := writeFailed(t, writeFailed(t, list)) // from the second file on, the header is the same
 	for round := range 3 {
-		if d := cmp.Diff(second, again(t, second)); d != "" {
+		if d := cmp.Diff(second, writeFailed(t, second)); d != "" {
 			t.Fatalf("round %d: %s", round+3, d)
 		}
 	}
@@ -54,7 +54,7 @@ func TestMendedRowsAreReadyWhateverTheirProblemSaid(t *testing.T) {
 		{"broken quotes", strings.Replace(phone(1001), "Ann", `"Ann`, 1), `"Ann`, "Ann"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			failed := again(t, lines(header, tt.row))
+			failed := writeFailed(t, lines(header, tt.row))
 			if l := read(t, failed); l.Ready() != 0 {
 				t.Errorf("unmended it is ready:\n%s", failed)
 			}
@@ -66,7 +66,7 @@ func TestMendedRowsAreReadyWhateverTheirProblemSaid(t *testing.T) {
 	}
 }
 
-// drawList draws a list whose rows can all be read; some of them are wrong.
+// drawList draws a list whose rows can all be read. Some rows have errors.
 func drawList(t *rapid.T, problemLast bool) (string, *preflight.List) {
 	eol := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
 	note := rapid.Map(rapid.SliceOf(rapid.SampledFrom([]string{`"`, ",", "\n", "\r\n", "a", "é", "日本", " ", "=", "'", ";", "\t", "answer_lost: x", "\u202e"})),
@@ -110,14 +110,14 @@ func TestFailedRowsAreReadAsTheSamePhones(t *testing.T) {
 		if got.Total != len(want) || !slices.Equal(phones(got), want) {
 			t.Fatalf("got %d phones, want %d\n%q\n%q", got.Total, len(want), list, text)
 		}
-		second := failedFile(t, got, filtered(results), true) // whose problems name lines of text, not of the list
+		second := failedFile(t, got, filtered(results), true) // its problems name lines of text, not of the list
 		if third := failedFile(t, read(t, second), filtered(results), true); third != second {
 			t.Fatalf("written again it differs:\n%q\n%q", second, third)
 		}
 	})
 }
 
-// filtered are the results of the rows that a file of failed rows holds.
+// filtered returns the results of the rows that a file of failed rows holds.
 func filtered(results []object.Result) []object.Result {
 	return slices.DeleteFunc(slices.Clone(results), func(r object.Result) bool { return r.Done(true) })
 }

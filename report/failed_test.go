@@ -39,14 +39,14 @@ func TestFailedRowsKeepTheirBytes(t *testing.T) {
 		{"untrimmed", lines(header, " "+phone(1001)+" "), lines(header+",problem", " "+phone(1001)+" "+lost)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if d := cmp.Diff(tt.want, again(t, tt.list)); d != "" {
+			if d := cmp.Diff(tt.want, writeFailed(t, tt.list)); d != "" {
 				t.Error(d)
 			}
 		})
 	}
 }
 
-// semicolons writes lines with semicolons, the last one without its end.
+// semicolons joins records to lines with semicolons in place of commas. The last line has no line end.
 func semicolons(records ...string) string {
 	return strings.ReplaceAll(strings.Join(records, "\n"), ",", ";")
 }
@@ -70,7 +70,7 @@ func TestAnEarlierProblemIsReplaced(t *testing.T) {
 		{"a problem that is not last", lines("problem,"+header, "mine,"+phone(1001)), lines("problem,"+header+",problem", "mine,"+phone(1001)+lost)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if d := cmp.Diff(tt.want, again(t, tt.list)); d != "" {
+			if d := cmp.Diff(tt.want, writeFailed(t, tt.list)); d != "" {
 				t.Error(d)
 			}
 		})
@@ -166,7 +166,7 @@ func TestAQuoteThatIsNotClosedTakesItsRowsAlong(t *testing.T) {
 	open := strings.Replace(phone(1001), "Ann", `"Ann`, 1)
 	list := lines(header, phone(1000), open, phone(1002), phone(1003))
 	want := lines(header+",problem", phone(1000)+`,"answer_lost: no answer"`, open, phone(1002), phone(1003))
-	got := again(t, list)
+	got := writeFailed(t, list)
 	if !strings.HasPrefix(got, strings.TrimSuffix(want, "\n")+`,"broken_quotes: `) {
 		t.Errorf("got %s", got)
 	}

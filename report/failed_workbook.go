@@ -11,20 +11,22 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A textWorkbook writes a list as a workbook of one sheet whose cells are all text, in columns that are formatted as Text
-// throughout, so that neither a value that is there nor one that is typed anew is turned into a number or a date. It
-// streams: excelize would keep all rows in memory, or write them, with the passwords that are in them, to a temporary
-// file that stays behind when the program is killed; and it cannot write control characters. It is not safe for
-// concurrent use.
+// A textWorkbook writes a list as a workbook with one sheet. All cells are text, and all columns are formatted as
+// Text: a spreadsheet turns neither the written values nor new ones into numbers or dates. A textWorkbook is for one
+// goroutine.
+//
+// A textWorkbook writes each row at once. Package excelize does not fit: it keeps all rows in memory or writes them,
+// with their passwords, to a temporary file that stays behind if the program is killed. It cannot write control
+// characters either.
 type textWorkbook struct {
 	archive *zip.Writer
 	sheet   *bufio.Writer
 	rows    int
-	columns []string // their letters
+	columns []string // the letters of the columns: A, B, …
 }
 
-// newTextWorkbook begins a workbook whose one sheet has a name, without characters that XML escapes, and whose first row
-// stays in view. End with close.
+// newTextWorkbook begins a workbook and writes its header, which stays in view when the user scrolls. sheet is the
+// name of the sheet; it must have no characters that XML escapes. The caller ends the workbook with close.
 func newTextWorkbook(w io.Writer, sheet string, header []string) (*textWorkbook, error) {
 	b := &textWorkbook{archive: zip.NewWriter(w)}
 	for _, part := range textWorkbookParts {
@@ -43,7 +45,8 @@ func newTextWorkbook(w io.Writer, sheet string, header []string) (*textWorkbook,
 	return b, b.write(header)
 }
 
-// write adds a row. An error of the writer below may come as late as with close.
+// write adds a row. Because of the buffer, an error of the underlying writer may be returned by a later call or by
+// close.
 func (b *textWorkbook) write(cells []string) error {
 	if b.rows++; b.rows > excelize.TotalRows || len(cells) > excelize.MaxColumns {
 		return fmt.Errorf("writing a workbook: a sheet has no room for row %d of %d cells", b.rows, len(cells))
@@ -58,7 +61,7 @@ func (b *textWorkbook) write(cells []string) error {
 	_, _ = fmt.Fprintf(b.sheet, `<row r="%d">`, b.rows)
 	for i, text := range cells {
 		if text == "" {
-			continue // the column's format is enough
+			continue // the format of the column is enough
 		}
 		_, _ = fmt.Fprintf(b.sheet, `<c r="%s%d" s="1" t="inlineStr"><is><t xml:space="preserve">`, b.columns[i], b.rows)
 		writeXMLText(b.sheet, text)
@@ -68,7 +71,7 @@ func (b *textWorkbook) write(cells []string) error {
 	return err
 }
 
-// close completes the workbook. It does not close the writer below.
+// close completes the workbook. It leaves the underlying writer open.
 func (b *textWorkbook) close() error {
 	_, _ = b.sheet.WriteString(textSheetTail)
 	if err := b.sheet.Flush(); err != nil {
@@ -80,9 +83,10 @@ func (b *textWorkbook) close() error {
 	return nil
 }
 
-// writeXMLText writes a text so that it is read as it is. What XML cannot hold, and a CR, which it would read as LF, are
-// written as _x000D_ (ECMA-376 part 1, 22.9.2.19, ST_Xstring), and the beginning of what reads like that as _x005F_.
-// Errors are left to the writer.
+// writeXMLText writes a text so that a spreadsheet reads the same text back. Characters that XML cannot hold become
+// escapes such as _x000B_ (ECMA-376 part 1, 22.9.2.19, ST_Xstring). A CR becomes _x000D_, because XML reads a CR as an
+// LF. If the text itself holds such an escape, its underscore becomes _x005F_. The bufio.Writer keeps the first error
+// for Flush.
 func writeXMLText(w *bufio.Writer, text string) {
 	for i, r := range text {
 		switch {
@@ -97,7 +101,7 @@ func writeXMLText(w *bufio.Writer, text string) {
 		case r < ' ' && r != '\t' && r != '\n', r == '\uFFFE', r == '\uFFFF':
 			_, _ = fmt.Fprintf(w, "_x%04X_", r)
 		default:
-			_, _ = w.WriteRune(r) // U+FFFD for bytes that are no UTF-8
+			_, _ = w.WriteRune(r) // writes U+FFFD for bytes that are not UTF-8
 		}
 	}
 }
@@ -114,16 +118,16 @@ const (
 	contentType    = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 )
 
-// textSheetHead freezes the header, and formats every column of the sheet as Text, used or not. textSheetTail has Excel
-// not offer to turn text that looks like a number into one.
+// textSheetHead freezes the header and formats all columns of the sheet as Text, unused columns included.
+// textSheetTail tells Excel not to mark text that looks like a number as an error.
 const (
 	textSheetHead = `<worksheet xmlns="` + sheetSpace + `"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
 		`<sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="16384" width="18" style="1" customWidth="1"/></cols><sheetData>`
 	textSheetTail = `</sheetData><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>`
 )
 
-// textWorkbookParts are the least that a workbook is made of, its sheet last. Style 1 is number format 49, "@": Text
-// (ECMA-376 part 1, 18.8.30); Excel wants the two fills.
+// textWorkbookParts lists the parts that every workbook must have, with the sheet last. Style 1 is number format 49,
+// "@", which means Text (ECMA-376 part 1, 18.8.30). Excel requires the two fills.
 var textWorkbookParts = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="` + packageSpace + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="` + contentType + `sheet.main+xml"/><Override PartName="/` + textSheetPart + `" ContentType="` + contentType + `worksheet+xml"/>` +

@@ -32,7 +32,7 @@ func writtenWorkbook(t fataler, header []string, records [][]string) []byte {
 	return b.Bytes()
 }
 
-// openBook opens a workbook with somebody else's reader.
+// openBook opens a workbook with the reader of excelize.
 func openBook(t fataler, data []byte) *excelize.File {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -65,7 +65,7 @@ func TestAWorkbookOfFailedRowsHoldsTextAlone(t *testing.T) {
 			t.Errorf("%s is no text: %v %q", cell, kind, formula)
 		}
 	}
-	for _, cell := range []string{"A1", "A4", "XFD1048576"} { // those yet to be typed as well
+	for _, cell := range []string{"A1", "A4", "XFD1048576"} { // empty cells as well
 		column, _, _ := excelize.SplitCellName(cell)
 		style, err := f.GetColStyle("Failed rows", column)
 		if format, err2 := f.GetStyle(style); errors.Join(err, err2) != nil || format.NumFmt != 49 {

@@ -19,7 +19,7 @@ const (
 	codeLost = apiclient.CodeLost
 )
 
-// phone is a record of a list in which there is nothing to find.
+// phone returns a record without problems.
 func phone(n int) string {
 	return fmt.Sprintf("%d,%[1]d,%[1]d,%[1]d,%s,10.0.9.8,SIP,%s,Ann Lee,-5.00,7275551212", n, passOne, passTwo)
 }
@@ -33,15 +33,26 @@ func read(t fataler, list string) *preflight.List {
 	return l
 }
 
-// fataler is what testing.TB and rapid.T share.
+// fataler has the methods that testing.TB and rapid.T share.
 type fataler interface {
 	Helper()
 	Fatalf(format string, args ...any)
 }
 
-// settled are the results of a list of which no valid row was sent.
+// settled returns the results of a list whose valid rows were not sent.
 func settled(l *preflight.List, code apiclient.Code, message string) []object.Result {
-	e := run.New(l.Rows, run.Options{Workers: 1, Run: "r1"})
+	objects := make([]*object.Object, len(l.Rows))
+	for i, row := range l.Rows {
+		objects[i] = object.ForPhone(row.Line, &row.Phone)
+		objects[i].Shown = row.ShownServer()
+	}
+	e := run.New(objects, run.Options{Workers: 1, Run: "r1"})
+	for i, row := range l.Rows {
+		if row.Invalid {
+			code, message, hint := row.Refusal()
+			e.Refuse(i, code, message, hint)
+		}
+	}
 	e.SettleRest(object.NotSent, code, message)
 	return e.Results()
 }
@@ -55,8 +66,8 @@ func failedFile(t fataler, l *preflight.List, results []object.Result, skipExist
 	return b.String()
 }
 
-// again writes the failed rows of a list none of which was sent.
-func again(t fataler, list string) string {
+// writeFailed returns the file of failed rows of a list whose rows were not sent.
+func writeFailed(t fataler, list string) string {
 	t.Helper()
 	l := read(t, list)
 	return failedFile(t, l, settled(l, codeLost, "no answer"), false)

@@ -8,20 +8,22 @@ import (
 	"unicode/utf16"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/sheet"
 )
 
-// A Document is what --json prints: one JSON object for a whole command.
-type Document struct {
+// A document is the JSON object that --json prints for a whole command. The order of the fields is the order in the
+// output. fieldNotes explains each field.
+type document struct {
 	Command  string                `json:"command"`
 	List     string                `json:"list,omitempty"`
 	Dialer   string                `json:"dialer,omitempty"`
 	Exit     int                   `json:"exit"`
 	Error    string                `json:"error,omitempty"`
-	Codes    []apiclient.Code      `json:"error_codes,omitempty"` // of a list that cannot be read at all
-	Hints    []string              `json:"hints,omitempty"`       // what to do about the error
+	Codes    []apiclient.Code      `json:"error_codes,omitempty"` // the codes for a list that cannot be read at all
+	Hints    []string              `json:"hints,omitempty"`       // what the user can do about the error
 	Rows     int                   `json:"rows"`
 	Ready    *int                  `json:"rows_ready,omitempty"` // as far as pre-flight can tell
 	Invalid  *int                  `json:"rows_invalid,omitempty"`
@@ -29,25 +31,25 @@ type Document struct {
 	NotDone  []Group               `json:"not_done,omitempty"`
 	Results  string                `json:"results_file,omitempty"`
 	Failed   string                `json:"failed_file,omitempty"`
-	Made     string                `json:"credentials_file,omitempty"` // of passwords that were made
-	Open     *bool                 `json:"open,omitempty"`             // of report: whether import --resume would go on with the run
+	Made     string                `json:"credentials_file,omitempty"` // the file of the passwords that the program made
+	Open     *bool                 `json:"open,omitempty"`             // only for report: whether import --resume would continue the run
 
 	Errors   int                 `json:"errors"`
 	Warnings int                 `json:"warnings"`
 	Problems []preflight.Problem `json:"problems"`                 // errors first; at most 10,000 of each severity
-	Groups   []preflight.Group   `json:"problem_groups,omitempty"` // all of them, by kind
+	Groups   []preflight.Group   `json:"problem_groups,omitempty"` // all problems, by kind
 	Mends    []preflight.Mend    `json:"mends,omitempty"`
-	Mapped   []preflight.Mapped  `json:"mapped_columns,omitempty"`
-	Unsure   []preflight.Unsure  `json:"unsure_columns,omitempty"`
+	Mapped   []columns.Mapped    `json:"mapped_columns,omitempty"`
+	Unsure   []columns.Unsure    `json:"unsure_columns,omitempty"`
 	Unknown  []string            `json:"unknown_columns,omitempty"`
-	LeftOut  int                 `json:"rows_left_out,omitempty"` // by --where
+	LeftOut  int                 `json:"rows_left_out,omitempty"` // left out by --where
 	From     string              `json:"list_of,omitempty"`
 	Aside    []sheet.Aside       `json:"rows_set_aside,omitempty"`
 	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
 	Format   *Format             `json:"format,omitempty"`
 }
 
-// A Format is how a list is written.
+// A Format describes the file format of a list.
 type Format struct {
 	Encoding  string `json:"encoding"`
 	Guessed   bool   `json:"encoding_guessed"`
@@ -55,8 +57,8 @@ type Format struct {
 	Sheet     string `json:"sheet,omitempty"`
 }
 
-// A Checkup is what doctor --json prints.
-type Checkup struct {
+// A checkup is the JSON object that doctor --json prints.
+type checkup struct {
 	Command string   `json:"command"`
 	Dialer  string   `json:"dialer,omitempty"`
 	Exit    int      `json:"exit"`
@@ -65,7 +67,7 @@ type Checkup struct {
 	Checks  []Check  `json:"checks"`
 }
 
-// A Check is what doctor has found of one thing.
+// A Check holds the findings of doctor about one thing. Verdict is ok, warning, FAIL or skipped.
 type Check struct {
 	Check    string   `json:"check"`
 	Verdict  string   `json:"verdict"`
@@ -73,11 +75,11 @@ type Check struct {
 	Remedies []string `json:"remedies,omitempty"`
 }
 
-// JSONProblems is how many problems of each severity a Document lists.
+// JSONProblems limits how many problems of each severity a document lists.
 const JSONProblems = 10_000
 
-// AddList enters what pre-flight found.
-func (d *Document) AddList(l *preflight.List) {
+// addList adds the findings of pre-flight to the document.
+func (d *document) addList(l *preflight.List) {
 	ready := l.Ready()
 	d.Rows, d.Ready, d.Invalid = l.Total, &ready, &l.Invalid
 	d.Errors, d.Warnings = l.NErrors, l.NWarned
@@ -91,29 +93,30 @@ func (d *Document) AddList(l *preflight.List) {
 	}
 }
 
-// AddResults enters what became of the rows.
-func (d *Document) AddResults(results []object.Result, skipExisting bool) {
+// addResults adds the results of the rows to the document.
+func (d *document) addResults(results []object.Result, skipExisting bool) {
 	d.Rows = len(results)
 	d.Statuses = Counts(results)
 	d.NotDone = Groups(results, skipExisting)
 }
 
-// Write writes the document.
-func (d *Document) Write(w io.Writer) error {
+// write writes the document. The field problems is always present: as [] if there are no problems.
+func (d *document) write(w io.Writer) error {
 	if d.Problems == nil {
 		d.Problems = []preflight.Problem{}
 	}
 	return writeJSON(w, d)
 }
 
-// Write writes the document.
-func (d *Checkup) Write(w io.Writer) error {
+// write writes the checkup. The field checks is always present: as [] if there are no checks.
+func (d *checkup) write(w io.Writer) error {
 	if d.Checks == nil {
 		d.Checks = []Check{}
 	}
 	return writeJSON(w, d)
 }
 
+// writeJSON writes a value as indented JSON that is safe for a terminal. The error is that of w.
 func writeJSON(w io.Writer, d any) error {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -126,8 +129,8 @@ func writeJSON(w io.Writer, d any) error {
 	return err
 }
 
-// escapeUnsafe escapes what a terminal must not see and encoding/json lets through: all but the control characters
-// under space, which stand in the document as line ends alone.
+// escapeUnsafe escapes the characters that a terminal must not see and that encoding/json writes as they are. The only
+// control characters below space are the line ends of the document: they stay.
 func escapeUnsafe(document string) string {
 	if printable(strings.ReplaceAll(document, "\n", "")) {
 		return document

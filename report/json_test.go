@@ -15,10 +15,10 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-func document(t *testing.T, d *Document) string {
+func printed(t *testing.T, d *document) string {
 	t.Helper()
 	var b strings.Builder
-	if err := d.Write(&b); err != nil {
+	if err := d.write(&b); err != nil {
 		t.Fatal(err)
 	}
 	if !json.Valid([]byte(b.String())) {
@@ -27,25 +27,8 @@ func document(t *testing.T, d *Document) string {
 	return b.String()
 }
 
-func TestDocument(t *testing.T) {
-	dropped := preflight.Problem{Line: 3, Column: "phone_pass", Value: "***", Severity: codes.Error, Code: "characters_dropped", Message: "2 dropped", Hint: "use only letters"}
-	twice := preflight.Problem{Line: 4, Column: "extension", Value: "1003", Severity: codes.Error, Code: "duplicate_extension", Message: "the same as line 5", Hint: "renumber", Others: []int{5}}
-	warning := preflight.Problem{Line: 3, Column: "phone_full_name", Value: "<José>", Severity: codes.Warning, Code: "characters_dropped", Message: `stored as "Jos"`, Hint: "use only letters"}
-	d := &Document{Command: "import", List: "a&b.csv", Dialer: "sandbox", Exit: 3, Error: "an error", Results: "r.csv", Failed: "r.failed.csv"}
-	d.AddList(&preflight.List{
-		Total: 4, Invalid: 3, NErrors: 3, NWarned: 1, Errors: []preflight.Problem{dropped, twice}, Warnings: []preflight.Problem{warning},
-		Mends:   []preflight.Mend{{Column: "local_gmt", What: "mended", Rows: 1, Line: 2, Example: `"-5" → "-5.00"`}, {Column: "phone_pass", What: "trimmed", Rows: 2, Line: 3}},
-		Unknown: []string{"Note"},
-		Sending: preflight.Sending{Servers: map[string]int{"10.0.9.8": 1}, Mended: 2, Warned: 1},
-		Header:  sheet.Header{Workbook: true, Sheet: "Agents"},
-	})
-	d.AddResults([]object.Result{
-		{Line: 2, Status: object.Added, Code: apiclient.CodeAdded},
-		{Line: 3, Status: object.Invalid, Code: "characters_dropped", Message: "phone_pass: 2 dropped", Hint: "use only letters"},
-		{Line: 4, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 5", Hint: "renumber"},
-		{Line: 5, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 4", Hint: "renumber"},
-	}, false)
-	want := `{
+// wantDocument is the document of TestDocument.
+const wantDocument = `{
   "command": "import",
   "list": "a&b.csv",
   "dialer": "sandbox",
@@ -144,15 +127,34 @@ func TestDocument(t *testing.T) {
   }
 }
 `
-	if d := cmp.Diff(want, document(t, d)); d != "" {
+
+func TestDocument(t *testing.T) {
+	dropped := preflight.Problem{Line: 3, Column: "phone_pass", Value: "***", Severity: codes.Error, Code: "characters_dropped", Message: "2 dropped", Hint: "use only letters"}
+	twice := preflight.Problem{Line: 4, Column: "extension", Value: "1003", Severity: codes.Error, Code: "duplicate_extension", Message: "the same as line 5", Hint: "renumber", Others: []int{5}}
+	warning := preflight.Problem{Line: 3, Column: "phone_full_name", Value: "<José>", Severity: codes.Warning, Code: "characters_dropped", Message: `stored as "Jos"`, Hint: "use only letters"}
+	d := &document{Command: "import", List: "a&b.csv", Dialer: "sandbox", Exit: 3, Error: "an error", Results: "r.csv", Failed: "r.failed.csv"}
+	d.addList(&preflight.List{
+		Total: 4, Invalid: 3, NErrors: 3, NWarned: 1, Errors: []preflight.Problem{dropped, twice}, Warnings: []preflight.Problem{warning},
+		Mends:   []preflight.Mend{{Column: "local_gmt", What: "mended", Rows: 1, Line: 2, Example: `"-5" → "-5.00"`}, {Column: "phone_pass", What: "trimmed", Rows: 2, Line: 3}},
+		Unknown: []string{"Note"},
+		Sending: preflight.Sending{Servers: map[string]int{"10.0.9.8": 1}, Mended: 2, Warned: 1},
+		Header:  sheet.Header{Workbook: true, Sheet: "Agents"},
+	})
+	d.addResults([]object.Result{
+		{Line: 2, Status: object.Added, Code: apiclient.CodeAdded},
+		{Line: 3, Status: object.Invalid, Code: "characters_dropped", Message: "phone_pass: 2 dropped", Hint: "use only letters"},
+		{Line: 4, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 5", Hint: "renumber"},
+		{Line: 5, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 4", Hint: "renumber"},
+	}, false)
+	if d := cmp.Diff(wantDocument, printed(t, d)); d != "" {
 		t.Error(d)
 	}
 }
 
 func TestAnEmptyListHasAllFieldsThatScriptsCountOn(t *testing.T) {
-	d := &Document{Command: "check", List: "-", Exit: 4}
-	d.AddList(read(t, lines(header)))
-	d.AddResults(nil, false)
+	d := &document{Command: "check", List: "-", Exit: 4}
+	d.addList(read(t, lines(header)))
+	d.addResults(nil, false)
 	want := `{
   "command": "check",
   "list": "-",
@@ -175,7 +177,7 @@ func TestAnEmptyListHasAllFieldsThatScriptsCountOn(t *testing.T) {
   }
 }
 `
-	if d := cmp.Diff(want, document(t, d)); d != "" {
+	if d := cmp.Diff(want, printed(t, d)); d != "" {
 		t.Error(d)
 	}
 }
@@ -199,9 +201,9 @@ func TestNothingButFailedRowsHoldsAPassword(t *testing.T) {
 			t.Fatal(err)
 		}
 		results := settled(l, codeLost, "no answer")
-		var d Document
-		d.AddList(l)
-		d.AddResults(results, false)
+		var d document
+		d.addList(l)
+		d.addResults(results, false)
 		var mends, summary strings.Builder
 		if err := Mends(&mends, l); err != nil {
 			t.Fatal(err)
@@ -210,7 +212,7 @@ func TestNothingButFailedRowsHoldsAPassword(t *testing.T) {
 			t.Fatal(err)
 		}
 		for what, text := range map[string]string{
-			"the document": document(t, &d), "the table": table(t, l), "the results": written(t, results...), "the mends": mends.String(),
+			"the document": printed(t, &d), "the table": table(t, l), "the results": written(t, results...), "the mends": mends.String(),
 			"the summary": summary.String(), "the verdict": Verdict(l), "the list, printed": fmt.Sprintf("%+v", l.Errors),
 		} {
 			holdsNoPassword(t, what, text, secrets...)

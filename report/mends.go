@@ -3,13 +3,13 @@ package report
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"phonebatch/batch/preflight"
 )
 
-// Mends says what pre-flight changed, filled and set aside, on lines that a terminal can hold.
+// Mends writes what pre-flight changed, filled and set aside. If w is a terminal, the lines fit its width. The error
+// is that of w.
 func Mends(w io.Writer, l *preflight.List) error {
 	var b strings.Builder
 	b.WriteString(reading(l))
@@ -24,15 +24,7 @@ func Mends(w io.Writer, l *preflight.List) error {
 	return err
 }
 
-func quotedList(names []string) string {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = strconv.Quote(name)
-	}
-	return strings.Join(quoted, ", ")
-}
-
-// reading says how the list was read, where that was not plain to see.
+// reading says how the list was read, wherever the user may have expected something else.
 func reading(l *preflight.List) (text string) {
 	h := &l.Header
 	if len(h.Sheets) > 1 {
@@ -49,10 +41,10 @@ func reading(l *preflight.List) (text string) {
 		text += fmt.Sprintf("column %q taken as %s\n", short(m.Column, 40), m.Field)
 	}
 	for _, u := range l.Unsure {
-		text += fmt.Sprintf("column %q could mean %s, and is left aside; --map says which\n", short(u.Column, 40), strings.Join(u.Open, " or "))
+		text += fmt.Sprintf("column %q could mean %s, and is ignored; choose one with --map\n", short(u.Column, 40), strings.Join(u.Open, " or "))
 	}
 	if n := l.Nameless; n.Rows > 0 {
-		text += fmt.Sprintf("values in a column without a name in %s, first at line %d: left aside; have cells moved?\n", plural(n.Rows, "row"), n.Line)
+		text += fmt.Sprintf("values in a column without a name in %s, first at line %d: ignored; check whether cells have moved\n", plural(n.Rows, "row"), n.Line)
 	}
 	if !l.Guessed {
 		return text
@@ -61,5 +53,5 @@ func reading(l *preflight.List) (text string) {
 	if n := l.Accented.Rows; n > 0 {
 		text += fmt.Sprintf("; look at these names, of %s: %s", plural(n, "row"), short(quotedList(l.Accented.Examples), 200))
 	}
-	return text + "; --encoding says what it is\n"
+	return text + "; --encoding sets another encoding\n"
 }

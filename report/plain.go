@@ -1,4 +1,3 @@
-// Package report makes all that a person sees or keeps: results, failed rows, progress, summaries.
 package report
 
 import (
@@ -8,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Plain makes foreign text fit for a terminal: control, escape, bidirectional and zero-width characters, and bytes
-// that are no text, come out as escapes that do nothing. Cells, headers, file names and answers all pass through it.
+// Plain makes foreign text safe for a terminal. It replaces control, escape, bidirectional and zero-width characters,
+// and bytes that are not UTF-8, by visible escapes such as \x1b. All cells, headers, file names and answers of a
+// dialer go through Plain.
 func Plain(text string) string {
 	if printable(text) || !strings.ContainsFunc(text, unsafe) && utf8.ValidString(text) {
 		return text
@@ -30,7 +30,7 @@ func Plain(text string) string {
 	return b.String()
 }
 
-// printable says whether a text is printable ASCII, as nearly all are.
+// printable says whether a text is printable ASCII, as most texts are.
 func printable(text string) bool {
 	for i := range len(text) {
 		if text[i] < ' ' || text[i] > '~' {
@@ -40,12 +40,13 @@ func printable(text string) bool {
 	return true
 }
 
-// unsafe says whether a terminal, or an eye, could be fooled by the character.
+// unsafe says whether a character could deceive a terminal or a reader.
 func unsafe(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Cs,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
+// escaped returns the visible escape of a character.
 func escaped(r rune) string {
 	switch r {
 	case '\n':

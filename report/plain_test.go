@@ -53,7 +53,7 @@ func TestPlainLeavesOrdinaryTextAlone(t *testing.T) {
 	}
 }
 
-// tricky is text of which much is not fit for a terminal.
+// tricky draws text with many characters that are unsafe for a terminal.
 func tricky() *rapid.Generator[string] {
 	hostile := rapid.SampledFrom([]string{
 		"\x1b[2J", "\x1b]0;x\a", "\x00", "\u009b", "\r", "\n", "\t", "\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad", "\u2028",

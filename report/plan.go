@@ -12,7 +12,7 @@ import (
 	"phonebatch/batch/run"
 )
 
-// Verdict says in one line what pre-flight found.
+// Verdict returns the number of rows that are ready and invalid, and of errors and warnings, in one line.
 func Verdict(l *preflight.List) string {
 	text := fmt.Sprintf("%s: %d ready", plural(l.Total, "row"), l.Ready())
 	if l.Invalid > 0 {
@@ -24,7 +24,7 @@ func Verdict(l *preflight.List) string {
 	return text
 }
 
-// Sending says in one line what would be sent of a list; nothing where nothing would be.
+// Sending says in one line which rows of a list would be sent. It returns "" if no row is ready.
 func Sending(l *preflight.List) string {
 	s := l.Sending
 	if l.Ready() == 0 {
@@ -46,7 +46,7 @@ func Sending(l *preflight.List) string {
 	return text
 }
 
-// Plan says in a paragraph what a run is about to do.
+// Plan says in one paragraph what a run is about to do on a dialer.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "about to add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
@@ -64,16 +64,16 @@ func Plan(dialer string, p run.Plan) string {
 	return b.String()
 }
 
-// UndoPlan says in a paragraph what an undo is about to do.
+// UndoPlan says in one paragraph what an undo is about to do on a dialer.
 func UndoPlan(dialer string, p run.Plan) string {
 	text := fmt.Sprintf("about to delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
 	if p.Takes > 0 {
 		text += "; it will take about " + Span(p.Takes)
 	}
-	return text + "\nwhat anybody has changed of them since cannot be seen through the API, and goes with them"
+	return text + "\nchanges that were made to these phones since then cannot be seen through the API, and are lost"
 }
 
-// byServer says how many phones are meant on each server.
+// byServer lists the number of phones on each server, by the name of the server. It lists maxServers servers at most.
 func byServer(phones map[string]int) string {
 	var parts []string
 	servers := slices.Sorted(maps.Keys(phones))
@@ -87,10 +87,11 @@ func byServer(phones map[string]int) string {
 	return text
 }
 
-// maxServers is how many servers a plan names.
+// maxServers limits how many servers a plan lists.
 const maxServers = 10
 
-// Verified says what asking again about a run's phones showed: each one that is not there has a line.
+// Verified writes the outcome of verify: a line for each phone that is not on the dialer, TableRows lines at most, and
+// then the counts. If w is a terminal, the lines fit its width. The error is that of w.
 func Verified(w io.Writer, results []object.Result) error {
 	var b strings.Builder
 	counts := make(map[object.Verified]int)

@@ -7,14 +7,14 @@ import (
 	"phonebatch/batch/preflight"
 )
 
-// A tableColumn is one column of the table of problems.
+// A tableColumn is one column of the table of problems. A layout sets its width before it writes.
 type tableColumn struct {
 	title string
 	cell  func(Look, *preflight.Problem) string
-	width int // of the widest cell
+	width int // of the widest cell, in columns of the terminal
 }
 
-// The columns of the table. Foreign text is cut off in them.
+// The columns of the table. Long names and values are cut off.
 var (
 	lineColumn     = tableColumn{title: "LINE", cell: func(_ Look, p *preflight.Problem) string { return strconv.Itoa(p.Line) }}
 	nameColumn     = tableColumn{title: "COLUMN", cell: func(_ Look, p *preflight.Problem) string { return short(p.Column, maxCell) }}
@@ -24,21 +24,19 @@ var (
 )
 
 const (
-	maxCell     = 24 // how wide a column's name and a value are shown
-	gap         = 2  // between columns
-	leastReason = 40 // what the last column must have, so that sentences can be read in it
-	under       = 6  // how far what stands under a row is indented
-	hang        = 2  // how much further what follows on from a line is
+	maxCell     = 24 // greatest width of a column's name and of a value
+	leastReason = 40 // least width of the last column, which holds sentences
+	under       = 6  // indentation of the text under a row
 )
 
-// A layout is a way to show the table. What its columns do not have is said under each row.
+// A layout is one way to show the table. The text under each row says what the columns of the layout leave out.
 type layout struct {
 	columns []tableColumn
-	reason  bool // the problem stands in the row, as the last column
+	reason  bool // the problem is the last column of the row, and not the text under it
 	lead    func(Look, *preflight.Problem) string
 }
 
-// layouts are all of them, the widest first.
+// layouts lists all layouts, the widest first.
 var layouts = []layout{
 	{[]tableColumn{lineColumn, nameColumn, valueColumn, severityColumn, codeColumn}, true, func(Look, *preflight.Problem) string { return "" }},
 	{[]tableColumn{lineColumn, nameColumn, valueColumn, codeColumn}, false, func(l Look, p *preflight.Problem) string { return l.severity(p.Severity) + ": " }},
@@ -47,7 +45,7 @@ var layouts = []layout{
 	}},
 }
 
-// problemTable shows problems in the first layout that fits; a narrow screen gets the last one.
+// problemTable returns the table of problems in the first layout that fits. If no layout fits, it uses the last one.
 func problemTable(look Look, problems []preflight.Problem) string {
 	for _, l := range layouts {
 		if taken := l.measure(look, problems); look.Width == 0 || l.reason && taken+gap+leastReason <= look.Width || !l.reason && taken <= look.Width {
@@ -59,7 +57,8 @@ func problemTable(look Look, problems []preflight.Problem) string {
 	return l.write(look, problems)
 }
 
-// measure finds out how wide the columns are, and how wide that is altogether.
+// measure sets the widths of the columns and returns the width of the table. It replaces l.columns and leaves the
+// shared layouts as they are.
 func (l *layout) measure(look Look, problems []preflight.Problem) (all int) {
 	columns := make([]tableColumn, len(l.columns))
 	for i, c := range l.columns {
@@ -74,7 +73,7 @@ func (l *layout) measure(look Look, problems []preflight.Problem) (all int) {
 	return all - gap
 }
 
-// write shows problems. A hint is given once, with the first problem that it is for.
+// write returns the table of problems. Each hint stands only with its first problem.
 func (l *layout) write(look Look, problems []preflight.Problem) string {
 	var b strings.Builder
 	title := l.row(func(c tableColumn) string { return c.title })
@@ -96,7 +95,7 @@ func (l *layout) write(look Look, problems []preflight.Problem) string {
 	return b.String()
 }
 
-// row puts cells under each other, with a gap behind the last one.
+// row returns one line of cells, each padded to the width of its column plus the gap.
 func (l *layout) row(cell func(tableColumn) string) string {
 	var b strings.Builder
 	for _, c := range l.columns {
@@ -105,7 +104,7 @@ func (l *layout) row(cell func(tableColumn) string) string {
 	return b.String()
 }
 
-// entry is a row with what is wrong with it, on as many lines as that takes.
+// entry returns a row and its problem, on as many lines as needed.
 func (l *layout) entry(look Look, row string, reason []string) string {
 	if !l.reason {
 		text := strings.TrimRight(row, " ") + "\n"

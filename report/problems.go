@@ -5,15 +5,15 @@ import (
 	"io"
 	"strings"
 
-	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 )
 
-// TableRows is how many problems are shown one by one, in a table. More are shown by kind.
+// TableRows is the greatest number of problems in a table. If there are more problems, they are shown by kind.
 const TableRows = 80
 
-// Problems writes the problems of a list: a table, errors first, by line, then warnings; or where there are many, their
-// kinds. Nothing is written for a list without any. It fits the terminal that w is; a file gets lines of any width.
+// Problems writes the problems of a list: first the errors, then the warnings, each by line. If there are more than
+// TableRows problems, Problems writes the kinds of problems. For a list without problems it writes nothing. If w is a
+// terminal, the lines fit its width. The error is that of w.
 func Problems(w io.Writer, l *preflight.List) error {
 	if l.NErrors+l.NWarned > TableRows {
 		_, err := io.WriteString(w, groups(LookOf(w), l))
@@ -22,7 +22,7 @@ func Problems(w io.Writer, l *preflight.List) error {
 	return ProblemTable(w, append(append([]preflight.Problem{}, l.Errors...), l.Warnings...))
 }
 
-// ProblemTable writes the first TableRows of some problems as a table.
+// ProblemTable writes the first TableRows problems as a table. The error is that of w.
 func ProblemTable(w io.Writer, problems []preflight.Problem) error {
 	if len(problems) == 0 {
 		return nil
@@ -31,7 +31,7 @@ func ProblemTable(w io.Writer, problems []preflight.Problem) error {
 	return err
 }
 
-// groups are the kinds of problems.
+// groups returns the kinds of problems of a list as text.
 func groups(look Look, l *preflight.List) string {
 	const indent = "    "
 	var b strings.Builder
@@ -44,11 +44,11 @@ func groups(look Look, l *preflight.List) string {
 		}
 		fmt.Fprintf(&b, indent+"→ %s\n", Plain(g.Hint))
 	}
-	b.WriteString("each of them: check --json\n")
+	b.WriteString("for each problem: check --json\n")
 	return Wrap(b.String(), look.Width, hang)
 }
 
-// further names the lines after the first.
+// further lists the lines of a group after the first line.
 func further(g preflight.Group) (text string) {
 	for _, line := range g.Lines[1:] {
 		text += fmt.Sprintf(", %d", line)
@@ -57,13 +57,4 @@ func further(g preflight.Group) (text string) {
 		text += ", …"
 	}
 	return text
-}
-
-// severity is the word for a severity, in its colour.
-func (l Look) severity(s codes.Severity) string {
-	colour := yellow
-	if s == codes.Error {
-		colour = red
-	}
-	return l.paint(colour, s.String())
 }

@@ -56,7 +56,7 @@ func TestAListWithoutProblemsHasNoTable(t *testing.T) {
 	}
 }
 
-// agents is a list of n phones, of which the first bad ones have a protocol that there is not.
+// agents returns a list of n phones. The first bad phones have an unknown protocol.
 func agents(n, bad int) string {
 	list := []string{header}
 	for i := range n {
@@ -125,7 +125,7 @@ func TestShort(t *testing.T) {
 	}
 }
 
-// full is a writer that takes nothing.
+// full is a writer whose writes fail.
 type full struct{}
 
 var errFull = errors.New("no space left")
@@ -143,7 +143,7 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 		"Summary":      Summary{Results: results}.Write(full{}),
 		"Verified":     Verified(full{}, results),
 		"Mends":        Mends(full{}, &preflight.List{Unknown: []string{"x"}}),
-		"Document":     (&Document{}).Write(full{}),
+		"Document":     (&document{}).write(full{}),
 	} {
 		if !errors.Is(err, errFull) {
 			t.Errorf("%s: got %v", name, err)

@@ -12,7 +12,7 @@ import (
 	"phonebatch/batch/run"
 )
 
-// observed feeds a meter a phase of one step a second, every tenth of which fails.
+// observed shows a meter a phase with one step a second. Every tenth step fails.
 func observed(m *Meter, phase run.Phase, total int) {
 	p := run.Progress{Phase: phase, Total: total}
 	m.Observe(p)

@@ -8,7 +8,7 @@ import (
 	"phonebatch/batch/object"
 )
 
-// proof says how far the added phones were proved to be there. Of rows in doubt nothing is claimed.
+// proof says how many of the added phones are proved to be on the dialer. For rows in doubt it claims nothing.
 func (s Summary) proof(added, unconfirmed int) string {
 	verified := 0
 	for i := range s.Results {
@@ -18,20 +18,20 @@ func (s Summary) proof(added, unconfirmed int) string {
 	}
 	doubt := ""
 	if unconfirmed > 0 {
-		doubt = fmt.Sprintf("; of %s in doubt it is not known", plural(unconfirmed, "row"))
+		doubt = fmt.Sprintf("; for %s in doubt this is not known", plural(unconfirmed, "row"))
 	}
 	switch {
 	case verified == 0:
 		return "nobody asked the dialer again whether they are there" + doubt + "\n"
 	case verified < added:
-		return fmt.Sprintf("asked again, the dialer has %d of them; of the others it is not known\n", verified)
+		return fmt.Sprintf("asked again, the dialer has %d of them; for the others this is not known\n", verified)
 	case unconfirmed > 0:
 		return "asked again, the dialer has the phones that were surely added" + doubt + "\n"
 	}
 	return "asked again, the dialer has every phone that was added\n"
 }
 
-// proofGone says how far it was proved that the deleted phones are gone.
+// proofGone says how many of the deleted phones are proved to be gone.
 func (s Summary) proofGone(deleted int) string {
 	verified := 0
 	for i := range s.Results {
@@ -43,21 +43,22 @@ func (s Summary) proofGone(deleted int) string {
 	case verified == 0:
 		return "nobody asked the dialer again whether they are gone\n"
 	case verified < deleted:
-		return fmt.Sprintf("asked again, the dialer has %d of those deleted no more; of the others it is not known\n", verified)
+		return fmt.Sprintf("asked again, the dialer no longer has %d of the deleted phones; for the others this is not known\n", verified)
 	}
-	return "asked again, the dialer has none of those deleted any more\n"
+	return "asked again, the dialer no longer has any of the deleted phones\n"
 }
 
-// rebuild is how long a server takes to notice a new phone and to reload: it looks once a minute (domain.md, "What
-// every add sets off").
+// rebuild is the time that a server needs to notice a new phone and to reload. A server looks for changes once a minute
+// (domain.md, "What every add sets off").
 const rebuild = 2 * time.Minute
 
-// lacks says what the admin pages do for a new phone and the API does not (contract/API.md, "add_phone").
+// lacks names the steps that the admin pages take for a new phone and that the API leaves out (contract/API.md,
+// "add_phone").
 const lacks = "a phone added by the API lacks what the admin pages give it: the Phone Defaults container and the default voicemail time zone " +
 	"are not applied, and only the phone's own server is told to rebuild, not the voicemail server\n"
 
-// afterwards says when the phones of an import can be used, and what they lack. A rehearsal has no servers that could
-// rebuild, and phones that do not register wait for nothing.
+// afterwards says when the phones of an import can be used, and what they lack. It returns "" for a rehearsal, which
+// has no servers that could rebuild. Phones that do not register need no rebuild.
 func (s Summary) afterwards() (text string) {
 	var last time.Time
 	for i := range s.Results {

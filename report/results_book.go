@@ -12,21 +12,22 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-// zipMagic is what a workbook begins with.
+// zipMagic holds the first bytes of every workbook.
 const zipMagic = "PK\x03\x04"
 
-// Whether the ending of a name is one that results can be written to; without any they are CSV.
-var resultsEndings = map[string]bool{"": true, ".csv": true, ".xlsx": true}
+// resultsSuffixes lists the suffixes of file names to which results can be written. A file without a suffix is CSV.
+var resultsSuffixes = map[string]bool{"": true, ".csv": true, ".xlsx": true}
 
-// CanHoldResults says whether the ending of a name is one that results can be written to.
-func CanHoldResults(path string) bool { return resultsEndings[ending(path)] }
+// CanHoldResults reports whether results can be written to a file with this name.
+func CanHoldResults(path string) bool { return resultsSuffixes[suffix(path)] }
 
-// IsWorkbook says whether a file is a workbook by its name.
-func IsWorkbook(path string) bool { return ending(path) == ".xlsx" }
+// IsWorkbook reports whether a file name is that of a workbook.
+func IsWorkbook(path string) bool { return suffix(path) == ".xlsx" }
 
-func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }
+// suffix returns the suffix of a file name with its dot, in lower case.
+func suffix(path string) string { return strings.ToLower(filepath.Ext(path)) }
 
-// writeResultsBook writes records as a workbook.
+// writeResultsBook writes records, the header first, as a workbook. There must be at least one record.
 func writeResultsBook(w io.Writer, records iter.Seq[[]string]) error {
 	var book *textWorkbook
 	var err error
@@ -43,35 +44,15 @@ func writeResultsBook(w io.Writer, records iter.Seq[[]string]) error {
 	return book.close()
 }
 
-// A resultsRow is one row of a workbook of results. Its fields are in the order of Columns.
-type resultsRow struct {
-	Line          string `csv:"line"`
-	Kind          string `csv:"kind"`
-	Status        string `csv:"status"`
-	Code          string `csv:"code"`
-	Message       string `csv:"message"`
-	Hint          string `csv:"hint"`
-	Dialer        string `csv:"dialer"`
-	ServerIP      string `csv:"server_ip"`
-	Extension     string `csv:"extension"`
-	PhoneLogin    string `csv:"phone_login"`
-	PhoneFullName string `csv:"phone_full_name"`
-	Verified      string `csv:"verified"`
-	Attempts      string `csv:"attempts"`
-	DurationMS    string `csv:"duration_ms"`
-	FinishedAt    string `csv:"finished_at"`
-	Run           string `csv:"run"`
+// noFields makes the sheet reader return all cells by the names of their columns. The reader requires a field; no
+// column has the name of this one.
+type noFields struct {
+	None string `csv:"(no column)"`
 }
 
-func (r *resultsRow) record() []string {
-	return []string{
-		r.Line, r.Kind, r.Status, r.Code, r.Message, r.Hint, r.Dialer, r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName, r.Verified, r.Attempts, r.DurationMS, r.FinishedAt, r.Run,
-	}
-}
-
-// readResultsBook reads a workbook of results back.
+// readResultsBook reads the results from a workbook. Every error wraps ErrNotResults.
 func readResultsBook(r io.Reader) ([]object.Result, error) {
-	rows, err := sheet.NewReader[resultsRow](r, sheet.Options{}, func(h sheet.Header) ([]string, error) {
+	rows, err := sheet.NewReader[noFields](r, sheet.Options{}, func(h sheet.Header) ([]string, error) {
 		if !isResultsHeader(h.Names) {
 			return nil, ErrNotResults
 		}
@@ -81,21 +62,27 @@ func readResultsBook(r io.Reader) ([]object.Result, error) {
 		return nil, notResults(err)
 	}
 	defer rows.Close()
+	rows.KeepUnknown = true
 	var results []object.Result
 	for {
-		rec, row, err := rows.Next()
+		rec, _, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			return results, nil
 		}
 		if err != nil {
 			return nil, notResults(err)
 		}
-		if results, err = addResult(results, rec.Line, row.record()); err != nil {
+		record := make([]string, len(Columns))
+		for i, name := range Columns {
+			record[i] = rec.Cells[name]
+		}
+		if results, err = addResult(results, rec.Line, record); err != nil {
 			return nil, err
 		}
 	}
 }
 
+// notResults makes an error wrap ErrNotResults.
 func notResults(err error) error {
 	if errors.Is(err, ErrNotResults) {
 		return ErrNotResults

@@ -51,7 +51,7 @@ func FuzzResults(f *testing.F) {
 	})
 }
 
-// asWritten is what is left of a result that somebody else wrote.
+// asWritten returns a result as it is after WriteResults and ReadResults: with plain text, in UTC, in milliseconds.
 func asWritten(r object.Result) object.Result {
 	for _, s := range []*string{&r.Message, &r.Hint, &r.Dialer, &r.ServerIP, &r.Extension, &r.PhoneLogin, &r.PhoneFullName, &r.Run} {
 		*s = Plain(*s)

@@ -8,63 +8,79 @@ import (
 	"strings"
 )
 
-// fieldNotes say what each field of a Document or a Checkup means, by its path.
+// fieldNotes explains each field of a document, a checkup and a list of runs, by the path of the field.
 var fieldNotes = map[string]string{
-	"command":         "what was called: check, import, verify, undo, report, doctor",
+	"command":         "what was called: check, import, verify, undo, report, runs, doctor",
 	"list":            "the list as it was named, - for standard input",
 	"dialer":          "the dialer, where one was asked",
 	"exit":            "the exit status",
-	"error":           "why the command ended early; that rows are not done is none",
+	"error":           "why the command ended early; absent if rows are merely not done",
 	"error_codes":     "what is wrong with a list that cannot be read at all; see help codes",
 	"hints":           "what to do about the error",
 	"rows":            "rows of the list",
 	"rows_ready":      "rows without errors, as far as pre-flight can tell",
 	"rows_invalid":    "rows with errors",
-	"statuses":        "how many rows have become what",
+	"statuses":        "the number of rows with each status",
 	"not_done":        "the rows that are not done, by their reason",
 	"results_file":    "where the results are",
 	"failed_file":     "where the rows that are not done are",
-	"open":            "of report: whether import --resume would go on with the run",
+	"open":            "only for report: whether import --resume would continue the run",
 	"errors":          "how many errors pre-flight found",
 	"warnings":        "how many warnings",
 	"problems":        "errors, then warnings, by line; at most 10,000 of each",
-	"problem_groups":  "all of them, by kind",
+	"problem_groups":  "all problems, by kind",
 	"mends":           "what was changed or filled in without risk",
-	"unknown_columns": "columns that mean nothing to a dialer",
+	"unknown_columns": "columns that the program does not know",
 	"rows_left_out":   "rows that --where does not take",
-	"list_of":         "the program whose own list it is, where it is known by its header",
-	"rows_set_aside":  "rows that are no rows of the list",
-	"would_be_sent":   "of the rows that are ready",
+	"list_of":         "the program that wrote the list, if its header shows that",
+	"rows_set_aside":  "rows of the file that are not entries of the list",
+	"would_be_sent":   "counts of the rows that are ready",
 	"format":          "how the list is written",
 
-	"checks":            "of doctor, which has command, dialer, exit, error and hints, and nothing else: what it found",
+	"checks":            "only for doctor, with command, dialer, exit, error and hints: what doctor found",
 	"checks[].check":    "what was looked at",
 	"checks[].verdict":  "ok, warning, FAIL or skipped",
 	"checks[].found":    "what was found",
 	"checks[].remedies": "what to do about it",
 
-	"mapped_columns":          "columns taken for a field by another name than its own",
+	"runs":                "only for runs, with command, exit, error and hints: the runs, newest first",
+	"runs[].id":           "the id that verify, undo and report take",
+	"runs[].command":      "import or undo",
+	"runs[].of":           "of an undo: the run that the undo takes back",
+	"runs[].begun":        "when the run began",
+	"runs[].ended":        "when the run ended; absent if the run goes on or was cut off",
+	"runs[].list":         "absolute path of the list, - for standard input",
+	"runs[].dialer":       "the dialer",
+	"runs[].results_file": "absolute path of the results",
+	"runs[].added":        "how many phones the run added",
+	"runs[].not_done":     "how many rows are not done",
+	"runs[].open":         "whether import --resume would continue the run",
+	"runs[].undone":       "whether an undo has taken the run back",
+	"runs[].state":        "done, ended (rows are not done), open, undoing, undone or damaged",
+	"runs[].damaged":      "true if the register's entry is damaged: then only the id is known",
+
+	"mapped_columns":          "columns taken for a field of another name",
 	"mapped_columns[].column": "as the list names it",
-	"mapped_columns[].field":  "what it was taken for",
-	"rows_set_aside[].line":   "of a text the line, of a workbook the row",
+	"mapped_columns[].field":  "the field for which the column was taken",
+	"rows_set_aside[].line":   "the line of a text file, or the row of a workbook",
 	"rows_set_aside[].why":    "above_header, header_repeated, totals_row, sep_line or type_line",
-	"unsure_columns":          "columns that could mean more than one thing, left aside",
+	"unsure_columns":          "columns that could mean several fields, and are ignored",
 	"unsure_columns[].column": "as the list names it",
-	"unsure_columns[].could":  "the fields that it could mean",
-	"unsure_columns[].open":   "those of them that no other column has",
-	"credentials_file":        "where passwords are that were made",
+	"unsure_columns[].could":  "the fields that the column could mean",
+	"unsure_columns[].open":   "the fields of could that no other column has",
+	"credentials_file":        "where the passwords are that the program made",
 	"format.encoding":         "such as UTF-8 or windows-1252",
-	"format.encoding_guessed": "nobody said so, and it is neither UTF-8 nor marked",
-	"format.delimiter":        "what separates cells",
-	"format.sheet":            "of a workbook",
+	"format.encoding_guessed": "true if the list is not UTF-8, has no mark, and the user named no encoding",
+	"format.delimiter":        "the character between two cells",
+	"format.sheet":            "the sheet of a workbook",
 
 	"mends[].column":               "as the list names it",
 	"mends[].what":                 "what was done",
 	"mends[].rows":                 "in how many rows",
 	"mends[].first_line":           "the first of them",
-	"mends[].example":              "what became of its value; never a password",
+	"mends[].example":              "the value before and after; never a password",
 	"not_done[].code":              "see help codes",
-	"not_done[].status":            "see the results' column",
+	"not_done[].status":            "as in the column status of the results",
 	"not_done[].rows":              "how many",
 	"not_done[].first_line":        "the first of them",
 	"not_done[].message":           "of the first",
@@ -77,21 +93,21 @@ var fieldNotes = map[string]string{
 	"problem_groups[].value":       "of the first; *** for passwords",
 	"problem_groups[].message":     "of the first",
 	"problem_groups[].hint":        "what to do",
-	"problems[].line":              "the line of the file on which the row begins, of a workbook its row",
-	"problems[].column":            "as the list names it; empty where the whole row is meant",
+	"problems[].line":              "the line of the file on which the row begins, or the row of a workbook",
+	"problems[].column":            "as the list names it; empty if the whole row is meant",
 	"problems[].value":             "as listed; *** for passwords",
 	"problems[].severity":          "error or warning",
 	"problems[].code":              "see help codes",
 	"problems[].message":           "what is wrong",
 	"problems[].hint":              "what to do",
-	"problems[].other_lines":       "rows that it clashes with, the first ten",
+	"problems[].other_lines":       "the first ten rows with which the row clashes",
 	"would_be_sent.servers":        "rows by server_ip",
 	"would_be_sent.others":         "rows for further servers, beyond 65,535",
 	"would_be_sent.mended":         "rows of the list that were mended",
 	"would_be_sent.warned":         "rows of the list with warnings",
 }
 
-// Schema describes the fields of all documents, a line each.
+// Schema describes the fields of all documents, with one line for each field: path, type and meaning.
 func Schema() string {
 	var b strings.Builder
 	for _, f := range documentFields() {
@@ -100,13 +116,13 @@ func Schema() string {
 	return b.String()
 }
 
-// A schemaField is one field of a document: its path, and what JSON calls its type.
+// A schemaField is one field of a document: its path and the JSON name of its type.
 type schemaField struct{ path, kind string }
 
-// documentFields are the fields of a Document, then those that a Checkup alone has.
+// documentFields returns the fields of a document, then the fields that only a checkup or a list of runs has.
 func documentFields() []schemaField {
-	list := schema(reflect.TypeFor[Document](), "")
-	for _, f := range schema(reflect.TypeFor[Checkup](), "") {
+	list := schema(reflect.TypeFor[document](), "")
+	for _, f := range append(schema(reflect.TypeFor[checkup](), ""), schema(reflect.TypeFor[runList](), "")...) {
 		if !slices.ContainsFunc(list, func(known schemaField) bool { return known.path == f.path }) {
 			list = append(list, f)
 		}
@@ -114,6 +130,7 @@ func documentFields() []schemaField {
 	return list
 }
 
+// schema returns the JSON fields of a struct type. The prefix of their paths is under.
 func schema(t reflect.Type, under string) (list []schemaField) {
 	for i := range t.NumField() {
 		tag, ok := t.Field(i).Tag.Lookup("json")
@@ -136,7 +153,7 @@ func schema(t reflect.Type, under string) (list []schemaField) {
 	return list
 }
 
-// jsonKind is what JSON calls a type.
+// jsonKind returns the JSON name of a type.
 func jsonKind(t reflect.Type) string {
 	if t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
 		return "string"
@@ -154,7 +171,7 @@ func jsonKind(t reflect.Type) string {
 	return "number"
 }
 
-// DocumentPaths are the paths of all fields that a document can have, such as problems[].line.
+// DocumentPaths returns the paths of all fields that a document can have, such as problems[].line.
 func DocumentPaths() (list []string) {
 	for _, f := range documentFields() {
 		list = append(list, f.path)

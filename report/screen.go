@@ -10,27 +10,26 @@ import (
 )
 
 // A Screen owns standard error. Its rules:
-//   - what is said to a person goes here, data never;
-//   - one bar at most stands at the bottom of a terminal; a line that is said while it stands goes above it;
-//   - off a terminal, and on one that cannot go back in a line (TERM=dumb), there is no bar, no colour and no carriage
-//     return;
-//   - what is said is broken between words, so that it fits a terminal; what is written, such as a command to be copied,
-//     is not;
-//   - every line passes through Plain before, wherever it holds foreign text.
+//   - messages for a person go to the Screen; data never does;
+//   - at most one bar stands at the bottom of a terminal, and new lines appear above the bar;
+//   - a stream that is not a terminal, or is a terminal with TERM=dumb, gets no bar, no colour and no carriage return;
+//   - Say breaks its text between words so that it fits the terminal; Write keeps lines whole, for commands that a
+//     person copies;
+//   - the caller passes foreign text through Plain first.
 //
 // All methods may be called concurrently.
 type Screen struct {
-	Terminal bool // one on which a bar can stand
+	Terminal bool // the stream is a terminal on which a bar can stand
 	Colour   bool
 
 	mu    sync.Mutex
 	out   io.Writer
-	width func() int // of the terminal as it is now; nil where there is none
-	frame string     // the bar as it stands, without its carriage return
+	width func() int // present width of the terminal; nil if there is no terminal
+	frame string     // the bar on the screen; empty if there is none
 }
 
-// NewScreen makes the screen of a stream. It decorates only on a terminal, and colours only where nobody
-// forbids it: see NoColour.
+// NewScreen returns the screen of a stream. noColour forbids colours (see NoColour). Only a terminal gets colours and
+// a bar.
 func NewScreen(out io.Writer, noColour bool) *Screen {
 	s := &Screen{out: out}
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
@@ -40,7 +39,7 @@ func NewScreen(out io.Writer, noColour bool) *Screen {
 	return s
 }
 
-// Look says what the screen can show now.
+// Look returns what the screen can show now.
 func (s *Screen) Look() Look {
 	look := Look{Colour: s.Colour}
 	if s.width != nil {
@@ -49,13 +48,13 @@ func (s *Screen) Look() Look {
 	return look
 }
 
-// Say writes a line, or as many as it takes on a terminal.
+// Say writes a text and a line end. On a terminal, a long text takes several lines.
 func (s *Screen) Say(format string, args ...any) {
 	text := Wrap(fmt.Sprintf(format, args...), s.Look().Width, hang)
-	_, _ = s.Write([]byte(text + "\n")) // nobody is left to tell
+	_, _ = s.Write([]byte(text + "\n")) // an error of standard error cannot be reported anywhere
 }
 
-// Write implements io.Writer for whole lines: those of the log.
+// Write implements io.Writer. lines must be whole lines, such as those of the log.
 func (s *Screen) Write(lines []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -66,10 +65,10 @@ func (s *Screen) Write(lines []byte) (int, error) {
 	return len(lines), err
 }
 
-// wipe goes to the start of the line and clears it.
+// wipe moves the cursor to the start of the line and clears the line.
 const wipe = "\r\x1b[2K"
 
-// draw puts a bar at the bottom of the screen, in place of the one that stands there.
+// draw shows a bar at the bottom of the screen, in place of the present bar.
 func (s *Screen) draw(frame string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -81,7 +80,7 @@ func (s *Screen) draw(frame string) error {
 	return err
 }
 
-// clear takes the bar away.
+// clear removes the bar.
 func (s *Screen) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -91,7 +90,7 @@ func (s *Screen) clear() {
 	}
 }
 
-// Emphasis colours a word on a terminal that wants it: 31 is red, 32 green, 33 yellow.
+// Emphasis colours a word if the screen has colours: 31 is red, 32 green, 33 yellow.
 func (s *Screen) Emphasis(colour int, word string) string {
 	return Look{Colour: s.Colour}.paint(colour, word)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shown is what a terminal shows of a stream: whole lines, and what stands on the last one.
+// shown returns what a terminal shows of a stream: the whole lines, and the text of the last line.
 func shown(t *testing.T, stream string) (whole []string, last string) {
 	t.Helper()
 	whole = []string{}

@@ -25,57 +25,60 @@ func refused(line int, code apiclient.Code, message string) object.Result {
 	return object.Result{Line: line, Status: object.Refused, Code: code, Message: message, Hint: "mend " + string(code), FinishedAt: noon.Add(time.Hour)}
 }
 
-func TestSummary(t *testing.T) {
-	invalid := object.Result{Line: 9, Status: object.Invalid, Code: codes.Cut, Message: "email: too long", Hint: "shorten it"}
-	unsent := object.Result{Line: 10, Status: object.NotSent, Code: codes.ListHasErrors, Message: "other rows have errors", Hint: "mend them"}
-	there := object.Result{Line: 11, Status: object.Exists, Code: apiclient.CodePhoneExists, Message: "ERROR: EXISTS", Hint: "skip it"}
-	rehearsed := added(2, object.VerifiedYes)
-	rehearsed.Dialer = batch.Rehearsal
-	ready := object.Result{Line: 12, Status: object.Ready, Code: codes.Ready}
-	for _, tt := range []struct {
-		name string
-		s    Summary
-		want string
-	}{
-		{"all added", Summary{
-			Results: []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedYes)}, Now: noon,
-			ResultsPath: "r.csv", Next: "phonebatch verify r.csv",
-		}, `2 rows: 2 added
+// The results of summaryTests.
+var (
+	invalid   = object.Result{Line: 9, Status: object.Invalid, Code: codes.Cut, Message: "email: too long", Hint: "shorten it"}
+	unsent    = object.Result{Line: 10, Status: object.NotSent, Code: codes.ListHasErrors, Message: "other rows have errors", Hint: "mend them"}
+	there     = object.Result{Line: 11, Status: object.Exists, Code: apiclient.CodePhoneExists, Message: "ERROR: EXISTS", Hint: "skip it"}
+	rehearsed = object.Result{Line: 2, Status: object.Added, Code: apiclient.CodeAdded, Verified: object.VerifiedYes, FinishedAt: noon.Add(-2 * time.Minute), Dialer: batch.Rehearsal}
+	ready     = object.Result{Line: 12, Status: object.Ready, Code: codes.Ready}
+)
+
+// summaryTests lists summaries and their texts.
+var summaryTests = []struct {
+	name string
+	s    Summary
+	want string
+}{
+	{"all added", Summary{
+		Results: []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedYes)}, Now: noon,
+		ResultsPath: "r.csv", Next: Step{Command: "phonebatch verify r.csv"},
+	}, `2 rows: 2 added
 asked again, the dialer has every phone that was added
 
 results: r.csv
 next: phonebatch verify r.csv
 `},
-		{"imported a minute ago", Summary{Results: []object.Result{added(3, ""), added(1, "")}, Now: noon, Import: true, Registering: true}, `2 rows: 2 added
+	{"imported a minute ago", Summary{Results: []object.Result{added(3, ""), added(1, "")}, Now: noon, Import: true, Registering: true}, `2 rows: 2 added
 nobody asked the dialer again whether they are there
 the servers rebuild their configuration within two minutes, by 12:01 UTC, if they are active and set to build it; until then no new phone registers
 ` + lacks},
-		{"phones that do not register", Summary{Results: []object.Result{added(3, ""), added(1, "")}, Now: noon, Import: true}, `2 rows: 2 added
+	{"phones that do not register", Summary{Results: []object.Result{added(3, ""), added(1, "")}, Now: noon, Import: true}, `2 rows: 2 added
 nobody asked the dialer again whether they are there
 ` + lacks},
-		{"imported an hour ago", Summary{Results: []object.Result{added(61, "")}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
+	{"imported an hour ago", Summary{Results: []object.Result{added(61, "")}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
 nobody asked the dialer again whether they are there
 ` + lacks},
-		{"a rehearsal", Summary{Results: []object.Result{rehearsed}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
+	{"a rehearsal", Summary{Results: []object.Result{rehearsed}, Now: noon, Import: true, Registering: true}, `1 row: 1 added
 asked again, the dialer has every phone that was added
 `},
-		{"shown again", Summary{Results: []object.Result{added(1, "")}, Now: noon, Registering: true}, `1 row: 1 added
+	{"shown again", Summary{Results: []object.Result{added(1, "")}, Now: noon, Registering: true}, `1 row: 1 added
 nobody asked the dialer again whether they are there
 `},
-		{"nobody asked, one in doubt", Summary{Results: []object.Result{added(1, ""), {Line: 3, Status: object.Unconfirmed, Code: codeLost}}, Now: noon}, `2 rows: 1 added, 1 unconfirmed
-nobody asked the dialer again whether they are there; of 1 row in doubt it is not known
+	{"nobody asked, one in doubt", Summary{Results: []object.Result{added(1, ""), {Line: 3, Status: object.Unconfirmed, Code: codeLost}}, Now: noon}, `2 rows: 1 added, 1 unconfirmed
+nobody asked the dialer again whether they are there; for 1 row in doubt this is not known
 
   1 row unconfirmed, answer_lost (first at line 3)
 `},
-		{"some are not known", Summary{Results: []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedUnknown), added(4, object.NotAsked)}, Now: noon}, `3 rows: 3 added
-asked again, the dialer has 1 of them; of the others it is not known
+	{"some are not known", Summary{Results: []object.Result{added(2, object.VerifiedYes), added(3, object.VerifiedUnknown), added(4, object.NotAsked)}, Now: noon}, `3 rows: 3 added
+asked again, the dialer has 1 of them; for the others this is not known
 `},
-		{"of each", Summary{Results: []object.Result{
-			refused(5, apiclient.CodeServer, "no server \x1b[2J\u202e"), added(2, object.VerifiedYes), refused(3, apiclient.CodeLoginExists, "in use"), invalid, unsent,
-			there, ready, refused(4, apiclient.CodeServer, "another"),
-			{Line: 13, Status: object.Unconfirmed, Code: codeLost},
-		}, Now: noon, ResultsPath: "r\x1b.csv", FailedPath: "r.failed\u202e.csv"}, `9 rows: 1 added, 1 ready to be added, 1 there already, 3 refused by the dialer, 1 invalid, 1 unconfirmed, 1 not sent
-asked again, the dialer has the phones that were surely added; of 1 row in doubt it is not known
+	{"of each", Summary{Results: []object.Result{
+		refused(5, apiclient.CodeServer, "no server \x1b[2J\u202e"), added(2, object.VerifiedYes), refused(3, apiclient.CodeLoginExists, "in use"), invalid, unsent,
+		there, ready, refused(4, apiclient.CodeServer, "another"),
+		{Line: 13, Status: object.Unconfirmed, Code: codeLost},
+	}, Now: noon, ResultsPath: "r\x1b.csv", FailedPath: "r.failed\u202e.csv"}, `9 rows: 1 added, 1 ready to be added, 1 there already, 3 refused by the dialer, 1 invalid, 1 unconfirmed, 1 not sent
+asked again, the dialer has the phones that were surely added; for 1 row in doubt this is not known
 
   2 rows refused, unknown_server (first at line 5)
     no server \x1b[2J\u{202e}
@@ -102,9 +105,12 @@ asked again, the dialer has the phones that were surely added; of 1 row in doubt
 results: r\x1b.csv
 rows not done, to be mended and imported again: r.failed\u{202e}.csv
 `},
-		{"told already", Summary{Results: []object.Result{invalid, unsent, there}, SkipExisting: true, ProblemsTold: true, Now: noon}, "3 rows: 1 there already, 1 invalid, 1 not sent\n"},
-		{"one ready row", Summary{Results: []object.Result{ready}, Now: noon}, "1 row: 1 ready to be added\n"},
-	} {
+	{"told already", Summary{Results: []object.Result{invalid, unsent, there}, SkipExisting: true, ProblemsTold: true, Now: noon}, "3 rows: 1 there already, 1 invalid, 1 not sent\n"},
+	{"one ready row", Summary{Results: []object.Result{ready}, Now: noon}, "1 row: 1 ready to be added\n"},
+}
+
+func TestSummary(t *testing.T) {
+	for _, tt := range summaryTests {
 		t.Run(tt.name, func(t *testing.T) {
 			var b strings.Builder
 			if err := tt.s.Write(&b); err != nil {

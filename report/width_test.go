@@ -25,12 +25,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what screens show")
 
-// narrow is a terminal of so many columns, without colours.
+// narrow returns a terminal without colours, width columns wide.
 func narrow(b *bytes.Buffer, width int) *Screen {
 	return &Screen{Terminal: true, out: b, width: func() int { return width }}
 }
 
-// crowded is what pre-flight might find in a list in which much is wrong, with wide characters.
+// crowded returns a list with many problems and with wide characters.
 func crowded() *preflight.List {
 	problem := func(line int, column, value string, s codes.Severity, code apiclient.Code, message, hint string) preflight.Problem {
 		return preflight.Problem{Line: line, Column: column, Value: value, Severity: s, Code: code, Message: message, Hint: hint}
@@ -57,7 +57,7 @@ func crowded() *preflight.List {
 	}
 }
 
-// golden compares a text with a file of testdata.
+// golden compares a text with a file of testdata. With -update it writes the file.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -75,8 +75,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// fits fails for lines that are wider than the terminal or end in spaces, and for words that are broken though they need
-// not be.
+// fits fails if a line is wider than the terminal or ends in spaces, or if a word of unbroken that has room is broken.
 func fits(t fataler, text, unbroken string, width int) {
 	t.Helper()
 	for line := range strings.Lines(text) {
@@ -97,7 +96,7 @@ func fits(t fataler, text, unbroken string, width int) {
 	}
 }
 
-// words are those of a list's problems, which stand unbroken on any screen that is not too narrow for them.
+// words returns the messages and hints of a list's problems. Their words must stay unbroken wherever they have room.
 func words(l *preflight.List) (text string) {
 	for _, p := range append(l.Errors, l.Warnings...) {
 		text += p.Message + " " + p.Hint + " "

@@ -6,9 +6,14 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Wrap breaks a text into lines of at most so many columns, between words. Each line of the text is broken by itself,
-// and what follows on from it is indented by hang more than it. A word that is wider than a line is broken where its
-// script allows that, or else between two characters. Without a width the text stays as it is.
+const (
+	gap  = 2 // columns between two columns of a table
+	hang = 2 // columns by which the second and later lines of a broken line are indented more than the first
+)
+
+// Wrap breaks the lines of a text between words, so that no line has more than width columns. The second and later
+// parts of a broken line are indented by hang columns more than the first part. A word that is wider than a line is
+// broken where its script allows a break, or else between two characters. If width is 0, the text stays as it is.
 func Wrap(text string, width, hang int) string {
 	if width <= 0 {
 		return text
@@ -24,7 +29,7 @@ func Wrap(text string, width, hang int) string {
 	return b.String()
 }
 
-// wrapLine breaks one line.
+// wrapLine breaks one line, which has no line end.
 func wrapLine(line string, width, hang int) string {
 	if visible(line) <= width {
 		return strings.TrimRight(line, " ")
@@ -34,9 +39,9 @@ func wrapLine(line string, width, hang int) string {
 	return strings.Join(broken(words, width, min(indent, width/2), min(indent+hang, width/2)), "\n")
 }
 
-// broken breaks words into lines: the first is indented by first, the others by then.
+// broken breaks words into lines. The first line is indented by first columns, the other lines by then columns.
 func broken(words string, width, first, then int) (lines []string) {
-	at, line, free := first, "", true // free: nothing but the indentation stands in the line
+	at, line, free := first, "", true // free: the line has only its indentation
 	begin := func(indent int) { at, line, free = indent, strings.Repeat(" ", indent), true }
 	begin(first)
 	for _, word := range unbroken(words, width/2) {
@@ -60,8 +65,7 @@ func broken(words string, width, first, then int) (lines []string) {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
-// unbroken takes a text apart into what is to stay on one line: words, and what stands in quotes unless it is wider than
-// most.
+// unbroken splits a text into the parts that should stay on one line: words, and quoted texts of at most most columns.
 func unbroken(text string, most int) (parts []string) {
 	words := strings.Split(text, " ")
 	for i := 0; i < len(words); i++ {
@@ -78,8 +82,8 @@ func unbroken(text string, most int) (parts []string) {
 	return parts
 }
 
-// splitWord takes from a word what fits into so many columns, at least one character: up to the last place where a line
-// may end (UAX #14), or else up to the last character that fits.
+// splitWord splits a word so that the head fits into columns. The head ends at the last place where a line may end
+// (UAX #14), or else after the last character that fits. The head has at least one character.
 func splitWord(word string, columns int) (head, tail string) {
 	state, used, cut, character := -1, 0, 0, 0
 	for rest := word; rest != ""; {
@@ -101,7 +105,8 @@ func splitWord(word string, columns int) (head, tail string) {
 	return word[:cut], word[cut:]
 }
 
-// visible is how many columns a text takes on a terminal: wide characters take two, colours none.
+// visible returns the number of columns that a text takes on a terminal. Wide characters take two columns, colours
+// none.
 func visible(text string) int {
 	if printable(text) {
 		return len(text)
@@ -109,7 +114,7 @@ func visible(text string) int {
 	return uniseg.StringWidth(colourless(text))
 }
 
-// colourless is a text without the escapes that colour it.
+// colourless returns a text without its colour escapes.
 func colourless(text string) string {
 	for {
 		before, after, found := strings.Cut(text, "\x1b[")
@@ -121,12 +126,12 @@ func colourless(text string) string {
 	}
 }
 
-// pad fills a text up to so many columns.
+// pad adds spaces to a text up to a number of columns.
 func pad(text string, columns int) string {
 	return text + strings.Repeat(" ", max(columns-visible(text), 0))
 }
 
-// fit cuts a text off at so many columns, between two characters.
+// fit cuts a text that is wider than columns, between two characters. The last column then holds an ellipsis.
 func fit(text string, columns int) string {
 	if visible(text) <= columns {
 		return text
@@ -143,5 +148,5 @@ func fit(text string, columns int) string {
 	return text
 }
 
-// short makes foreign text plain and keeps it within so many columns.
+// short makes foreign text plain and cuts it to a number of columns.
 func short(text string, columns int) string { return fit(Plain(text), columns) }

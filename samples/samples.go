@@ -1,4 +1,3 @@
-// Package samples holds lists to start from. Each is tested to do what it says.
 package samples
 
 import (
@@ -7,23 +6,23 @@ import (
 	"strings"
 )
 
-// Each file is named: whatever else lies in this folder, such as results of a rehearsal with passwords in them, must not
+// The pattern names each file. Other files in this folder, such as the results of a rehearsal with passwords, must not
 // get into the program.
 //
 //go:embed agents.csv minimal.csv workbook.xlsx european.csv hr.csv mistakes.csv
 var files embed.FS
 
-// samples in the order in which they are offered.
+// samples holds the samples in the order of the help.
 var samples = []struct{ name, file, about string }{
-	{"agents", "agents.csv", "25 agents on two servers, ready to be imported"},
-	{"minimal", "minimal.csv", "three phones, with the required columns alone"},
-	{"workbook", "workbook.xlsx", "ten phones as LibreOffice saves them, every cell as text, with columns as people name them"},
+	{"agents", "agents.csv", "25 agents on two servers, ready to import"},
+	{"minimal", "minimal.csv", "three phones with only the required columns"},
+	{"workbook", "workbook.xlsx", "ten phones as LibreOffice saves them, with every cell as text and with the column names that people use"},
 	{"european", "european.csv", "six phones as a European Excel saves them: semicolons, windows-1252, decimal commas"},
-	{"hr", "hr.csv", "a list from the personnel office, names and departments alone; import --help shows what it needs"},
-	{"mistakes", "mistakes.csv", "one of each mistake, named in a column of its own"},
+	{"hr", "hr.csv", "a list from the personnel office with only names and departments; import --help shows what to add"},
+	{"mistakes", "mistakes.csv", "one row for each kind of mistake, with a column that names the mistake"},
 }
 
-// Names lists the samples.
+// Names returns the names of the samples.
 func Names() []string {
 	names := make([]string, len(samples))
 	for i, s := range samples {
@@ -32,7 +31,7 @@ func Names() []string {
 	return names
 }
 
-// Help describes the samples, a line each.
+// Help returns a text with one line for each sample: the name and a description.
 func Help() string {
 	var b strings.Builder
 	for _, s := range samples {
@@ -41,7 +40,7 @@ func Help() string {
 	return b.String()
 }
 
-// Read returns the sample of a name, and what its file is called.
+// Read returns the content of a sample and the name of its file. It fails if there is no sample of that name.
 func Read(name string) (list []byte, file string, err error) {
 	for _, s := range samples {
 		if s.name == name {

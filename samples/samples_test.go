@@ -2,7 +2,6 @@ package samples
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"errors"
 	"os"
@@ -10,17 +9,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/sandbox"
-	"phonebatch/batch"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
-	"phonebatch/batch/run"
 )
 
 func sample(t *testing.T, name string) []byte {
@@ -32,7 +26,7 @@ func sample(t *testing.T, name string) []byte {
 	return list
 }
 
-func checked(t *testing.T, name string, strict bool) *preflight.List {
+func readList(t *testing.T, name string, strict bool) *preflight.List {
 	t.Helper()
 	l, err := preflight.Read(t.Context(), bytes.NewReader(sample(t, name)), preflight.Options{Keep: true, Strict: strict, Problems: 100})
 	if err != nil {
@@ -41,7 +35,7 @@ func checked(t *testing.T, name string, strict bool) *preflight.List {
 	return l
 }
 
-// What lies beside the samples is not in the program: neither by the pattern nor by the table.
+// Only the files of the table are embedded, and the embed pattern has no wildcards.
 func TestFilesAreEmbeddedByName(t *testing.T) {
 	source, err := os.ReadFile("samples.go")
 	if err != nil {
@@ -98,7 +92,7 @@ func TestASampleOfAnotherNameIsAnError(t *testing.T) {
 
 func TestSamplesToImportHaveNoProblem(t *testing.T) {
 	for name, rows := range map[string]int{"agents": 25, "minimal": 3} {
-		l := checked(t, name, true)
+		l := readList(t, name, true)
 		if l.Total != rows || l.NErrors+l.NWarned > 0 || len(l.Mends) > 0 || len(l.Unknown) > 0 {
 			t.Errorf("%s: %d rows, %+v, %+v, %q", name, l.Total, l.Errors, l.Mends, l.Unknown)
 		}
@@ -112,14 +106,14 @@ func TestMinimalHasTheRequiredColumnsAlone(t *testing.T) {
 			want = append(want, f.String())
 		}
 	}
-	if d := cmp.Diff(want, checked(t, "minimal", true).Header.Names); d != "" {
+	if d := cmp.Diff(want, readList(t, "minimal", true).Header.Names); d != "" {
 		t.Error(d)
 	}
 }
 
 func TestAgentsAreOnTwoServersAndEachHasPasswordsOfItsOwn(t *testing.T) {
 	servers, passwords := map[string]bool{}, map[apiclient.Secret]bool{}
-	l := checked(t, "agents", true)
+	l := readList(t, "agents", true)
 	for _, row := range l.Rows {
 		servers[row.Phone.ServerIP], passwords[row.Phone.PhonePass], passwords[row.Phone.RegistrationPassword] = true, true, true
 	}
@@ -128,59 +122,8 @@ func TestAgentsAreOnTwoServersAndEachHasPasswordsOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestSamplesImportCompletely(t *testing.T) {
-	for _, name := range []string{"agents", "minimal"} {
-		t.Run(name, func(t *testing.T) {
-			dialer := sandbox.New(sandbox.Default())
-			job := batch.Job{
-				Preflight: preflight.Options{Strict: true, Problems: 100},
-				Run:       run.Options{Workers: 4, Run: "r1"},
-				Add:       true,
-				Dial: func(*preflight.List) (*apiclient.Client, error) {
-					endpoint, err := apiclient.ParseEndpoint("http://localhost")
-					if err != nil {
-						return nil, err
-					}
-					return apiclient.New(apiclient.Options{
-						Endpoint: endpoint, User: "6666", Pass: "1234", Source: "phonebatch", ProbeSource: "phonebatchprobe", Timeout: time.Minute, Workers: 4, Transport: dialer,
-					})
-				},
-			}
-			out, err := job.Do(context.Background(), bytes.NewReader(sample(t, name)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, r := range out.Results {
-				if r.Status != object.Added || r.Verified != object.VerifiedYes {
-					t.Errorf("line %d: %s, %s: %s", r.Line, r.Status, r.Code, r.Message)
-				}
-			}
-			want, got := map[string]map[string]string{}, map[string]map[string]string{}
-			for _, p := range dialer.Phones() {
-				got[p["extension"]] = p
-			}
-			for _, row := range out.List.Rows {
-				stored := map[string]string{}
-				for column, value := range got[row.Phone.Extension] {
-					stored[column] = value
-				}
-				for _, f := range apiclient.Fields() {
-					spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, f.String())
-					if v := row.Phone.Value(f); v != "" {
-						stored[spec.Column] = v
-					}
-				}
-				want[row.Phone.Extension] = stored
-			}
-			if d := cmp.Diff(want, got); d != "" {
-				t.Error(d)
-			}
-		})
-	}
-}
-
-// said is what the last cell of a row says is wrong with it, be the row ever so broken.
-func said(t *testing.T, raw []byte) string {
+// namedMistake returns the last cell of a row of mistakes.csv, even if the row is not valid CSV.
+func namedMistake(t *testing.T, raw []byte) string {
 	t.Helper()
 	text := string(raw[bytes.LastIndexByte(raw, ',')+1:])
 	if cells, err := csv.NewReader(bytes.NewReader(raw)).Read(); err == nil && cells[len(cells)-1] != text {
@@ -192,14 +135,14 @@ func said(t *testing.T, raw []byte) string {
 }
 
 func TestEachMistakeIsTheOneThatItsRowNames(t *testing.T) {
-	l := checked(t, "mistakes", false)
+	l := readList(t, "mistakes", false)
 	if last := l.Header.Names[len(l.Header.Names)-1]; last != "Mistake" {
 		t.Fatalf("the last column is %s", last)
 	}
 	mended := map[int]bool{}
 	for _, row := range l.Rows {
 		var want []string
-		switch text := said(t, row.Raw); {
+		switch text := namedMistake(t, row.Raw); {
 		case text == "mended":
 			mended[row.Line] = true
 		case strings.HasSuffix(text, " as a warning"):
@@ -219,31 +162,34 @@ func TestEachMistakeIsTheOneThatItsRowNames(t *testing.T) {
 		}
 	}
 	if len(mended) == 0 || len(l.Mends) == 0 {
-		t.Error("nothing is mended")
+		t.Error("no cell is mended")
 	}
 	for _, m := range l.Mends {
 		if !mended[m.Line] || m.Rows > len(mended) {
-			t.Errorf("mended, but not said to be: %+v", m)
+			t.Errorf("mended, but the row does not say so: %+v", m)
 		}
 	}
 }
 
-// elsewhere names, for the codes that neither a row of mistakes.csv nor a fixture shows, where they are tested: a path
-// from the top of the project. A test file must name the code.
-var elsewhere = map[apiclient.Code]string{
-	"cell_too_long":      "batch/sheet/text_test.go", // which take large files
+// testedIn holds the other codes, which neither a row of mistakes.csv nor a fixture shows, with the path of a test from
+// the top folder of the project. A test file must contain the code.
+var testedIn = map[apiclient.Code]string{
+	"cell_too_long":      "batch/sheet/text_test.go", // these need large files
 	"file_too_large":     "batch/sheet/text_test.go",
 	"record_too_long":    "batch/sheet/sheet_test.go",
 	"workbook_too_large": "batch/sheet/workbook_formats_test.go",
 	"no_visible_sheet":   "batch/sheet/workbook_formats_test.go",
+	"duplicate_person":   "batch/list_changed_test.go", // which take the choosing of numbers, or --key
+	"unclear_person":     "batch/list_changed_test.go",
+	"key_without_value":  "batch/list_changed_test.go",
 }
 
-// Each code of the table is shown by a row of mistakes.csv, or by a fixture that is named after it (CODE.csv, CODE.xlsx …;
-// package preflight tests that a fixture is what its name says).
+// A row of mistakes.csv, or a fixture that is named after the code (CODE.csv, CODE.xlsx …), must show each code of the
+// table. Package preflight tests the fixtures.
 func TestEveryCodeIsShown(t *testing.T) {
 	shown := map[apiclient.Code]bool{}
-	for _, row := range checked(t, "mistakes", false).Rows {
-		shown[apiclient.Code(strings.TrimSuffix(said(t, row.Raw), " as a warning"))] = true
+	for _, row := range readList(t, "mistakes", false).Rows {
+		shown[apiclient.Code(strings.TrimSuffix(namedMistake(t, row.Raw), " as a warning"))] = true
 	}
 	fixtures, err := os.ReadDir("../batch/preflight/testdata/codes")
 	if err != nil {
@@ -253,20 +199,20 @@ func TestEveryCodeIsShown(t *testing.T) {
 		code, _, _ := strings.Cut(f.Name(), ".")
 		shown[apiclient.Code(code)] = true
 	}
-	for _, code := range codes.All() {
-		switch place := elsewhere[code]; {
+	for _, code := range codes.Found() {
+		switch place := testedIn[code]; {
 		case shown[code] && place != "":
-			t.Errorf("%s is shown, and is said to be tested in %s", code, place)
+			t.Errorf("%s is shown, and testedIn names %s for it", code, place)
 		case !shown[code] && place == "":
 			t.Errorf("no row and no fixture shows %s", code)
 		case !shown[code]:
-			mentions(t, filepath.Join("..", place), string(code))
+			expectMention(t, filepath.Join("..", place), string(code))
 		}
 	}
 }
 
-// mentions fails the test where nothing is at a path, or a test file there does not name a code.
-func mentions(t *testing.T, path, code string) {
+// expectMention fails the test if a path does not exist, or if a test file at the path does not contain the code.
+func expectMention(t *testing.T, path, code string) {
 	t.Helper()
 	if !strings.HasSuffix(path, "_test.go") {
 		if _, err := os.Stat(path); err != nil {

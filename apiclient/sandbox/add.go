@@ -7,16 +7,17 @@ import (
 	"phonebatch/apiclient"
 )
 
-// addPhone makes the checks of contract/API.md, "add_phone", in their order; the first that fails answers. What is
-// checked is the cleaned value at full length, what is stored is cut: so a login can come to be stored twice, while
-// an extension that collides only once it is cut makes the database refuse.
+// addPhone carries out add_phone. The checks and their order are those of contract/API.md, "add_phone: the checks"; the
+// first check that fails gives the answer. The checks use the cleaned value at full length, and the database stores the
+// cut value. So two phones can have the same stored login. If an extension equals another one only after the cut, the
+// database refuses the row.
 func (c *call) addPhone() answer {
 	extension, server, login := c.clean("extension"), c.clean("server_ip"), c.clean("phone_login")
 	protocol, template := c.clean("protocol"), c.clean("template_id")
 	_, inList := apiclient.ParseOffset(c.clean("local_gmt"))
 	switch {
 	case !c.caller.mayManagePhones():
-		return c.mayNot("ADD PHONES")
+		return c.noPermission("ADD PHONES")
 	case c.missing() || !slices.Contains(apiclient.Protocols, protocol):
 		return c.required()
 	case !c.servers[c.dialect.Fold(server)]:

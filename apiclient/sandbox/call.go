@@ -1,65 +1,30 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"phonebatch/apiclient"
 )
 
-// A call is one request while it is being decided. The server's lock is held.
+// A call is one request while the server decides it. The goroutine of a call holds Server.mu.
 type call struct {
-	*Server
+	*database
 	fields url.Values
 	fn     apiclient.Function
-	user   string   // the API user as sent, cleaned: answers echo this
+	user   string   // the API user's name, cleaned, as answers repeat it
 	caller *account // nil before the login
 }
 
-// An answer is what a call will be told, and what it will have done: nothing is written before commit runs.
+// An answer is the decision about a call: the answer to send, and the change to make.
 type answer struct {
 	status int
 	body   string
-	commit func() // nil where nothing is to be written
+	commit func() // stores the change; nil if there is no change
 }
 
-// answer decides the call, in the order of contract/API.md, "add_phone: the checks": login, function, source,
-// allowed functions, then whatever the function itself checks.
-func (c *call) answer() answer {
-	c.fn = apiclient.Function(plainWord.Clean(c.raw("function")))
-	if c.fn == apiclient.Version {
-		return version(time.Now())
-	}
-	if refusal, in := c.login(); !in {
-		return refusal
-	}
-	run, known := functions[c.fn]
-	if !known {
-		return line("ERROR: NO FUNCTION SPECIFIED")
-	}
-	if source := c.clean("source"); len(source) < c.spec("source").Min {
-		return line("ERROR: Invalid Source - " + source + "\nERROR: Invalid Source: |" + source + "|")
-	}
-	if !c.caller.mayCall(c.fn) {
-		return line("ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |" + c.user + "|" + string(c.fn) + "|")
-	}
-	return run(c)
-}
-
-// functions are the calls that are answered. The dialer knows more; to them it is deaf here.
-var functions = map[apiclient.Function]func(*call) answer{
-	apiclient.AddPhone:         (*call).addPhone,
-	apiclient.UpdatePhone:      (*call).updatePhone,
-	apiclient.AddPhoneAlias:    (*call).addAlias,
-	apiclient.UpdatePhoneAlias: (*call).updateAlias,
-	apiclient.AddUser:          (*call).addUser,
-	apiclient.ServerRefresh:    (*call).serverRefresh,
-}
-
-// raw is a field as sent.
+// raw returns a field as sent. If a field is sent more than once, the last value counts, as in PHP.
 func (c *call) raw(field string) string {
 	if v := c.fields[field]; len(v) > 0 {
 		return v[len(v)-1]
@@ -67,15 +32,16 @@ func (c *call) raw(field string) string {
 	return ""
 }
 
-// clean is a field as the function works with it, and as answers echo it.
+// clean returns a field as the function checks it and as answers repeat it.
 func (c *call) clean(field string) string { return c.spec(field).Clean(c.raw(field)) }
 
-// stored is what the database would hold of a field.
+// stored returns the value of a field that the database holds if the call is accepted.
 func (c *call) stored(field string) string { return c.spec(field).Stored(c.raw(field)) }
 
+// spec returns the line of the field table for a field of the called function.
 func (c *call) spec(field string) *apiclient.Spec { return c.specs[c.fn].byName[field] }
 
-// missing says whether a required field is empty, or shorter than the function takes, after cleaning.
+// missing reports whether a required field is empty or too short after cleaning.
 func (c *call) missing() bool {
 	for _, spec := range c.specs[c.fn].list {
 		if spec.Required && len(spec.Clean(c.raw(spec.Name))) < max(1, spec.Min) {
@@ -85,7 +51,7 @@ func (c *call) missing() bool {
 	return false
 }
 
-// required refuses a call in which something is missing; the answer repeats all required fields.
+// required returns the answer to a call without all required fields. The answer repeats all required fields.
 func (c *call) required() answer {
 	var details []string
 	for _, spec := range c.specs[c.fn].list {
@@ -96,9 +62,9 @@ func (c *call) required() answer {
 	return c.refusal("YOU MUST USE ALL REQUIRED FIELDS", details...)
 }
 
-// mayNot refuses a call for want of a right.
-func (c *call) mayNot(what string) answer {
-	return c.refusal("USER DOES NOT HAVE PERMISSION TO "+what, "0")
+// noPermission returns the answer to a user who may not take an action, such as "ADD PHONES".
+func (c *call) noPermission(action string) answer {
+	return c.refusal("USER DOES NOT HAVE PERMISSION TO "+action, "0")
 }
 
 func (c *call) refusal(reason string, details ...string) answer {
@@ -119,35 +85,13 @@ func (c *call) details(details []string) string {
 	return c.user + "|" + strings.Join(details, "|")
 }
 
-// line is a text as PHP prints it. The status is always 200: the text decides (contract/API.md, "Transport").
+// line returns the answer with one line of text. The status is always 200: the text tells success from refusal
+// (contract/API.md, "Transport").
 func line(text string) answer { return answer{status: http.StatusOK, body: text + "\n"} }
 
-// databaseRefused is a write that the database did not take: PHP 8.1 dies without a word (contract/API.md, "Transport").
+// databaseRefused returns the answer to a call whose INSERT or UPDATE the database refuses: PHP 8.1 ends with status
+// 500 and an empty body (contract/API.md, "Transport").
 func databaseRefused() answer { return answer{status: http.StatusInternalServerError} }
 
-// breaksSQL says whether an e-mail address breaks the server's own SQL, into which it goes as it is.
+// breaksSQL reports whether an e-mail address breaks the dialer's SQL, which contains the address without escaping.
 func breaksSQL(email string) bool { return strings.Contains(email, "'") }
-
-// zone is where the stand-in's servers are, and the zone of its own clock: five hours behind Greenwich, without summer time.
-var zone = time.FixedZone("", -5*60*60)
-
-// version answers without a login (contract/API.md, "The rest").
-func version(now time.Time) answer {
-	return line(fmt.Sprintf("VERSION: 2.14-194|BUILD: 241004-1518|DATE: %s|EPOCH: %d|DST: 0|TZ: -5.00|TZNOW: -5.00|",
-		now.In(zone).Format(time.DateTime), now.Unix()))
-}
-
-// serverRefresh asks all servers to rebuild their configuration. The 0 is how many were not about to do so anyway:
-// the flag is set from the start, and nothing here ever clears it. The refusal echoes the wrong variables, as the
-// real one does.
-func (c *call) serverRefresh() answer {
-	if !c.caller.mayManagePhones() {
-		return c.mayNot("REFRESH SERVERS")
-	}
-	if !strings.Contains(plainWord.Clean(c.raw("stage")), "REFRESH") {
-		alias := c.specs[apiclient.AddPhoneAlias].byName
-		return c.refusal("YOU MUST USE ALL REQUIRED FIELDS", alias["alias_id"].Clean(c.raw("alias_id")),
-			alias["alias_name"].Clean(c.raw("alias_name")), alias["phone_logins"].Clean(c.raw("phone_logins")))
-	}
-	return c.success("SERVER REFRESH HAS BEEN TRIGGERED", nil, "0")
-}

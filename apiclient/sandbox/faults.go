@@ -8,49 +8,50 @@ import (
 	"time"
 )
 
-// A Fault is one kind of trouble that a call can meet.
+// A Fault is a kind of failure that can strike a call.
 type Fault string
 
 // The faults.
 const (
-	Reset          Fault = "reset"           // the connection is dropped with the request unread: nothing is done
-	LostReply      Fault = "lost-reply"      // the call is done, then the connection is dropped
-	HTTP500        Fault = "http500"         // an empty 500, nothing is done
-	Empty500Stored Fault = "empty500-stored" // an empty 500, the call is done
-	HTML           Fault = "html"            // a page of HTML with status 200, nothing is done
+	Reset          Fault = "reset"           // the connection is dropped before the request is read; the call is not done
+	LostReply      Fault = "lost-reply"      // the call is done, and then the connection is dropped
+	HTTP500        Fault = "http500"         // status 500 with an empty body; the call is not done
+	Empty500Stored Fault = "empty500-stored" // status 500 with an empty body; the call is done
+	HTML           Fault = "html"            // an HTML page with status 200; the call is not done
 	Slow           Fault = "slow"            // the call is done after a delay
-	SilentLoss     Fault = "silent-loss"     // SUCCESS, and nothing is stored; other calls are not touched
+	SilentLoss     Fault = "silent-loss"     // SUCCESS, and nothing is stored; calls that store nothing are not affected
 )
 
-// choices are all faults, in the order in which they share out a draw.
+// choices holds all faults, in the order in which their shares divide the range of a draw.
 var choices = []Fault{Reset, LostReply, HTTP500, Empty500Stored, HTML, Slow, SilentLoss}
 
-// slowness is the delay of a slow call whose share names none.
+// slowness is the delay of a slow call if the list of faults names no delay.
 const slowness = time.Second
 
-// Shares are counted in millionths of all requests: per cent with four decimals.
+// Shares are counted in millionths of all requests: percentages with four decimals.
 const (
 	whole    = 1_000_000
 	decimals = 4
 )
 
-// Faults say how large a share of the requests meets which fault. The zero value is none.
+// Faults holds the share of the requests that each fault strikes. The zero Faults has no fault.
 type Faults struct {
 	shares []share // in the order of choices
 }
 
 type share struct {
 	fault Fault
-	parts int           // of whole
-	delay time.Duration // of Slow
+	parts int           // in millionths
+	delay time.Duration // only for Slow
 }
 
-// A FaultError says what cannot be understood in a list of faults, and which faults there are.
+// A FaultError says which entry of a list of faults is wrong, and why.
 type FaultError struct {
 	Entry   string // as given
 	Problem string
 }
 
+// Error returns the entry, the problem, and the names of all faults.
 func (e *FaultError) Error() string {
 	names := make([]string, len(choices))
 	for i, f := range choices {
@@ -59,8 +60,8 @@ func (e *FaultError) Error() string {
 	return fmt.Sprintf("%q: %s; want a list such as lost-reply=2%%,slow=5%%:800ms of %s", e.Entry, e.Problem, strings.Join(names, ", "))
 }
 
-// ParseFaults reads a list such as lost-reply=2%,slow=5%:800ms: each fault at most once, with its share of all
-// requests, and slow with how long it takes, 1s where that is left out. Nothing at all is no faults. Every error is a
+// ParseFaults reads a list such as lost-reply=2%,slow=5%:800ms. Each fault occurs at most once, with its share of all
+// requests. The entry slow may add its delay; the default is 1s. An empty text gives the zero Faults. Every error is a
 // *FaultError.
 func ParseFaults(text string) (Faults, error) {
 	var f Faults
@@ -81,7 +82,7 @@ func ParseFaults(text string) (Faults, error) {
 		total += s.parts
 	}
 	if total > whole {
-		return Faults{}, &FaultError{Entry: text, Problem: "the shares come to " + percent(total) + ", which is more than 100%"}
+		return Faults{}, &FaultError{Entry: text, Problem: "the shares add up to " + percent(total) + ", which is more than 100%"}
 	}
 	slices.SortFunc(f.shares, func(a, b share) int {
 		return slices.Index(choices, a.fault) - slices.Index(choices, b.fault)
@@ -109,13 +110,14 @@ func parseShare(entry string) (s share, problem string) {
 	if s.delay = slowness; delayed {
 		var err error
 		if s.delay, err = time.ParseDuration(delay); err != nil || s.delay <= 0 {
-			return s, "its duration must be more than nothing, such as 800ms or 2s"
+			return s, "its duration must be longer than zero, such as 800ms or 2s"
 		}
 	}
 	return s, ""
 }
 
-// parsePercent is exact, so that shares which come to 100 % on paper do here too.
+// parsePercent reads a percentage from 0% to 100% as millionths. It uses whole numbers, so shares that add up to
+// exactly 100 % on paper do so here too.
 func parsePercent(text string) (parts int, ok bool) {
 	number, ok := strings.CutSuffix(text, "%")
 	before, after, point := strings.Cut(number, ".")
@@ -132,7 +134,7 @@ func percent(parts int) string {
 	return strings.TrimSuffix(strings.TrimRight(number, "0"), ".") + "%"
 }
 
-// String is the list as ParseFaults reads it, every duration named.
+// String returns the list as ParseFaults reads it, with every delay.
 func (f Faults) String() string {
 	entries := make([]string, len(f.shares))
 	for i, s := range f.shares {
@@ -144,7 +146,7 @@ func (f Faults) String() string {
 	return strings.Join(entries, ",")
 }
 
-// at is what a draw below whole stands for; the zero share is no fault.
+// at returns the share that a draw from 0 to whole-1 falls into. The zero share means no fault.
 func (f Faults) at(draw int) share {
 	for _, s := range f.shares {
 		if draw -= s.parts; draw < 0 {

@@ -33,7 +33,7 @@ func TestParseFaults(t *testing.T) {
 
 func TestParseFaultsRefuses(t *testing.T) {
 	const none, share, twice = "there is no such fault", "its share must be a percentage", "it is named twice"
-	const untimed, timed, much = "only slow takes a duration", "its duration must be more than nothing", "more than 100%"
+	const untimed, timed, much = "only slow takes a duration", "its duration must be longer than zero", "more than 100%"
 	for text, want := range map[string]string{
 		"bogus=1%":              `"bogus=1%": ` + none,
 		"RESET=1%":              none,
@@ -65,7 +65,7 @@ func TestParseFaultsRefuses(t *testing.T) {
 		"slow=1%:0s":            timed,
 		"slow=1%:-1s":           timed,
 		"slow=1%:soon":          timed,
-		"reset=60%,html=40.5%":  `"reset=60%,html=40.5%": the shares come to 100.5%, which is ` + much,
+		"reset=60%,html=40.5%":  `"reset=60%,html=40.5%": the shares add up to 100.5%, which is ` + much,
 		"reset=100%,html=0.01%": much,
 	} {
 		f, err := ParseFaults(text)

@@ -8,23 +8,23 @@ import (
 	"io"
 )
 
-// A Fixture is the state that a dialer starts in: the first line of a recording (contract/API.md, "The recorded
-// exchanges").
+// A Fixture is the state of a dialer at its start. The first line of a recording holds a Fixture (contract/API.md, "The
+// recorded exchanges").
 type Fixture struct {
 	State    State `json:"state"`
 	NonLatin bool  `json:"use_non_latin"`
 }
 
-// A State is what a dialer's database holds.
+// A State is the content of a dialer's database.
 type State struct {
 	Servers    []string            `json:"servers"`
 	Templates  []string            `json:"templates"`
 	Users      []User              `json:"users"`
-	Phones     []map[string]string `json:"phones"` // under the recorded columns' names; what is left out has its default
+	Phones     []map[string]string `json:"phones"` // by the column names of the recordings; missing columns have their defaults
 	UserGroups []string            `json:"user_groups,omitempty"`
 }
 
-// A User is somebody who may call the API. What is left out is a right that the user does not have.
+// A User is an API user with rights. A right that a fixture leaves out is not granted.
 type User struct {
 	User                string `json:"user"`
 	Pass                string `json:"pass"`
@@ -32,19 +32,21 @@ type User struct {
 	VDCAgentAPIAccess   int    `json:"vdc_agent_api_access"`
 	ASTAdminAccess      int    `json:"ast_admin_access"`
 	ASTDeletePhones     int    `json:"ast_delete_phones"`
-	APIAllowedFunctions string `json:"api_allowed_functions"` // names between spaces
+	APIAllowedFunctions string `json:"api_allowed_functions"` // function names, each with a space before and after
 	Active              string `json:"active"`
 	ModifyUsers         int    `json:"modify_users"`
 	ModifySameUserLevel int    `json:"modify_same_user_level"`
 }
 
-// everyFunction is the list of allowed functions that allows them all.
+// everyFunction is the list of allowed functions that allows all functions.
 const everyFunction = " ALL_FUNCTIONS "
 
-// maxFixture is how long the first line may be, in bytes: room for some ten thousand phones.
+// maxFixture is the maximum length of the first line, in bytes. It leaves room for about ten thousand phones.
 const maxFixture = 16 << 20
 
-// ReadFixture reads the first line, and no more than it takes to find its end. Errors never repeat what stands there.
+// ReadFixture reads the fixture from the first line of r, and little more than that line. It fails if the line is
+// longer than maxFixture, is not a JSON object, or has no "state". Errors do not repeat the line, which holds
+// passwords.
 func ReadFixture(r io.Reader) (Fixture, error) {
 	text, err := bufio.NewReader(io.LimitReader(r, maxFixture+1)).ReadBytes('\n')
 	switch {
@@ -58,29 +60,29 @@ func ReadFixture(r io.Reader) (Fixture, error) {
 		NonLatin bool   `json:"use_non_latin"`
 	}
 	if err := json.Unmarshal(text, &f); err != nil {
-		return Fixture{}, fmt.Errorf("the first line is no fixture: %s", jsonFault(err))
+		return Fixture{}, fmt.Errorf("the first line is not a fixture: %s", jsonFault(err))
 	}
 	if f.State == nil {
-		return Fixture{}, errors.New(`the first line is no fixture: it has no "state"`)
+		return Fixture{}, errors.New(`the first line is not a fixture: it has no "state"`)
 	}
 	return Fixture{State: *f.State, NonLatin: f.NonLatin}, nil
 }
 
-// jsonFault says what is wrong and where, without the text itself: it holds passwords.
+// jsonFault says what is wrong with a JSON text and where, without a quotation: the text holds passwords.
 func jsonFault(err error) string {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Sprintf("it is no JSON object (byte %d)", syntax.Offset)
+		return fmt.Sprintf("it is not a JSON object (byte %d)", syntax.Offset)
 	case errors.As(err, &kind):
 		return fmt.Sprintf("%q has the wrong type, want %s (byte %d)", kind.Field, kind.Type, kind.Offset)
 	}
 	return "it cannot be read"
 }
 
-// Default is a small dialer without phones: two servers, two templates, and the API user 6666 with the password
-// 1234, who may do everything.
+// Default returns a small dialer without phones: two servers, two templates, two user groups, and the API user 6666
+// with the password 1234 and all rights.
 func Default() Fixture {
 	return Fixture{State: State{
 		Servers:    []string{"10.0.9.8", "10.0.9.9"},

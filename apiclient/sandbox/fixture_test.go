@@ -32,7 +32,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 
-// A fixture's phones are there from the start, with what they leave out filled in.
+// The phones of a fixture exist from the start, and missing columns have their defaults.
 func TestFixturePhones(t *testing.T) {
 	f := Default()
 	f.State.Phones = []map[string]string{{"extension": "1000", "server_ip": "10.0.9.8", "login": "Ann"}}

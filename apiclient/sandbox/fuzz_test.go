@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// forms are all shapes an answer has.
+// forms matches every form of an answer.
 var forms = regexp.MustCompile(`^(` + strings.Join([]string{
 	`(ERROR|NOTICE): (add|update)_phone(_alias)? [A-Z0-9, ]+: \|[^\n]*`,
 	`ERROR: (add_user|server_refresh|auth) [A-Z0-9, ]+: \|[^\n]*`,

@@ -8,15 +8,20 @@ import (
 	"strings"
 )
 
-// Guarded keeps pages of a browser on this machine away from h, which tells all it holds to whoever asks. It refuses
-// with 403 a Host that is neither this machine nor the address listened on, as a name made to point here would be, an
-// Origin that is not the very host that was asked, and what a browser marks as another site's doing (Sec-Fetch-Site): it
-// sends no Origin where a page shows a picture from here. listening is the listener's address; where that is every
-// address, the one that the connection came in on counts.
+// Guarded returns a handler that protects h from web pages in a browser on this machine: h answers every request
+// without a login. The handler refuses three kinds of requests with 403:
+//
+//   - a Host that is not this machine and not the listener's address, such as a foreign name that resolves to this
+//     machine (DNS rebinding);
+//   - an Origin that is not the requested host;
+//   - a Sec-Fetch-Site that names another site. A browser sends no Origin if a page embeds an image of this server.
+//
+// listening is the listener's address. If the listener accepts connections on every address, the local address of the
+// connection counts.
 func Guarded(h http.Handler, listening net.Addr) http.Handler {
 	own := hostOf(listening.String())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !ours(r, own) || !sameOrigin(r) || !sameSite(r) {
+		if !ownHost(r, own) || !sameOrigin(r) || !sameSite(r) {
 			http.Error(w, http.StatusText(http.StatusForbidden), http.StatusForbidden)
 			return
 		}
@@ -24,7 +29,8 @@ func Guarded(h http.Handler, listening net.Addr) http.Handler {
 	})
 }
 
-func ours(r *http.Request, own string) bool {
+// ownHost reports whether the Host of a request is this machine or own, the host of the listener's address.
+func ownHost(r *http.Request, own string) bool {
 	host := hostOf(r.Host)
 	if host == "" {
 		return false
@@ -42,7 +48,7 @@ func ours(r *http.Request, own string) bool {
 	return sameHost(host, own)
 }
 
-// sameHost compares addresses as addresses, names as names.
+// sameHost reports whether two hosts are equal: IP addresses by value, names without regard to case.
 func sameHost(a, b string) bool {
 	x, errX := netip.ParseAddr(a)
 	y, errY := netip.ParseAddr(b)
@@ -52,7 +58,7 @@ func sameHost(a, b string) bool {
 	return strings.EqualFold(a, b)
 }
 
-// sameOrigin says whether every Origin, if there is one, is the host that was asked.
+// sameOrigin reports whether every Origin header is the requested host. A request without Origin passes.
 func sameOrigin(r *http.Request) bool {
 	for _, origin := range r.Header.Values("Origin") {
 		u, err := url.Parse(origin)
@@ -63,8 +69,8 @@ func sameOrigin(r *http.Request) bool {
 	return true
 }
 
-// sameSite says whether a browser, if it is one, was asked by a person, or by a page of our own. A page of another port is
-// of the same site, but not ours.
+// sameSite reports whether a browser sent the request for a person or for a page of this server. Programs send no
+// Sec-Fetch-Site and pass. A page from another port of this machine has the value "same-site" and does not pass.
 func sameSite(r *http.Request) bool {
 	for _, site := range r.Header.Values("Sec-Fetch-Site") {
 		if site != "none" && site != "same-origin" {
@@ -74,7 +80,7 @@ func sameSite(r *http.Request) bool {
 	return true
 }
 
-// hostOf is an address without its port and brackets.
+// hostOf returns an address without its port and brackets.
 func hostOf(address string) string {
 	if host, _, err := net.SplitHostPort(address); err == nil {
 		return host

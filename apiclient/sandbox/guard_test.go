@@ -56,7 +56,7 @@ func TestGuarded(t *testing.T) {
 	}
 }
 
-// A browser says who has had it send a request; a program does not.
+// A browser names the site that caused a request in Sec-Fetch-Site; a program sends no such header.
 func TestAnotherSitesRequestsAreRefused(t *testing.T) {
 	for site, refused := range map[string]bool{"": false, "none": false, "same-origin": false, "same-site": true, "cross-site": true, "something-new": true} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {

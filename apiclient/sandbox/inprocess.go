@@ -1,20 +1,17 @@
 package sandbox
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 )
 
-// ErrDropped is what a caller in process sees where a fault or an interceptor dropped the connection.
+// ErrDropped is the error of RoundTrip if a fault or an interceptor dropped the connection.
 var ErrDropped = errors.New("sandbox: the connection was dropped")
 
-// RoundTrip implements http.RoundTripper: whatever host a request names, this dialer answers it, in process and on
-// the caller's goroutine. A call whose context has ended is not begun; one whose context ends while it is being
-// answered is done, and its answer lost. One that must wait first, for a fault or for want of capacity, keeps its
-// caller no longer than the context lasts; it is done later all the same (Wait).
+// RoundTrip implements http.RoundTripper: this dialer answers the request in process, whatever host the request names.
+// If the context has ended, the call is not begun. If the context ends during the call, the call is done and the answer
+// is lost. If a fault or the capacity delays the call, RoundTrip returns when the context ends, and the call is still
+// done after its delay (Wait).
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
 	if r.Body != nil {
@@ -31,7 +28,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}
-	w := newWritten()
+	w := newResponseBuffer()
 	dropped := s.dispatch(w, in)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -42,17 +39,18 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.response(r), nil
 }
 
-// dispatch answers one request, unless its context ends while it has to wait. Then w is not to be looked at.
+// dispatch answers one request into w. If the context ends during a delay, dispatch returns the context's error, and
+// the caller must not read w.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Path != APIPath {
-		return catch(func() { s.ServeHTTP(w, r) })
+		return recoverDropped(func() { s.ServeHTTP(w, r) })
 	}
-	f, r := s.receive(r)
-	if f.delay == 0 {
-		return catch(func() { s.meet(f, w, r) })
+	e, r := s.receive(r)
+	if e.delay == 0 {
+		return recoverDropped(func() { s.handle(e, w, r) })
 	}
 	answered := make(chan error, 1)
-	go func() { answered <- catch(func() { s.meet(f, w, r) }) }()
+	go func() { answered <- recoverDropped(func() { s.handle(e, w, r) }) }()
 	select {
 	case err := <-answered:
 		return err
@@ -61,8 +59,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// catch makes an error of a handler's dropping the connection.
-func catch(handle func()) (err error) {
+// recoverDropped runs a handler and returns ErrDropped if the handler drops the connection.
+func recoverDropped(handle func()) (err error) {
 	defer func() {
 		switch p := recover(); p {
 		case nil:
@@ -74,41 +72,4 @@ func catch(handle func()) (err error) {
 	}()
 	handle()
 	return nil
-}
-
-// written is an http.ResponseWriter that keeps what is written.
-type written struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func newWritten() *written { return &written{header: make(http.Header)} }
-
-func (w *written) Header() http.Header { return w.header }
-
-func (w *written) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
-}
-
-func (w *written) Write(p []byte) (int, error) {
-	w.WriteHeader(http.StatusOK)
-	return w.body.Write(p)
-}
-
-func (w *written) response(r *http.Request) *http.Response {
-	w.WriteHeader(http.StatusOK)
-	return &http.Response{
-		Status:        fmt.Sprintf("%d %s", w.status, http.StatusText(w.status)),
-		StatusCode:    w.status,
-		Proto:         "HTTP/1.1",
-		ProtoMajor:    1,
-		ProtoMinor:    1,
-		Header:        w.header,
-		Body:          io.NopCloser(bytes.NewReader(w.body.Bytes())),
-		ContentLength: int64(w.body.Len()),
-		Request:       r,
-	}
 }

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// A pipes is a listener whose connections the test makes.
+// A pipes is a listener whose connections come from the test.
 type pipes chan net.Conn
 
 func (p pipes) Accept() (net.Conn, error) {
@@ -23,7 +23,7 @@ func (p pipes) Accept() (net.Conn, error) {
 func (p pipes) Close() error   { return nil }
 func (p pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
 
-// A request that is begun and not finished is ended, and nothing is done about it; a slow one is not.
+// The server closes the connection of an unfinished request without carrying it out, and waits for a slow request.
 func TestUnfinishedRequestsAreEnded(t *testing.T) {
 	const whole = "POST " + APIPath + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 16\r\n\r\nfunction=version"
 	for name, tt := range map[string]struct {
@@ -56,7 +56,7 @@ func TestUnfinishedRequestsAreEnded(t *testing.T) {
 					t.Errorf("answered: %q", answer)
 				}
 				if took := time.Since(begun); !tt.answered && took > maxReading+time.Second {
-					t.Errorf("it was held for %v", took)
+					t.Errorf("the connection was open for %v", took)
 				}
 				_ = ours.Close()
 				close(listener)

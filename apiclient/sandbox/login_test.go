@@ -18,16 +18,16 @@ func expect(t *testing.T, s *Server, pass, want string) {
 }
 
 const (
-	bad    = "Login incorrect, please try again: |6666|"
-	locked = "ERROR: Too many login attempts, try again in 15 minutes: |6666|LOCK|\n"
-	in     = "VALID TIMEZONE"
+	bad      = "Login incorrect, please try again: |6666|"
+	locked   = "ERROR: Too many login attempts, try again in 15 minutes: |6666|LOCK|\n"
+	loggedIn = "VALID TIMEZONE"
 )
 
 func TestLockOutEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(Default())
 		for range badTries {
-			time.Sleep(time.Minute) // only the last try counts for the time
+			time.Sleep(time.Minute) // the lock begins at the last bad login
 			expect(t, s, "wrong", bad+"wrong|BAD|")
 		}
 		expect(t, s, "wrong", locked)
@@ -35,7 +35,7 @@ func TestLockOutEnds(t *testing.T) {
 		expect(t, s, "1234", locked)
 		time.Sleep(time.Second)
 		expect(t, s, "wrong", bad)
-		expect(t, s, "1234", in)
+		expect(t, s, "1234", loggedIn)
 		for range badTries {
 			expect(t, s, "wrong", bad)
 		}
@@ -43,17 +43,17 @@ func TestLockOutEnds(t *testing.T) {
 	})
 }
 
-func TestGoodLoginForgivesBadOnes(t *testing.T) {
+func TestGoodLoginResetsTheCount(t *testing.T) {
 	s := New(Default())
 	for range 3 {
 		for range badTries - 1 {
 			expect(t, s, "wrong", bad)
 		}
-		expect(t, s, "1234", in)
+		expect(t, s, "1234", loggedIn)
 	}
 }
 
-// What add_user added can log in from level 7 on, but has no rights.
+// A user that add_user added can log in from level 7 on, but has no rights.
 func TestAddedUserLogsIn(t *testing.T) {
 	s := New(Default())
 	s.Call(url.Values{

@@ -8,21 +8,21 @@ import (
 	"phonebatch/apiclient"
 )
 
-// phones is the dialer's table of phones. Extension and server_ip are unique together; logins are not
-// (contract/API.md, "the checks").
+// phones is the dialer's table of phones. The pair of extension and server_ip is unique; a login need not be unique
+// (contract/API.md, "add_phone: the checks").
 type phones struct {
 	dialect apiclient.Dialect
-	empty   map[string]string // the recorded columns and their defaults
+	empty   map[string]string // the columns of the recordings, with their defaults
 	byPlace map[place]*phone
 	byLogin map[string][]*phone
 	added   int
 }
 
-// A place is the key of the table, as the dialer compares it.
+// A place is a key of the table in the form that the dialer compares.
 type place struct{ extension, server string }
 
 type phone struct {
-	number int // in order of insertion
+	number int // increases with each insertion
 	at     place
 	row    map[string]string
 }
@@ -51,43 +51,43 @@ func (p *phones) place(extension, server string) place {
 	return place{p.dialect.Fold(extension), p.dialect.Fold(server)}
 }
 
-// at is the phone with that extension on that server, or nil.
+// at returns the phone with that extension on that server, or nil.
 func (p *phones) at(extension, server string) *phone { return p.byPlace[p.place(extension, server)] }
 
-// withLogin are all phones that a login names.
+// withLogin returns all phones with that login.
 func (p *phones) withLogin(login string) []*phone { return p.byLogin[p.dialect.Fold(login)] }
 
-// recorded says whether rows have that column.
+// recorded reports whether the recordings have that column.
 func (p *phones) recorded(column string) bool {
 	_, ok := p.empty[column]
 	return ok
 }
 
-// insert takes the row over.
+// insert adds a row and takes over the map.
 func (p *phones) insert(row map[string]string) {
 	ph := &phone{number: p.added, at: p.place(row["extension"], row["server_ip"]), row: row}
 	p.added++
 	p.byPlace[ph.at] = ph
-	p.enlist(ph)
+	p.indexLogin(ph)
 }
 
 func (p *phones) update(ph *phone, changes map[string]string) {
-	p.delist(ph)
+	p.unindexLogin(ph)
 	maps.Copy(ph.row, changes)
-	p.enlist(ph)
+	p.indexLogin(ph)
 }
 
 func (p *phones) remove(ph *phone) {
 	delete(p.byPlace, ph.at)
-	p.delist(ph)
+	p.unindexLogin(ph)
 }
 
-func (p *phones) enlist(ph *phone) {
+func (p *phones) indexLogin(ph *phone) {
 	login := p.dialect.Fold(ph.row["login"])
 	p.byLogin[login] = append(p.byLogin[login], ph)
 }
 
-func (p *phones) delist(ph *phone) {
+func (p *phones) unindexLogin(ph *phone) {
 	login := p.dialect.Fold(ph.row["login"])
 	rest := slices.DeleteFunc(p.byLogin[login], func(other *phone) bool { return other == ph })
 	if len(rest) == 0 {
@@ -97,7 +97,7 @@ func (p *phones) delist(ph *phone) {
 	p.byLogin[login] = rest
 }
 
-// rows are copies of all rows in order of insertion.
+// rows returns copies of all rows in order of insertion.
 func (p *phones) rows() []map[string]string {
 	sorted := slices.SortedFunc(maps.Values(p.byPlace), func(a, b *phone) int { return cmp.Compare(a.number, b.number) })
 	rows := make([]map[string]string, len(sorted))
@@ -107,6 +107,7 @@ func (p *phones) rows() []map[string]string {
 	return rows
 }
 
+// copies returns copies of rows.
 func copies(rows []map[string]string) []map[string]string {
 	out := make([]map[string]string, len(rows))
 	for i, row := range rows {

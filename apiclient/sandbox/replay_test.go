@@ -14,7 +14,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// recordings are all there are, with how many exchanges each holds.
+// recordings holds the number of exchanges of each recording in apiclient/testdata.
 var recordings = map[string]int{"core": 382, "life": 50, "users": 61, "random": 300, "nonlatin": 60}
 
 const allExchanges = 853
@@ -77,7 +77,7 @@ func TestReplay(t *testing.T) {
 			s := New(fixture)
 			for _, e := range exchanges {
 				status, body := s.Call(e.fields())
-				if status != 200 { // the one 500 recorded is the server's own request log failing
+				if status != 200 { // the only recorded 500 is a failure of the dialer's request log
 					t.Errorf("%d %s: status %d", e.ID, e.Name, status)
 				}
 				if !sameBody(e.Body, body) {
@@ -97,7 +97,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// sameBody compares byte for byte; in a version answer a recorded * stands for what the clock decides.
+// sameBody reports whether two bodies are equal. In a recorded version answer * stands for a value of the clock.
 func sameBody(recorded, got string) bool {
 	if !strings.HasPrefix(recorded, "VERSION: ") {
 		return recorded == got
@@ -118,8 +118,8 @@ func sameBody(recorded, got string) bool {
 	return true
 }
 
-// storedRow finds the row that a success was about, by the key as the database holds it; nil after a refusal and
-// where there is no row.
+// storedRow returns the row that a success reports, found by the stored key. The result is nil after a refusal, and if
+// there is no row.
 func storedRow(s *Server, request map[string]string, body string) map[string]string {
 	if !strings.HasPrefix(body, "SUCCESS: ") {
 		return nil
@@ -155,8 +155,8 @@ func storedRow(s *Server, request map[string]string, body string) map[string]str
 	return nil
 }
 
-// What the field table foretells of an added phone is what was stored.
-func TestStoresForetellsTheRow(t *testing.T) {
+// Dialect.Stores must predict the recorded row of every added phone.
+func TestStoresPredictsTheRow(t *testing.T) {
 	phones := 0
 	for name := range recordings {
 		fixture, exchanges := readRecording(t, name)
@@ -174,7 +174,7 @@ func TestStoresForetellsTheRow(t *testing.T) {
 			for _, f := range apiclient.Fields() {
 				spec, _ := d.Spec(apiclient.AddPhone, f.String())
 				if got, want := p.Value(f), e.Stored[spec.Column]; got != want {
-					t.Errorf("%s %d %s: %s foretold as %q, stored was %q", name, e.ID, e.Name, f, got, want)
+					t.Errorf("%s %d %s: %s predicted as %q, stored as %q", name, e.ID, e.Name, f, got, want)
 				}
 			}
 		}

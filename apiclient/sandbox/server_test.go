@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// phoneFields is a call that the default dialer takes, with changes.
+// phoneFields returns a call of add_phone that the default dialer accepts, with changes as pairs of name and value.
 func phoneFields(extension string, changes ...string) url.Values {
 	v := url.Values{
 		"source": {"test"}, "user": {"6666"}, "pass": {"1234"}, "function": {"add_phone"}, "extension": {extension},
@@ -83,7 +83,7 @@ func TestTransportLimits(t *testing.T) {
 	}
 }
 
-func TestTheDatabaseRefuses(t *testing.T) {
+func TestDatabaseRefusals(t *testing.T) {
 	long := strings.Repeat("x", 100)
 	update := phoneFields("1000", "function", "update_phone", "email", strings.Repeat("x", 150)+"'")
 	for name, fields := range map[string]url.Values{
@@ -111,7 +111,7 @@ func TestTheDatabaseRefuses(t *testing.T) {
 	}
 }
 
-func TestWhatIsStoredIsServed(t *testing.T) {
+func TestStoredRowsAreServed(t *testing.T) {
 	s := New(Default())
 	get := func(path string) (rows []map[string]string) {
 		w := httptest.NewRecorder()
@@ -153,7 +153,7 @@ func TestWhatIsStoredIsServed(t *testing.T) {
 	}
 }
 
-// A client of this very module gets what it understands, in process.
+// TestRoundTrip uses the dialer in process, as the transport of an http.Client.
 func TestRoundTrip(t *testing.T) {
 	s := New(Default())
 	post := func(ctx context.Context, fields url.Values) (string, error) {

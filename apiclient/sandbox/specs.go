@@ -2,17 +2,17 @@ package sandbox
 
 import "phonebatch/apiclient"
 
-// specs is the field table of one function, resolved once for this dialer.
+// specs is the field table of one function for this dialer.
 type specs struct {
 	list   []apiclient.Spec
-	byName map[string]*apiclient.Spec // the API's own fields too
+	byName map[string]*apiclient.Spec // the fields of list, and user, pass and source
 }
 
-// plainWord cleans the two fields whose letters are A-Z in either mode: function and stage.
+// plainWord cleans function and stage, the two fields whose letters are A-Z in non-latin mode too.
 var plainWord = mustSpec(apiclient.Dialect{}, apiclient.ServerRefresh, "stage")
 
 func specTables(d apiclient.Dialect) map[apiclient.Function]*specs {
-	tables := make(map[apiclient.Function]*specs, len(functions))
+	tables := make(map[apiclient.Function]*specs)
 	for _, fn := range []apiclient.Function{
 		apiclient.AddPhone, apiclient.UpdatePhone, apiclient.AddPhoneAlias, apiclient.UpdatePhoneAlias,
 		apiclient.AddUser, apiclient.ServerRefresh,
@@ -30,6 +30,7 @@ func specTables(d apiclient.Dialect) map[apiclient.Function]*specs {
 	return tables
 }
 
+// mustSpec returns one line of apiclient's field table, and panics if there is none.
 func mustSpec(d apiclient.Dialect, fn apiclient.Function, name string) apiclient.Spec {
 	spec, known := d.Spec(fn, name)
 	if !known {

@@ -8,15 +8,15 @@ import (
 	"phonebatch/apiclient"
 )
 
-// blank is update_phone's word for "make it empty"; only some fields know it (contract/API.md, "update_phone").
+// blank tells update_phone to empty a field. Only some fields accept blank (contract/API.md, "update_phone").
 const blank = "--BLANK--"
 
-// updatePhone makes the checks of contract/API.md, "update_phone", in their order. A field that is empty after
-// cleaning is left alone; one bad field, and nothing is written.
+// updatePhone carries out update_phone. The checks and their order are those of contract/API.md, "update_phone". A
+// field that is empty after cleaning is not changed. If one field is invalid, nothing is stored.
 func (c *call) updatePhone() answer {
 	extension, server := c.clean("extension"), c.clean("server_ip")
 	if !c.caller.mayManagePhones() {
-		return c.mayNot("UPDATE PHONES")
+		return c.noPermission("UPDATE PHONES")
 	}
 	if c.missing() {
 		return c.required()
@@ -49,11 +49,11 @@ type rule struct {
 	field  string
 	good   func(c *call, spec *apiclient.Spec, v string) bool
 	reason string
-	blank  bool   // --BLANK-- empties it
-	echo   string // the field that the refusal repeats, where it is another
+	blank  bool   // --BLANK-- empties the field
+	echo   string // the field that the refusal repeats; "" means the checked field
 }
 
-// rules are in the order in which update_phone checks.
+// rules holds the checks in the order of update_phone.
 var rules = []rule{
 	{field: "local_gmt", good: inOffsets, reason: "YOU MUST USE A VALID TIMEZONE"},
 	{field: "email", good: withinLimits, reason: "YOU MUST USE A VALID EMAIL", blank: true},
@@ -73,10 +73,11 @@ var rules = []rule{
 	{field: "delete_vm_after_email", good: inWords, reason: "DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD"},
 }
 
-// flags are stored where they mean something, and ignored where they do not.
+// flags holds the fields that are stored if the value is a known word, and ignored otherwise.
 var flags = []string{"is_webphone", "webphone_auto_answer", "use_external_server_ip", "on_hook_agent"}
 
-// checkChanges collects what is to be written, by column, or refuses.
+// checkChanges fills changes with the new values by column. If a field is invalid, the results are the refusal and
+// true.
 func (c *call) checkChanges(changes map[string]string) (refusal answer, bad bool) {
 	for _, r := range rules {
 		spec, v := c.spec(r.field), c.clean(r.field)
@@ -102,8 +103,8 @@ func (c *call) checkChanges(changes map[string]string) (refusal answer, bad bool
 	return c.checkTemplate(changes)
 }
 
-// checkTemplate comes last. is_webphone keeps the same characters as template_id and, unlike it, what the function
-// takes for "no template" too, so that --BLANK-- can be told from nothing.
+// checkTemplate adds the change of the template, and is the last check. The spec of template_id cleans --BLANK-- to "".
+// To tell --BLANK-- from an empty value, checkTemplate uses the spec of is_webphone, which keeps the same characters.
 func (c *call) checkTemplate(changes map[string]string) (refusal answer, bad bool) {
 	template, column := c.clean("template_id"), c.spec("template_id").Column
 	switch {
@@ -133,7 +134,8 @@ func inOffsets(_ *call, _ *apiclient.Spec, v string) bool {
 	return ok
 }
 
-// loginFree overlooks every phone that shares the extension or the server with this one, as the real check does.
+// loginFree reports whether no other phone has the login. As the real check does, it ignores every phone with the same
+// extension or the same server as this phone.
 func loginFree(c *call, _ *apiclient.Spec, login string) bool {
 	own := c.phones.place(c.clean("extension"), c.clean("server_ip"))
 	return !slices.ContainsFunc(c.phones.withLogin(login), func(ph *phone) bool {
@@ -141,7 +143,7 @@ func loginFree(c *call, _ *apiclient.Spec, login string) bool {
 	})
 }
 
-// ringsLongEnough takes seconds; what is too long for an int is too long to ring.
+// ringsLongEnough reports whether a timeout in seconds is from 2 to 180.
 func ringsLongEnough(_ *call, _ *apiclient.Spec, v string) bool {
 	seconds, err := strconv.Atoi(v)
 	return err == nil && seconds >= 2 && seconds <= 180

@@ -1,4 +1,3 @@
-// Package files holds what all files have in common that a person opens.
 package files
 
 import (
@@ -7,22 +6,22 @@ import (
 	"sync"
 )
 
-// What a spreadsheet takes for the beginning of a formula, the full-width signs among them, and what it takes for a number.
-// A spreadsheet passes over spaces.
+// formula matches a text that a spreadsheet takes for the beginning of a formula, full-width signs included. number
+// matches a text that a spreadsheet takes for a number. A spreadsheet skips spaces before both.
 var (
 	formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^'*[=+\-@＝＋－＠]`) })
 	number  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`) })
 )
 
-// Defuse puts an apostrophe before what a spreadsheet would run as a formula: a cell, or a part of it behind a semicolon or
-// a tab, where a spreadsheet that goes by these begins a new one. Plain numbers stay as they are: a defused -5.00 would be
-// text.
+// Defuse puts an apostrophe before each part of a cell that a spreadsheet would run as a formula. The parts end at
+// semicolons and tabs, because a spreadsheet that uses these as separators begins a new cell there. Plain numbers stay
+// as they are: with an apostrophe, -5.00 would become a text.
 func Defuse(cell string) string { return each(cell, defused) }
 
-// Armed undoes Defuse.
+// Armed undoes Defuse: Armed(Defuse(cell)) == cell for every cell.
 func Armed(cell string) string { return each(cell, armed) }
 
-// each changes the parts of a cell that a spreadsheet may take for cells.
+// each applies change to the parts of a cell between semicolons and tabs, and returns the new cell.
 func each(cell string, change func(part string) string) string {
 	if !strings.ContainsAny(cell, ";\t") {
 		return change(cell)
@@ -56,17 +55,18 @@ func armed(part string) string {
 	return part
 }
 
-// runs says whether a spreadsheet would run a part, once an apostrophe before it is gone.
+// runs reports whether a spreadsheet would run the part, or would run it after the apostrophes before it are removed.
 func runs(part string) bool {
 	if part == "" || part[0] >= '0' && part[0] <= '9' || part[0] >= 'A' && part[0] <= 'z' {
-		return false // nearly all cells
+		return false // a shortcut for nearly all cells
 	}
 	return begins(part[len(indent(part)):])
 }
 
+// begins reports whether the text begins a formula and is not a number.
 func begins(text string) bool { return formula().MatchString(text) && !number().MatchString(text) }
 
-// indent is what a part begins with that a spreadsheet passes over: spaces, and quotes that it takes for its own.
+// indent returns the beginning of a part that a spreadsheet skips: spaces, and quotes that it takes for its own.
 func indent(part string) string {
 	return part[:len(part)-len(strings.TrimLeft(part, "\" \u00a0\u3000"))]
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWhatASpreadsheetWouldRunIsDefused(t *testing.T) {
+func TestFormulasAreDefused(t *testing.T) {
 	for cell, want := range map[string]string{
 		"":                    "",
 		"Ann Keller":          "Ann Keller",

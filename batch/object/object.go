@@ -2,16 +2,16 @@ package object
 
 import "phonebatch/apiclient"
 
-// A Key is what a dialer knows an object by, as the dialer stores it. An object's position in a list is no part of its key:
-// anybody may sort a list.
+// A Key identifies an object on a dialer. The texts are those that the dialer stores. The position of the object in a
+// list is no part of the key: anybody may sort a list.
 type Key struct {
 	Kind     Kind
 	ServerIP string
-	Name     string // of a phone: its extension
+	Name     string // of a phone: the extension
 }
 
-// KeyOf returns the key of a phone. Letters beyond ASCII, which only a dialer in non-latin mode stores, stay: any other
-// dialer drops them from a question and a deletion as it did from the phone (contract/API.md, "Cleaning").
+// KeyOf returns the key of a phone. Letters beyond ASCII stay in the key, although only a dialer in non-latin mode
+// stores them: any other dialer drops them from a phone, a question and a deletion alike (contract/API.md, "Cleaning").
 func KeyOf(p *apiclient.Phone) Key {
 	stored := func(f apiclient.Field) string {
 		spec, _ := apiclient.Dialect{NonLatin: true}.Spec(apiclient.AddPhone, f.String())
@@ -20,41 +20,41 @@ func KeyOf(p *apiclient.Phone) Key {
 	return Key{Kind: Phone, ServerIP: stored(apiclient.ServerIP), Name: stored(apiclient.Extension)}
 }
 
-// Folded returns the key by which a dialer compares: case and, beyond ASCII, accents do not tell objects apart
+// Folded returns the form of the key by which a dialer compares: case does not count, nor do accents beyond ASCII
 // (contract/API.md, "add_phone: the checks"; domain rule R-04).
 func (k Key) Folded() Key {
 	k.Name = apiclient.Dialect{NonLatin: true}.Fold(k.Name)
 	return k
 }
 
-// A KeyKind says what a person is known by.
+// A KeyKind says how a person is identified.
 type KeyKind string
 
-// The kinds of keys, from the surest on.
+// The kinds of keys, the most reliable first.
 const (
-	ByNumber    KeyKind = "number"    // a number of their own, such as a staff number, or what --key names
-	ByExtension KeyKind = "extension" // the extension that the list gives them
-	ByName      KeyKind = "name"      // their name alone
+	ByNumber    KeyKind = "number"    // a number of the person, such as a staff number, or the column of --key
+	ByExtension KeyKind = "extension" // the extension that the list gives the person
+	ByName      KeyKind = "name"      // the name alone
 )
 
-// A Person is who an object is for. Key and Name are folded: case, spaces and accents do not tell people apart.
+// A Person is the human for whom an object is meant. Key and Name are folded: case, spaces and accents do not count.
 type Person struct {
-	Kind KeyKind // empty where nobody is known
-	Key  string  // tells the people of a dialer apart, whatever list names them
-	Name string  // the full name; it may change while the person stays
+	Kind KeyKind // empty if the person is unknown
+	Key  string  // identifies the person on one dialer, in whichever list the person stands
+	Name string  // the full name; it may change while the person stays the same
 }
 
 // An Object is one thing that a row of a list asks for on a dialer.
 type Object struct {
 	Key
-	Line   int              // of the list, where the row begins
-	Phone  *apiclient.Phone // of kind Phone: what add_phone sends
-	Shown  string           // server_ip as it may be shown: *** where the cell may hold a password
+	Line   int              // the line of the list at which the row begins
+	Phone  *apiclient.Phone // of kind Phone: the values for add_phone
+	Shown  string           // server_ip for display: *** if the cell may hold a password
 	Person Person
 	Needs  []Key // objects that must stand on the dialer before this one
 }
 
-// ForPhone returns the object that a row's phone is.
+// ForPhone returns the object for the phone of a row that begins at the line. The object keeps p.
 func ForPhone(line int, p *apiclient.Phone) *Object {
 	return &Object{Key: KeyOf(p), Line: line, Phone: p, Shown: p.ServerIP}
 }

@@ -1,16 +1,22 @@
-// Package object says what a row of a list stands for on a dialer, and what became of it.
 package object
 
 import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 )
+
+// A Kind names what a row adds to a dialer.
+type Kind string
+
+// Phone is the kind of the objects that add_phone adds.
+const Phone Kind = "phone"
 
 // A Status is what became of one row.
 type Status string
 
-// The statuses of an import; check says Ready where an import would go on to Added.
+// The statuses of an import. A check reports Ready for a row that an import would add.
 const (
 	Added       Status = "added"
 	Exists      Status = "exists"
@@ -21,60 +27,62 @@ const (
 	Ready       Status = "ready"
 )
 
-// Verified says what asking again showed.
-type Verified string
-
-// NotAsked is the answer of rows that nobody asked about again.
+// The statuses of an undo, besides Refused, Unconfirmed and NotSent.
 const (
-	NotAsked        Verified = ""
-	VerifiedYes     Verified = "yes"
-	VerifiedNo      Verified = "no"
-	VerifiedUnknown Verified = "unknown"
+	Deleted    Status = "deleted"
+	Gone       Status = "gone"        // the object was no longer there before the undo
+	NotVisible Status = "not_visible" // the object is there, and this API user cannot see it
 )
 
-// A Kind says what is added to a dialer.
-type Kind string
+// Verified is the outcome of asking the dialer again about an object.
+type Verified string
 
-// Phone is the kind of what add_phone adds.
-const Phone Kind = "phone"
+// The outcomes of a verification.
+const (
+	NotAsked        Verified = ""
+	VerifiedYes     Verified = "yes"     // the object is as the status says
+	VerifiedNo      Verified = "no"      // the dialer has another state than it reported
+	VerifiedUnknown Verified = "unknown" // the dialer gave no clear answer
+)
 
-// A Result is what became of one row: it is data, whatever it says. It holds no password.
+// A Result is what became of one row. A failed row is a Result too, and no error. A Result holds no password.
 type Result struct {
 	Line          int
 	Kind          Kind
 	Status        Status
 	Code          apiclient.Code
-	Message       string // the dialer's answer, rebuilt without secrets
-	Hint          string // what to do
+	Message       string // the answer of the dialer, rebuilt without secrets
+	Hint          string // what the user can do
 	Dialer        string
 	ServerIP      string
 	Extension     string
 	PhoneLogin    string
 	PhoneFullName string
 	Verified      Verified
-	Attempts      int           // add_phone requests sent
-	Duration      time.Duration // of those requests together
+	Attempts      int           // the number of add_phone requests that were sent
+	Duration      time.Duration // the time that these requests took together
 	FinishedAt    time.Time
-	Run           string // the run's id
+	Run           string // the id of the run
 }
 
-// Done says whether the row needs nothing more of its import, or its undo. A phone that exists already is done only for a user who said so.
+// Done reports whether the import or the undo has finished the row. A row with status Exists is done if skipExisting is
+// set (--on-existing skip), unless the code says that the object differs from the list.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
 	case Added, Deleted, Gone:
 		return true
+	case Exists:
+		return skipExisting && !r.differs()
 	}
-	return r.Status == Exists && skipExisting
+	return false
 }
 
-// Undone says whether the row still needs something. What a check calls ready is not done, and not undone.
+// differs reports whether an existing object is known to differ from the list.
+func (r *Result) differs() bool {
+	return r.Code == codes.DiffersFromSent || r.Code == codes.TakenByOther || r.Code == codes.Edited
+}
+
+// Undone reports whether the row still needs something. A row with status Ready is neither done nor undone.
 func (r *Result) Undone(skipExisting bool) bool {
 	return r.Status != Ready && !r.Done(skipExisting)
 }
-
-// The statuses of an undo, besides Refused, Unconfirmed and NotSent.
-const (
-	Deleted    Status = "deleted"
-	Gone       Status = "gone"        // it was not there any more
-	NotVisible Status = "not_visible" // it is there, and this API user does not see it
-)

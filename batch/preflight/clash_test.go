@@ -11,12 +11,13 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// at is a phone with these three keys; its dialplan_number may be that of others, since it is a Zap phone.
+// at returns a phone with these three keys. It is a Zap phone, so its dialplan_number may equal the number of another
+// phone.
 func at(extension, server, login string) apiclient.Phone {
 	return with(apiclient.Extension, extension, apiclient.ServerIP, server, apiclient.PhoneLogin, login, apiclient.Protocol, "Zap")
 }
 
-// clashing reads phones and lists who clashes with whom: line, code and the other lines.
+// clashing reads phones and returns the clashes: line, code and the other lines.
 func clashing(t *testing.T, o Options, phones ...apiclient.Phone) []string {
 	t.Helper()
 	o.Keep = true

@@ -4,56 +4,34 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
 )
 
-func TestTheTableOfCodesIsWhole(t *testing.T) {
-	seen := make(map[apiclient.Code]bool)
-	for _, k := range codes.Kinds() {
-		if seen[k.Code] || !regexp.MustCompile(`^[a-z][a-z_0-9]*$`).MatchString(string(k.Code)) {
-			t.Errorf("%q is no code, or stands in the table twice", k.Code)
-		}
-		seen[k.Code] = true
-		if k.Meaning == "" || k.Remedy == "" || k.Scope.String() == "" || k.Meaning != codes.Meaning(k.Code) || k.Remedy != codes.Remedy(k.Code) {
-			t.Errorf("%s is not explained: %+v", k.Code, k)
-		}
-		if strings.HasSuffix(k.Meaning, ".") || strings.HasSuffix(k.Remedy, ".") {
-			t.Errorf("%s is explained with a full stop", k.Code)
-		}
-		if slices.Contains(codes.Ignorable, k.Code) == k.Fixed || k.Scope > codes.ListScope && !k.Fixed {
-			t.Errorf("%s: can it be ignored?", k.Code)
-		}
-	}
-	if codes.Meaning("no_such_code") != "" || codes.Remedy("no_such_code") != "" {
-		t.Error("a code that is none has a meaning")
-	}
-}
-
-// fixtureOptions are those with which a fixture shows its code; without, it takes none.
+// fixtureOptions are the options with which a fixture shows its code. Other fixtures take none.
 var fixtureOptions = map[apiclient.Code]Options{
 	codes.FieldIgnored: {Dialect: apiclient.Dialect{Build: old}},
 	codes.PJSIP:        {Asked: true},
-	"too_many_rows":    {Sheet: sheet.Options{MaxRows: 1}},
+	codes.TooManyRows:  {Sheet: sheet.Options{MaxRows: 1}},
 	"no_such_sheet":    {Sheet: sheet.Options{Sheet: "Agents"}},
 	"no_header_row":    {Sheet: sheet.Options{HeaderRow: 9}},
-	codes.EmptyDefault: {Filling: must(ParseFilling(FillOptions{Defaults: []string{"phone_full_name={First Name} {Last Name}"}}))},
+	codes.EmptyDefault: {Filling: must(columns.ParseFilling(columns.FillOptions{Defaults: []string{"phone_full_name={First Name} {Last Name}"}}))},
 }
 
-func must(f Filling, err error) Filling {
+func must(f columns.Filling, err error) columns.Filling {
 	if err != nil {
 		panic(err)
 	}
 	return f
 }
 
-// A fixture shows the code that it is named after, and no other.
+// A fixture shows the code in its name, and no other.
 func TestEachFixtureShowsItsCode(t *testing.T) {
 	paths, err := filepath.Glob("testdata/codes/*")
 	if err != nil || len(paths) == 0 {
@@ -83,9 +61,9 @@ func TestEachFixtureShowsItsCode(t *testing.T) {
 	}
 }
 
-// errorCodes are those for which a whole list is refused. A column can be ambiguous only where one is missing.
+// errorCodes are the codes that refuse a whole list. A column can be ambiguous only if a column is missing.
 func errorCodes(err error) (list []string) {
-	all := ErrorCodes(err)
+	all := codes.OfError(err)
 	for _, code := range all {
 		if code != codes.MissingColumn || !slices.Contains(all, codes.AmbiguousColumn) {
 			list = append(list, string(code))
@@ -94,7 +72,7 @@ func errorCodes(err error) (list []string) {
 	return list
 }
 
-// everything is a list in which every code is found that rows can show, with the options that show the most of them.
+// everything is a list with every code that rows can show, with the options that show the most of them.
 func everything(t *testing.T) (list []byte, options []Options) {
 	t.Helper()
 	list, err := os.ReadFile("../../samples/mistakes.csv")
@@ -123,14 +101,14 @@ func TestEveryCodeThatIsFoundCanBeIgnored(t *testing.T) {
 				}
 			}
 		}
-		o.Ignore = ignoring(codes.All()...)
+		o.Ignore = ignoring(codes.Found()...)
 		if l := mustRead(t, string(list), o); l.NErrors != 4 || l.NWarned != 0 || l.Invalid != 4 {
 			t.Errorf("ignoring all: %v", l.Counts)
 		}
 	}
 }
 
-// Under --strict every row that a warning is about is in error, and is not sent: those too at which it is not said.
+// Under --strict, every row that a warning is about is invalid, including the rows that the warning does not name.
 func TestStrictLeavesNoWarning(t *testing.T) {
 	list, options := everything(t)
 	for _, o := range options {

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,8 +15,8 @@ import (
 	"phonebatch/apiclient"
 )
 
-// excelColumns is the header of these lists, and excelCells is a row of them: n stands in the columns whose values do
-// not matter here.
+// excelColumns is the header of these lists. excelCells returns a row of them: n fills the columns whose values do not
+// matter here.
 var excelColumns = []string{
 	"Ext", "Dialplan Number", "Mailbox", "Phone Login", "Phone Password", "Server", "Protocol", "SIP Password", "Full Name", "Time Zone", "Caller ID",
 }
@@ -24,24 +26,24 @@ func excelCells(n int, ext, name, gmt, cid string) []string {
 	return []string{ext, other, other, other, "Kd7pQw" + other, "10.0.9.8", "SIP", "Zt5vRm8b" + other, name, gmt, cid}
 }
 
-// excelRow is such a row as text, without the line end. Nothing is quoted.
+// excelRow returns such a row as text, without the line end and without quotes.
 func excelRow(sep string, n int, ext, name, gmt, cid string) string {
 	return strings.Join(excelCells(n, ext, name, gmt, cid), sep)
 }
 
 func excelHead(sep string) string { return strings.Join(excelColumns, sep) }
 
-// encoded is a text in another encoding.
-func encoded(t *testing.T, text string, to encoding.Encoding) string {
-	t.Helper()
+// encoded returns a text in an encoding. It panics if the encoding lacks a character of the text.
+func encoded(text string, to encoding.Encoding) string {
 	out, err := to.NewEncoder().String(text)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	return out
 }
 
-// excelTold reads a file as readAs does, and tells only how it is read, and of each row what excelRow is given.
+// excelTold reads a file as readAs does. It tells how the file is read and, for each row, the values that excelRow was
+// given.
 func excelTold(t *testing.T, data, command string) []string {
 	t.Helper()
 	var b strings.Builder
@@ -69,7 +71,7 @@ func excelTold(t *testing.T, data, command string) []string {
 	return strings.Split(strings.TrimSpace(b.String()), "\n")
 }
 
-// excelBook is a workbook by the text of its parts. What is not given is the least that must be there.
+// excelBook returns a workbook with the given parts. Other parts that a workbook needs are minimal.
 func excelBook(t *testing.T, parts map[string]string) string {
 	t.Helper()
 	const (
@@ -90,7 +92,7 @@ func excelBook(t *testing.T, parts map[string]string) string {
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, name := range sortedKeys(all) {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
@@ -105,12 +107,13 @@ func excelBook(t *testing.T, parts map[string]string) string {
 	return b.String()
 }
 
-// excelSheet is a worksheet part with the header, and these rows below it.
+// excelSheet returns a worksheet part with the header, and these rows below it.
 func excelSheet(rows string) string {
 	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + excelLine(excelColumns) + rows + `</sheetData></worksheet>`
 }
 
-// excelLine is a row of texts, in the shortest form that a writer may use: neither rows nor cells say where they are.
+// excelLine returns a row of texts in the shortest form that the standard allows: neither rows nor cells have a
+// reference.
 func excelLine(cells []string) string {
 	var b strings.Builder
 	b.WriteString("<row>")

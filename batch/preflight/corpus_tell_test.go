@@ -3,20 +3,23 @@ package preflight
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
 )
 
-// tellError writes why a file is no list: what a person is to know, without the words.
+// tellError writes why a file cannot be read as a list: the facts for the user, without the wording.
 func tellError(t *testing.T, b *strings.Builder, err error) {
 	t.Helper()
 	var format *sheet.FormatError
-	var header *HeaderError
-	var held *HeldError
+	var header *columns.HeaderError
+	var held *columns.HeldError
 	switch {
 	case errors.As(err, &format):
 		fmt.Fprintf(b, "refused: %s, line %d\n", format.Code, format.Line)
@@ -40,12 +43,12 @@ func tellError(t *testing.T, b *strings.Builder, err error) {
 	}
 }
 
-func tellHeader(b *strings.Builder, e *HeaderError) {
+func tellHeader(b *strings.Builder, e *columns.HeaderError) {
 	fmt.Fprintf(b, "header refused: %s, line %d\n", joined(e.Codes()), e.Line)
 	for _, u := range e.Ambiguous {
 		fmt.Fprintf(b, "%s could be %s\n", u.Column, strings.Join(u.Could, ", "))
 	}
-	for _, field := range sortedKeys(e.Twice) {
+	for _, field := range slices.Sorted(maps.Keys(e.Twice)) {
 		fmt.Fprintf(b, "%s is in %s\n", field, strings.Join(e.Twice[field], ", "))
 	}
 	if e.Headless || e.Results {
@@ -54,12 +57,12 @@ func tellHeader(b *strings.Builder, e *HeaderError) {
 	for _, field := range e.Missing {
 		fmt.Fprintf(b, "no %s\n", field)
 	}
-	for _, field := range sortedKeys(e.Suggestion) {
+	for _, field := range slices.Sorted(maps.Keys(e.Suggestion)) {
 		fmt.Fprintf(b, "%s may be %s\n", e.Suggestion[field], field)
 	}
 }
 
-// tellList writes what was found out about a list. The passwords in it belong to nobody.
+// tellList writes what the pre-flight found. The passwords in the list belong to nobody.
 func tellList(b *strings.Builder, l *List) {
 	tellForm(b, l)
 	for _, m := range l.Mapped {
@@ -111,7 +114,7 @@ func tellForm(b *strings.Builder, l *List) {
 	}
 }
 
-// tellRow writes the values that would be sent, in the order of a phone's fields, without the empty ones at the end.
+// tellRow writes the values that would be sent, in the order of a phone's fields, without empty values at the end.
 func tellRow(b *strings.Builder, row *Row) {
 	state := "ready"
 	switch {
@@ -122,7 +125,7 @@ func tellRow(b *strings.Builder, row *Row) {
 	}
 	var cells []string
 	for _, f := range apiclient.Fields() {
-		quoted := strconv.Quote(row.Phone.Value(f)) // so that what cannot be seen can
+		quoted := strconv.Quote(row.Phone.Value(f)) // shows invisible characters
 		cells = append(cells, quoted[1:len(quoted)-1])
 	}
 	b.WriteString(strings.TrimRight(fmt.Sprintf("%d %s %s", row.Line, state, strings.Join(cells, "|")), "| ") + "\n")

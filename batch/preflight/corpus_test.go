@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
 )
 
@@ -26,18 +27,19 @@ const (
 	casesFolder   = "testdata/cases"
 	corpusWant    = ".want"
 	producersFile = "PRODUCERS.md"
-	asItIs        = "$ check" // how a file is read first: without a flag
+	asItIs        = "$ check" // reads a file without a flag
 )
 
-// The files of the corpus were written by programs that call centers write their lists with: PRODUCERS.md says by which
-// and how. Beside each stands what is made of it. A line in there that begins with a dollar sign says how the file is
-// read, so that one file can be read in several ways; what stands below such a line is what is expected.
+// The files of the corpus were written by programs that call centers use for their lists: PRODUCERS.md names the
+// program and the steps for each file. The file beside each one holds the expected result. A line in it that begins
+// with a dollar sign holds the flags for reading, so that one file can be read in several ways; the lines below hold
+// the result.
 func TestCorpus(t *testing.T) { readFolder(t, corpusFolder) }
 
-// The cases are small lists that people and programs got wrong. What stands beside each is right, read by eye.
+// The cases are small lists with mistakes of people and programs. The expected results were checked by hand.
 func TestCases(t *testing.T) { readFolder(t, casesFolder) }
 
-// readFolder reads each file of a folder as the file beside it says, and compares.
+// readFolder reads each file of a folder with the flags in the file beside it, and compares the results.
 func readFolder(t *testing.T, folder string) {
 	for _, name := range listFolder(t, folder) {
 		t.Run(name, func(t *testing.T) {
@@ -66,7 +68,7 @@ func readFolder(t *testing.T, folder string) {
 	}
 }
 
-// listFolder lists the files of a folder that are read.
+// listFolder returns the files of a folder that are lists.
 func listFolder(t *testing.T, folder string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)
@@ -108,7 +110,7 @@ func TestCorpusIsWholeAndSaysWhereItComesFrom(t *testing.T) {
 	}
 }
 
-// commands finds how a file is to be read.
+// commands returns the commands that read a file.
 func commands(want string) []string {
 	var list []string
 	for line := range strings.Lines(want) {
@@ -122,7 +124,7 @@ func commands(want string) []string {
 	return list
 }
 
-// readAs reads a file with the flags of a command, and tells what came of it.
+// readAs reads a file with the flags of a command, and returns the result as text.
 func readAs(t *testing.T, data []byte, command string) string {
 	t.Helper()
 	l, err := Read(t.Context(), bytes.NewReader(data), corpusOptions(t, strings.TrimPrefix(command, asItIs)))
@@ -138,7 +140,7 @@ func readAs(t *testing.T, data []byte, command string) string {
 	explained(t, append(l.Errors, l.Warnings...))
 	for _, row := range l.Rows {
 		for _, secret := range []string{string(row.Phone.PhonePass), string(row.Phone.RegistrationPassword)} {
-			if len(secret) > 6 { // those of a damaged row may be any word
+			if len(secret) > 6 { // the value of a damaged row may be any word
 				tells(t, l, secret)
 			}
 		}
@@ -146,10 +148,10 @@ func readAs(t *testing.T, data []byte, command string) string {
 	return b.String()
 }
 
-// corpusOptions reads flags as the program has them.
+// corpusOptions parses flags as the program does.
 func corpusOptions(t *testing.T, given string) Options {
 	t.Helper()
-	words := csv.NewReader(strings.NewReader(strings.TrimSpace(given))) // a word with a space in it stands in quotes
+	words := csv.NewReader(strings.NewReader(strings.TrimSpace(given))) // a word with a space is quoted
 	words.Comma = ' '
 	args, err := words.Read()
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -157,14 +159,14 @@ func corpusOptions(t *testing.T, given string) Options {
 	}
 	o := Options{Keep: true, Problems: 1000}
 	var maps, where []string
-	var fill FillOptions
+	var fill columns.FillOptions
 	f := stdflag.NewFlagSet("check", stdflag.ContinueOnError)
 	f.Func("encoding", "", func(v string) (err error) { o.Sheet.Encoding, err = sheet.ParseEncoding(v); return })
 	f.Func("delimiter", "", func(v string) (err error) { o.Sheet.Delimiter, err = sheet.ParseDelimiter(v); return })
 	f.StringVar(&o.Sheet.Sheet, "sheet", "", "")
 	f.IntVar(&o.Sheet.HeaderRow, "header-row", 0, "")
 	f.Func("where", "", func(v string) error { where = append(where, v); return nil })
-	f.Func("from", "", func(v string) (err error) { o.From, err = ParseOrigin(v); return })
+	f.Func("from", "", func(v string) (err error) { o.From, err = columns.ParseOrigin(v); return })
 	f.Func("map", "", func(v string) error { maps = append(maps, v); return nil })
 	f.Func("default", "", func(v string) error { fill.Defaults = append(fill.Defaults, v); return nil })
 	f.BoolVar(&fill.Usual, "usual-defaults", false, "")
@@ -175,13 +177,13 @@ func corpusOptions(t *testing.T, given string) Options {
 	if err := f.Parse(args); err != nil {
 		t.Fatal(err)
 	}
-	if o.Mapping, err = ParseMapping(maps); err != nil {
+	if o.Mapping, err = columns.ParseMapping(maps); err != nil {
 		t.Fatal(err)
 	}
-	if o.Where, err = ParseWhere(where); err != nil {
+	if o.Where, err = columns.ParseWhere(where); err != nil {
 		t.Fatal(err)
 	}
-	if o.Filling, err = ParseFilling(fill); err != nil {
+	if o.Filling, err = columns.ParseFilling(fill); err != nil {
 		t.Fatal(err)
 	}
 	o.Filling = o.Filling.With("", new(plainChooser))
@@ -191,7 +193,7 @@ func corpusOptions(t *testing.T, given string) Options {
 // plainChooser gives each row the next number from 2001, one server, and passwords that belong to nobody.
 type plainChooser struct{ line, numbered int }
 
-func (c *plainChooser) Choose(r *Leaving, f apiclient.Field, _ *apiclient.Phone) string {
+func (c *plainChooser) Choose(r *columns.Leaving, f apiclient.Field, _ *apiclient.Phone) string {
 	if r.Line != c.line {
 		c.line = r.Line
 		c.numbered++

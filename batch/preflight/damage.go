@@ -9,33 +9,11 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/values"
 )
 
-// damage finds the values that a spreadsheet has changed: what they were cannot be known from what they are, so they are
-// never mended, and no other rule looks at them. It is called before anything is mended.
-func (j *judge) damage(p *apiclient.Phone) fieldSet {
-	for f := range apiclient.Field(numFields) {
-		v := p.Value(f)
-		if f.Required() && saysNothing(f, v) {
-			j.report(f, codes.Nothing, "this is a word for no value", "")
-			j.damaged.add(f)
-			continue
-		}
-		if !suspicious(v) {
-			continue
-		}
-		for _, d := range damages {
-			if d.is(f, v) && !j.options.Ignore[d.code] {
-				j.report(f, d.code, d.message, "")
-				j.damaged.add(f)
-				break
-			}
-		}
-	}
-	return j.damaged
-}
-
-// suspicious is a quick look that most values pass: what is left of them is worth a slow one.
+// suspicious reports whether a value may be damaged. It is a fast check that most values pass; the patterns of damages
+// are slow.
 func suspicious(v string) bool {
 	if len(v) < len("=1") {
 		return false
@@ -46,86 +24,94 @@ func suspicious(v string) bool {
 	case 'a' <= c && c <= 'z':
 		return endsInYear(v)
 	case '0' <= v[0] && v[0] <= '9':
-		return digits(v) == 0
+		return values.Digits(v) == 0
 	}
 	return true
 }
 
-// endsInYear says whether two or four characters stand behind a separator at the end.
+// endsInYear reports whether the last two or four characters follow a separator.
 func endsInYear(v string) bool {
 	n := len(v)
-	return n >= len("Mar-05") && (separates(v[n-3]) || n >= len("Mar-2005") && separates(v[n-5]))
+	return n >= len("Mar-05") && (isSeparator(v[n-3]) || n >= len("Mar-2005") && isSeparator(v[n-5]))
 }
 
-func separates(c byte) bool { return c == '-' || c == '/' || c == ' ' || c == '.' }
+func isSeparator(c byte) bool { return c == '-' || c == '/' || c == ' ' || c == '.' }
 
-// A damageKind is one kind of damage that text shows.
+// A damageKind is one kind of damage that the text of a value shows.
 type damageKind struct {
 	code    apiclient.Code
 	message string
 	is      func(f apiclient.Field, v string) bool
 }
 
-// damages are the kinds of damage that text shows. Each must be sure of itself: it stands in the way of a row.
+// damages are the kinds of damage that the text of a value shows. Each must be certain, because damage keeps the row
+// from being sent.
 var damages = []damageKind{
-	{codes.Formula, "this is the text of a formula, not its value", formula},
-	{codes.SheetError, "this is an error of a spreadsheet, not a value", sheetError},
-	{codes.Scientific, "a spreadsheet has rounded a long number to scientific notation: its last digits are gone", scientific},
-	{codes.Date, "a spreadsheet has made a date of it", date},
+	{codes.Formula, "this is the text of a formula, not its value", isFormula},
+	{codes.SheetError, "this is an error of a spreadsheet, not a value", isSheetError},
+	{codes.Scientific, "a spreadsheet has rounded a long number to scientific notation: its last digits are gone", isScientific},
+	{codes.Date, "a spreadsheet has made a date of it", isDate},
 }
 
-// formula: nothing that a phone has begins with =. With + or @ it must call a function: +1727… is a telephone number.
-func formula(_ apiclient.Field, v string) bool {
+// isFormula reports whether a value is the text of a formula. No value of a phone begins with =. A value that begins
+// with + or @ must call a function: +1727… is a telephone number.
+func isFormula(_ apiclient.Field, v string) bool {
 	switch v[0] {
 	case '=':
 		return true
 	case '+', '@':
-		return strings.HasSuffix(v, ")") && call().MatchString(v)
+		return strings.HasSuffix(v, ")") && functionCall().MatchString(v)
 	}
 	return false
 }
 
-var call = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+@][A-Za-z][A-Za-z0-9.]*\(`) })
+var functionCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+@][A-Za-z][A-Za-z0-9.]*\(`) })
 
-// sheetErrors are the errors that Excel, LibreOffice and Google Sheets show, in the languages of their interfaces.
+// sheetErrors are the error values of Excel, LibreOffice and Google Sheets, in the languages of their interfaces.
 var sheetErrors = map[string]bool{
-	"#N/A": true, "#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true, "#CALC!": true,
-	"#FIELD!": true, "#BLOCKED!": true, "#CONNECT!": true, "#UNKNOWN!": true, "#BUSY!": true, "#EXTERNAL!": true, "#PYTHON!": true, "#ERROR!": true, "#GETTING_DATA": true,
+	"#N/A": true, "#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true,
+	"#SPILL!": true, "#CALC!": true,
+	"#FIELD!": true, "#BLOCKED!": true, "#CONNECT!": true, "#UNKNOWN!": true, "#BUSY!": true, "#EXTERNAL!": true,
+	"#PYTHON!": true, "#ERROR!": true, "#GETTING_DATA": true,
 	"#NV": true, "#BEZUG!": true, "#WERT!": true, "#ZAHL!": true, "#ÜBERLAUF!": true, // German
 	"#VALEUR!": true, "#NOM?": true, "#NOMBRE!": true, "#NUL!": true, // French
-	"#¡REF!": true, "#¡VALOR!": true, "#¿NOMBRE?": true, "#¡DIV/0!": true, "#¡NUM!": true, "#¡NULO!": true, "#VALOR!": true, "#NOME?": true, // Spanish, Portuguese
-	"#RIF!": true, "#VALORE!": true, "#N/D": true, "#N/B": true, "#VERW!": true, "#WAARDE!": true, "#NAAM?": true, // Italian, Dutch
+	// Spanish, Portuguese
+	"#¡REF!": true, "#¡VALOR!": true, "#¿NOMBRE?": true, "#¡DIV/0!": true, "#¡NUM!": true, "#¡NULO!": true,
+	"#VALOR!": true, "#NOME?": true,
+	// Italian, Dutch
+	"#RIF!": true, "#VALORE!": true, "#N/D": true, "#N/B": true, "#VERW!": true, "#WAARDE!": true, "#NAAM?": true,
 }
 
-// sheetError knows errors by their names; LibreOffice gives numbers too (Err:502), and #### is a column too narrow to show
-// its value.
-func sheetError(_ apiclient.Field, v string) bool {
+// isSheetError reports whether a value is an error value of a spreadsheet. LibreOffice also shows numbers (Err:502).
+// #### stands in a column that is too narrow for the value.
+func isSheetError(_ apiclient.Field, v string) bool {
 	if number, ok := strings.CutPrefix(v, "Err:"); ok {
-		return len(number) == 3 && digits(number) == 3
+		return len(number) == 3 && values.Digits(number) == 3
 	}
 	return v[0] == '#' && (sheetErrors[strings.ToUpper(v)] || len(v) >= 4 && strings.Trim(v, "#") == "")
 }
 
-// scientific: a power of ten is always shown with its sign by spreadsheets; without one, as Java writes it, there must be
-// a fraction. A bare 5e12 may be somebody's extension, and 1E-05 too.
-func scientific(_ apiclient.Field, v string) bool {
+// isScientific reports whether a value is a long number in scientific notation. Spreadsheets always write the sign of
+// the exponent. Java writes no plus sign: a number without a sign must have a fraction. A bare 5e12 may be an
+// extension, and so may 1E-05.
+func isScientific(_ apiclient.Field, v string) bool {
 	if last := v[len(v)-1]; last < '0' || last > '9' || len(v) > 24 {
 		return false
 	}
-	return (strings.IndexByte(v, 'E') > 0 || strings.IndexByte(v, 'e') > 0) && power().MatchString(v)
+	return (strings.IndexByte(v, 'E') > 0 || strings.IndexByte(v, 'e') > 0) && powerOfTen().MatchString(v)
 }
 
-var power = sync.OnceValue(func() *regexp.Regexp {
+var powerOfTen = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[+-]?\d(?:(?:[.,]\d+)?[eE]\+|[.,]\d+[eE])\d{1,3}$`)
 })
 
-// named are the fields that hold names which people choose: May-05 may be one.
-var named = []apiclient.Field{apiclient.Email, apiclient.PhoneContext, apiclient.AdminUserGroup, apiclient.TemplateID}
+// nameFields are the fields with names that people choose: May-05 may be such a name.
+var nameFields = []apiclient.Field{apiclient.Email, apiclient.PhoneContext, apiclient.AdminUserGroup, apiclient.TemplateID}
 
-// date knows the shapes in which spreadsheets show dates: 5-Mar, Mar-05, 05-Mar-26, 3/5/2026, 05.03.2026, 2026-03-05. In
-// each field it takes those alone that no honest value of it has: 25-1 is a line of a Zap channel bank, 10.1.26 the
-// beginning of an address, 12.05.26 a telephone number as it is written in half of Europe.
-func date(f apiclient.Field, v string) bool {
+// isDate reports whether a value has a form in which spreadsheets show dates: 5-Mar, Mar-05, 05-Mar-26, 3/5/2026,
+// 05.03.2026, 2026-03-05. For each field, only the forms count that no valid value has: 25-1 is a line of a Zap channel
+// bank, 10.1.26 is the beginning of an address, and 12.05.26 is a telephone number in the style of half of Europe.
+func isDate(f apiclient.Field, v string) bool {
 	if len(v) > 32 {
 		return false
 	}
@@ -133,7 +119,7 @@ func date(f apiclient.Field, v string) bool {
 		return monthFirst(f, v)
 	}
 	switch sep := strings.IndexFunc(v, func(r rune) bool { return r < '0' || r > '9' }); {
-	case len(v) < len("5-Mar") || !separates(v[sep]) || strings.Count(v, ".") == 3: // an address
+	case len(v) < len("5-Mar") || !isSeparator(v[sep]) || strings.Count(v, ".") == 3: // an address
 		return false
 	case sep == 4:
 		return yearFirst(f, v)
@@ -143,10 +129,10 @@ func date(f apiclient.Field, v string) bool {
 	return false
 }
 
-// clockTail is the time of day that may follow a date.
+// clockTail matches the time of day that may follow a date.
 const clockTail = `([ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)?$`
 
-var shapes = sync.OnceValue(func() (s struct{ year, numbers, dayMonth, monthYear *regexp.Regexp }) {
+var dateShapes = sync.OnceValue(func() (s struct{ year, numbers, dayMonth, monthYear *regexp.Regexp }) {
 	s.year = regexp.MustCompile(`^((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})` + clockTail)
 	s.numbers = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})[-/.]((?:19|20)?\d{2})` + clockTail)
 	s.dayMonth = regexp.MustCompile(`^(\d{1,2})(-|/|\.? )(\pL{3,5})\.?(?:[-/ ](\d{2}|\d{4}))?` + clockTail)
@@ -154,20 +140,22 @@ var shapes = sync.OnceValue(func() (s struct{ year, numbers, dayMonth, monthYear
 	return s
 })
 
+// yearFirst reports whether a value that begins with four digits is a date.
 func yearFirst(f apiclient.Field, v string) bool {
-	found := shapes().year.FindStringSubmatch(v)
-	if found == nil || !plausible(found[2], found[3]) {
+	found := dateShapes().year.FindStringSubmatch(v)
+	if found == nil || !isMonthAndDay(found[2], found[3]) {
 		return false
 	}
-	return found[4] != "" || v[4] != '-' || !slices.Contains(named, f)
+	return found[4] != "" || v[4] != '-' || !slices.Contains(nameFields, f)
 }
 
+// dayFirst reports whether a value that begins with one or two digits is a date, with the day or the month first.
 func dayFirst(f apiclient.Field, v string) bool {
-	if found := shapes().dayMonth.FindStringSubmatch(v); found != nil {
-		return months[strings.ToLower(found[3])] && plausible("1", found[1]) && (found[2] == "-" || !slices.Contains(named, f))
+	if found := dateShapes().dayMonth.FindStringSubmatch(v); found != nil {
+		return months[strings.ToLower(found[3])] && isMonthAndDay("1", found[1]) && (found[2] == "-" || !slices.Contains(nameFields, f))
 	}
-	found := shapes().numbers.FindStringSubmatch(v)
-	if found == nil || !plausible(found[1], found[3]) && !plausible(found[3], found[1]) {
+	found := dateShapes().numbers.FindStringSubmatch(v)
+	if found == nil || !isMonthAndDay(found[1], found[3]) && !isMonthAndDay(found[3], found[1]) {
 		return false
 	}
 	short := len(found[4]) == 2
@@ -177,19 +165,21 @@ func dayFirst(f apiclient.Field, v string) bool {
 	case ".":
 		return !short || f != apiclient.ServerIP && f != apiclient.OutboundCID
 	}
-	return !short && len(found[1]) == 2 && len(found[3]) == 2 && !slices.Contains(named, f)
+	return !short && len(found[1]) == 2 && len(found[3]) == 2 && !slices.Contains(nameFields, f)
 }
 
-// words are months that are words in English too: out-05 may be the fifth line for outbound calls.
-var words = []string{"out", "set", "gen", "mag"}
+// ambiguousMonths are short names of months that are also words in English: out-05 may be the fifth line for outbound
+// calls.
+var ambiguousMonths = []string{"out", "set", "gen", "mag"}
 
-// monthFirst: passwords and names must have the very shape that Excel gives them.
+// monthFirst reports whether a value is a month and a year. In passwords and names, only the exact form that Excel
+// writes counts.
 func monthFirst(f apiclient.Field, v string) bool {
-	if len(v) > len("sept.-2026") || !endsInYear(v) || slices.Contains(named, f) {
+	if len(v) > len("sept.-2026") || !endsInYear(v) || slices.Contains(nameFields, f) {
 		return false
 	}
-	found := shapes().monthYear.FindStringSubmatch(v)
-	if found == nil || !months[strings.ToLower(found[1])] || slices.Contains(words, strings.ToLower(found[1])) {
+	found := dateShapes().monthYear.FindStringSubmatch(v)
+	if found == nil || !months[strings.ToLower(found[1])] || slices.Contains(ambiguousMonths, strings.ToLower(found[1])) {
 		return false
 	}
 	if f.Secret() || f == apiclient.PhoneFullName {
@@ -198,14 +188,14 @@ func monthFirst(f apiclient.Field, v string) bool {
 	return true
 }
 
-// plausible says whether there are such a month and such a day.
-func plausible(month, day string) bool {
+// isMonthAndDay reports whether there are such a month and such a day.
+func isMonthAndDay(month, day string) bool {
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
 	return 1 <= m && m <= 12 && 1 <= d && d <= 31
 }
 
-// months are the short names that spreadsheets give months, in English, German, French, Spanish, Portuguese, Italian and
+// months are the short names of months in spreadsheets, in English, German, French, Spanish, Portuguese, Italian and
 // Dutch.
 var months = func() map[string]bool {
 	m := make(map[string]bool)

@@ -9,9 +9,10 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 )
 
-// people is a list in which logins, mailboxes and names are empty, with columns that mean nothing to a dialer.
+// people is a list with empty logins, mailboxes and names, and with unknown columns.
 func people() string {
 	header, cells := requiredOf(with(apiclient.PhoneLogin, "", apiclient.VoicemailID, "", apiclient.DialplanNumber, "", apiclient.PhoneFullName, " "))
 	return table(append(header, "First Name", "last-name"), append(cells, " Ann ", "Lee"))
@@ -42,7 +43,7 @@ func TestDefaultsFillEmptyCells(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			texts := tt.defaults
 			for _, r := range rest {
-				if _, err := ParseFilling(FillOptions{Defaults: append(texts, r)}); err == nil {
+				if _, err := columns.ParseFilling(columns.FillOptions{Defaults: append(texts, r)}); err == nil {
 					texts = append(texts, r)
 				}
 			}
@@ -99,11 +100,11 @@ func TestDefaultsThatMeanNothingAreRefused(t *testing.T) {
 		"brace not closed":      {[]string{"phone_login={extension"}, "not closed"},
 		"second brace not":      {[]string{"phone_login={extension}{"}, "not closed"},
 		"nothing in the braces": {[]string{"phone_login={ }"}, "no column in it"},
-		"twice":                 {[]string{"phone_login={extension}", "Phone-Login={voicemail_id}"}, "two for this column"},
+		"twice":                 {[]string{"phone_login={extension}", "Phone-Login={voicemail_id}"}, "something else fills this column"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseFilling(FillOptions{Defaults: tt.defaults})
-			var e *FillError
+			_, err := columns.ParseFilling(columns.FillOptions{Defaults: tt.defaults})
+			var e *columns.FillError
 			if !errors.As(err, &e) || !strings.Contains(e.Reason, tt.reason) || !strings.Contains(err.Error(), "--default "+e.Text) {
 				t.Errorf("got %v, want a FillError that says %q", err, tt.reason)
 			}
@@ -123,15 +124,15 @@ func TestRefusedDefaultsDoNotRepeatPasswords(t *testing.T) {
 		"in a circle, the other": {"registration_password={phone_pass}", "phone_pass=" + secret + "{registration_password}"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseFilling(FillOptions{Defaults: texts})
-			var e *FillError
+			_, err := columns.ParseFilling(columns.FillOptions{Defaults: texts})
+			var e *columns.FillError
 			if !errors.As(err, &e) || strings.Contains(err.Error(), secret) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
 	_, err := Read(t.Context(), strings.NewReader(people()), Options{Filling: mustDefaults(t, "phone_pass="+secret+"{Badge}")})
-	var e *FillError
+	var e *columns.FillError
 	if !errors.As(err, &e) || strings.Contains(err.Error(), secret) {
 		t.Errorf("got %v", err)
 	}
@@ -148,13 +149,13 @@ func TestDefaultsMustFitTheList(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(t.Context(), strings.NewReader(tt.list), Options{Filling: mustDefaults(t, tt.value)})
-			var e *FillError
+			var e *columns.FillError
 			if !errors.As(err, &e) || !strings.Contains(e.Reason, tt.reason) {
 				t.Errorf("got %v, want a FillError that says %q", err, tt.reason)
 			}
 		})
 	}
-	if _, err := ParseFilling(FillOptions{Defaults: nil}); err != nil {
+	if _, err := columns.ParseFilling(columns.FillOptions{Defaults: nil}); err != nil {
 		t.Error(err)
 	}
 }

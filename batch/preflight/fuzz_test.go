@@ -12,10 +12,11 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
 )
 
-// records counts the records of a list without looking into them.
+// records counts the records of a list without reading their cells.
 func records(t *testing.T, list []byte, rename sheet.Rename) (n int) {
 	t.Helper()
 	r, err := sheet.NewReader[record](bytes.NewReader(list), sheet.Options{}, rename)
@@ -35,8 +36,8 @@ func records(t *testing.T, list []byte, rename sheet.Rename) (n int) {
 	}
 }
 
-// FuzzRead: whatever the bytes, pre-flight does not panic, accounts for every record, and says of every row that is
-// not to be sent why, and where.
+// FuzzRead: for any bytes, pre-flight does not panic, accounts for every record, and gives every invalid row a problem
+// with a place.
 func FuzzRead(f *testing.F) {
 	header, cells := requiredOf(good())
 	rows := table(cells, cells)
@@ -50,7 +51,7 @@ func FuzzRead(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	defaults, err := ParseFilling(FillOptions{Defaults: []string{"phone_login={extension}", "is_webphone=y"}})
+	defaults, err := columns.ParseFilling(columns.FillOptions{Defaults: []string{"phone_login={extension}", "is_webphone=y"}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -97,7 +98,7 @@ func judged(t *testing.T, list []byte, o Options) {
 			invalid++
 		}
 	}
-	if n := l.Counts[codes.UnknownColumn]; n > 0 { // which is no row's
+	if n := l.Counts[codes.UnknownColumn]; n > 0 { // a problem of no single row
 		counts[codes.UnknownColumn] = n
 	}
 	if d := cmp.Diff(counts, l.Counts); d != "" || invalid != l.Invalid {
@@ -116,7 +117,8 @@ func judged(t *testing.T, list []byte, o Options) {
 	}
 }
 
-// FuzzValue: whatever a value is, mending it is done once, leaves text, and keeps away from what is damaged.
+// FuzzValue: for any value, mending a second time changes nothing, the result is valid text, and damaged values are not
+// mended.
 func FuzzValue(f *testing.F) {
 	for _, seed := range append(append([]string{}, dictionary...), "5. Mär", "(UTC-05:00) X", "+05:30", "Err:502", "#N/A", "3/5/2026 12:00 AM", "010.0.0.01", "Œ\u0301ß", "\u200b\u00a0x", "+SUM(", "7,2E+1", "7.0") {
 		f.Add(seed)
@@ -124,7 +126,7 @@ func FuzzValue(f *testing.F) {
 	z := newZones(2026)
 	f.Fuzz(func(t *testing.T, v string) {
 		if !utf8.ValidString(v) {
-			return // which the sheet refuses
+			return // package sheet refuses these
 		}
 		for _, o := range []Options{{}, {Dialect: apiclient.Dialect{NonLatin: true}, Asked: true}} {
 			var p apiclient.Phone
@@ -145,9 +147,9 @@ func FuzzValue(f *testing.F) {
 	})
 }
 
-// mendedOf does with a phone what a pass does with a row, short of defaults.
+// mendedOf tidies and mends a phone as a pass does, without defaults.
 func mendedOf(o *Options, z *zones, p apiclient.Phone) (tidied, mended apiclient.Phone, damaged fieldSet) {
-	m, j := newMender(o, z), newJudge(o, &columns{}, z)
+	m, j := newMender(o, z), newJudge(o, &columns.Columns{}, z)
 	m.tidy(1, &p)
 	tidied = p
 	j.begin(0, 1, &tidied)

@@ -8,32 +8,33 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// A Group is all problems of one kind.
+// A Group is all problems with one code and one severity.
 type Group struct {
 	Code     apiclient.Code `json:"code"`
 	Severity codes.Severity `json:"severity"`
 	Rows     int            `json:"rows"`
-	Lines    []int          `json:"first_lines"` // the first of them
-	Column   string         `json:"column"`      // of the first
+	Lines    []int          `json:"first_lines"` // of the first rows
+	Column   string         `json:"column"`      // Column, Value, Message and Hint are of the first problem
 	Value    string         `json:"value"`
 	Message  string         `json:"message"`
 	Hint     string         `json:"hint"`
 
-	last int // line
+	last int // line of the last problem
 }
 
-// groupLines is how many lines a group names.
+// groupLines is the number of lines that a group names.
 const groupLines = 5
 
-// A groupKey is what problems of one group have in common.
+// A groupKey is what the problems of one group have in common.
 type groupKey struct {
 	code     apiclient.Code
 	severity codes.Severity
 }
 
-// kindGroups count problems by kind. Those of one row are added one after the other.
+// kindGroups counts problems by kind. The problems of one row must be added one after the other.
 type kindGroups map[groupKey]*Group
 
+// add counts a problem.
 func (g kindGroups) add(p Problem) {
 	k := groupKey{p.Code, p.Severity}
 	group := g[k]
@@ -42,7 +43,7 @@ func (g kindGroups) add(p Problem) {
 		g[k] = group
 	}
 	if group.last == p.Line {
-		return // once more in the same row
+		return // the row is counted already
 	}
 	group.last = p.Line
 	group.Rows++
@@ -51,11 +52,11 @@ func (g kindGroups) add(p Problem) {
 	}
 }
 
-// Groups lists all problems by kind: errors first, then the most frequent first.
-func (l *List) Groups() []Group {
-	list := make([]Group, 0, len(l.groups))
-	for _, g := range l.groups {
-		list = append(list, *g)
+// sorted returns the groups: errors first, then the groups with the most rows first.
+func (g kindGroups) sorted() []Group {
+	list := make([]Group, 0, len(g))
+	for _, group := range g {
+		list = append(list, *group)
 	}
 	slices.SortFunc(list, func(a, b Group) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Code, b.Code))

@@ -9,6 +9,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 )
 
 func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
@@ -40,7 +41,7 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 	}
 }
 
-// A list of people, without a word of telephones, is a list all the same: it is told what it lacks, and how to get it.
+// A list of people without a column for telephones is a list: the error says what is missing, and how to add it.
 func TestAListOfPeopleIsToldHowItBecomesPhones(t *testing.T) {
 	e := headerError(t, "First Name,Last Name,Department,Start Date\nAnn,Keller,Sales,2026-01-05\n", Options{})
 	if e.Headless || len(e.Missing) != 11 {
@@ -56,14 +57,14 @@ func TestAListOfPeopleIsToldHowItBecomesPhones(t *testing.T) {
 	}
 }
 
-// A name that could mean two things is an error where it may be what is missing, and only said where nothing is.
+// A name that could mean two things is an error if it may be a missing column, and otherwise only reported.
 func TestUnclearNames(t *testing.T) {
 	for name, tt := range map[string]struct {
 		rename    map[string]string
 		more      []string
 		defaults  []string
-		ambiguous []string // as an error
-		unsure    []string // as something to be said
+		ambiguous []string // reported as an error
+		unsure    []string // reported in Unsure
 	}{
 		"needed":                {rename: map[string]string{"phone_login": "Login"}, ambiguous: []string{"Login"}},
 		"needed in any case":    {rename: map[string]string{"phone_full_name": "NAME:"}, ambiguous: []string{"NAME:"}},
@@ -99,11 +100,11 @@ func TestUnclearNames(t *testing.T) {
 	}
 }
 
-// Email is a field's own name: it is taken in any case, and that it was is said.
+// Email is a field's own name: it is taken in any case, and reported in Mapped.
 func TestEmailIsTakenAndSaid(t *testing.T) {
 	for name, said := range map[string]bool{"email": false, "Email": true, "E-Mail": true, "EMAIL": true} {
 		l := mustRead(t, headed(nil, name), Options{Keep: true})
-		if l.Rows[0].Phone.Email != "x" || slices.Equal(l.Mapped, []Mapped{{name, "email"}}) != said {
+		if l.Rows[0].Phone.Email != "x" || slices.Equal(l.Mapped, []columns.Mapped{{Column: name, Field: "email"}}) != said {
 			t.Errorf("%q: %q, taken %v", name, l.Rows[0].Phone.Email, l.Mapped)
 		}
 	}
@@ -115,7 +116,7 @@ func TestWhatIsNoHeader(t *testing.T) {
 		"Ann,Keller,Kx8mQz2p\n":                    true,
 		"Agents 2026,,,\n":                         true,
 		"2001,Ann Keller\n":                        true,
-		"2001,secret,10.0.9.8,SIP\n":               true, // a password that is a column's name
+		"2001,secret,10.0.9.8,SIP\n":               true, // a password in place of a column's name
 		"Password,Ann,10.0.9.8,SIP,-5.00\n":        true,
 		"1,2,3\n":                                  true,
 		"ann@example.com,Ann\n":                    true,
@@ -144,7 +145,7 @@ func TestWhatIsNoHeader(t *testing.T) {
 	}
 }
 
-// Where everything can be filled, the first line is not taken for a header without being looked at.
+// Even if everything can be filled, the first line must look like a header.
 func TestAFirstRowIsNotSwallowed(t *testing.T) {
 	var defaults []string
 	phone := good()
@@ -183,24 +184,7 @@ func TestAFirstRowIsNotSwallowed(t *testing.T) {
 	}
 }
 
-// What is to be copied into a shell must arrive as it was meant.
-func TestFlagsAreQuotedForAShell(t *testing.T) {
-	for value, want := range map[string]string{
-		"Login=phone_login": `--map Login=phone_login`, "Fone Pass=phone_pass": `--map "Fone Pass=phone_pass"`, "Ext=": `--map "Ext="`,
-		`5" desk=email`: `--map '5" desk=email'`, `it's $5=email`: `--map 'it'\''s $5=email'`, "it's=email": `--map "it's=email"`, "{a}=email": `--map "{a}=email"`,
-		"a\\b=email": `--map 'a\b=email'`, "#1=email": `--map "#1=email"`, "Tél=email": "--map Tél=email",
-	} {
-		column, field, _ := strings.Cut(value, "=")
-		if got := mapFlag(column, field); got != want {
-			t.Errorf("%q: got %s, want %s", value, got, want)
-		}
-	}
-	if got := mapFlag(" Ext\u200b\n Number\xff ", "extension"); got != `--map "Ext Number=extension"` {
-		t.Error(got)
-	}
-}
-
-// A column that could mean a field which another column is suggested for is not offered for it first: all hints can be
+// If another column is suggested for a field, an unclear column is not offered for the field first: all hints can be
 // followed together.
 func TestHintsForUnclearAndMistypedColumnsDoNotContradict(t *testing.T) {
 	header := headerError(t, "extention,login,dialplan_number,voicemail_id,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid\n", Options{})

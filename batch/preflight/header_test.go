@@ -9,10 +9,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
 )
 
-// headed is a list of the good phone under a header in which some names are replaced, and with more columns behind.
+// headed returns a list of the good phone under a header with some names replaced, and with more columns at the end.
 func headed(rename map[string]string, more ...string) string {
 	header, cells := requiredOf(good())
 	for i, h := range header {
@@ -26,17 +27,17 @@ func headed(rename map[string]string, more ...string) string {
 	return table(header, cells)
 }
 
-func headerError(t *testing.T, list string, o Options) *HeaderError {
+func headerError(t *testing.T, list string, o Options) *columns.HeaderError {
 	t.Helper()
 	l, err := Read(t.Context(), strings.NewReader(list), o)
-	var e *HeaderError
+	var e *columns.HeaderError
 	if !errors.As(err, &e) || l != nil {
 		t.Fatalf("got %v, %v, want a HeaderError", l, err)
 	}
 	return e
 }
 
-func hints(e *HeaderError) string { return strings.Join(e.Hints(), "; ") }
+func hints(e *columns.HeaderError) string { return strings.Join(e.Hints(), "; ") }
 
 func TestColumnsMayStandInAnyOrder(t *testing.T) {
 	header, cells := requiredOf(good())

@@ -9,9 +9,10 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 )
 
-// good is a phone in which there is nothing to find.
+// good returns a phone without problems.
 func good() apiclient.Phone {
 	return apiclient.Phone{
 		Extension: "8101", DialplanNumber: "8101", VoicemailID: "8101", PhoneLogin: "8101", PhonePass: "Gx7kPq2w",
@@ -20,7 +21,7 @@ func good() apiclient.Phone {
 	}
 }
 
-// with is the good phone with some fields changed: field, value, field, value.
+// with returns the good phone with some fields changed: field, value, field, value.
 func with(changes ...any) apiclient.Phone {
 	p := good()
 	for i := 0; i < len(changes); i += 2 {
@@ -29,7 +30,7 @@ func with(changes ...any) apiclient.Phone {
 	return p
 }
 
-// numbered is the good phone with a number and a password of its own.
+// numbered returns the good phone with a number and a password of its own.
 func numbered(n int) apiclient.Phone {
 	number := fmt.Sprint(n)
 	return with(apiclient.Extension, number, apiclient.DialplanNumber, number, apiclient.VoicemailID, number, apiclient.PhoneLogin, number,
@@ -54,7 +55,7 @@ func table(records ...[]string) string {
 	return b.String()
 }
 
-// listOf is a list of phones with all columns.
+// listOf returns a list of phones with all columns.
 func listOf(phones ...apiclient.Phone) string {
 	records := [][]string{names(apiclient.Fields())}
 	for _, p := range phones {
@@ -67,7 +68,7 @@ func listOf(phones ...apiclient.Phone) string {
 	return table(records...)
 }
 
-// requiredOf is a header of the required columns, some of them left out, and the phone's cells under it.
+// requiredOf returns a header of the required columns, without some of them, and the cells of the phone.
 func requiredOf(phone apiclient.Phone, without ...apiclient.Field) (header, cells []string) {
 	for _, f := range apiclient.Fields() {
 		if f.Required() && !slices.Contains(without, f) {
@@ -89,9 +90,9 @@ func mustRead(t testing.TB, list string, o Options) *List {
 	return l
 }
 
-func mustDefaults(t testing.TB, texts ...string) Filling {
+func mustDefaults(t testing.TB, texts ...string) columns.Filling {
 	t.Helper()
-	d, err := ParseFilling(FillOptions{Defaults: texts})
+	d, err := columns.ParseFilling(columns.FillOptions{Defaults: texts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func ignoring(codes ...apiclient.Code) map[apiclient.Code]bool {
 	return m
 }
 
-// short is a problem without its words.
+// short returns the severity, code and place of a problem.
 func short(p Problem) string {
 	return fmt.Sprintf("%d %s %s %s %q", p.Line, p.Severity, p.Code, p.Column, p.Value)
 }
@@ -119,7 +120,7 @@ func shorts(problems []Problem) []string {
 	return list
 }
 
-// tells fails the test where anything that a person may see of a list holds one of the secrets.
+// tells fails the test if anything that a user may see of a list holds one of the secrets.
 func tells(t testing.TB, l *List, secrets ...string) {
 	t.Helper()
 	seen, err := json.Marshal([]any{l.Errors, l.Warnings, l.Mends})
@@ -138,7 +139,7 @@ func tells(t testing.TB, l *List, secrets ...string) {
 	}
 }
 
-// explained fails the test where a problem says nothing or gives no remedy.
+// explained fails the test if a problem has no message or no remedy.
 func explained(t testing.TB, problems []Problem) {
 	t.Helper()
 	for _, p := range problems {

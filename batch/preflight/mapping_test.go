@@ -9,11 +9,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 )
 
-func mustMap(t testing.TB, texts ...string) Mapping {
+func mustMap(t testing.TB, texts ...string) columns.Mapping {
 	t.Helper()
-	m, err := ParseMapping(texts)
+	m, err := columns.ParseMapping(texts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +36,8 @@ func TestAMappingThatCannotBeIsRefused(t *testing.T) {
 		{[]string{"Fone=extension", "Fone ="}, "two for this header", "leave one"},
 		{[]string{"Fone=extension", "Desk=Extension"}, `"Fone" is to be extension already`, "leave one"},
 	} {
-		_, err := ParseMapping(tt.texts)
-		var e *MappingError
+		_, err := columns.ParseMapping(tt.texts)
+		var e *columns.MappingError
 		if !errors.As(err, &e) || !strings.Contains(e.Error(), tt.reason) || !strings.Contains(e.Remedy, tt.remedy) {
 			t.Errorf("%q: got %v, %+v", tt.texts, err, e)
 		}
@@ -49,7 +50,7 @@ func TestMappingGoesBeforeNames(t *testing.T) {
 		more   []string
 		maps   []string
 		sets   map[apiclient.Field]string
-		taken  []Mapped
+		taken  []columns.Mapped
 		left   []string
 	}{
 		"any name":            {rename: map[string]string{"phone_login": "Fone"}, maps: []string{"Fone=phone_login"}},
@@ -60,7 +61,7 @@ func TestMappingGoesBeforeNames(t *testing.T) {
 		"a field's own name":  {rename: map[string]string{"extension": "phone_login", "phone_login": "extension"}, maps: []string{"extension=phone_login", "phone_login=extension"}},
 		"a synonym gives way": {rename: map[string]string{"extension": "Fone"}, more: []string{"Ext"}, maps: []string{"Fone=extension"}, left: []string{"Ext"}},
 		"set aside":           {more: []string{"Ext", "EXT."}, maps: []string{"ext="}, left: []string{"Ext", "EXT."}},
-		"told apart":          {rename: map[string]string{"extension": "Ext"}, more: []string{"EXT."}, maps: []string{"EXT.="}, taken: []Mapped{{"Ext", "extension"}}, left: []string{"EXT."}},
+		"told apart":          {rename: map[string]string{"extension": "Ext"}, more: []string{"EXT."}, maps: []string{"EXT.="}, taken: []columns.Mapped{{Column: "Ext", Field: "extension"}}, left: []string{"EXT."}},
 		"both told":           {rename: map[string]string{"extension": "Phone #"}, more: []string{"Phone"}, maps: []string{"Phone #=extension", "Phone=email"}, sets: map[apiclient.Field]string{apiclient.Email: "x"}},
 		"our own column":      {more: []string{"problem"}, maps: []string{"Problem=email"}, sets: map[apiclient.Field]string{apiclient.Email: "x"}},
 		"a sign":              {rename: map[string]string{"extension": "#"}, maps: []string{"#=extension"}},
@@ -93,13 +94,13 @@ func TestAMappingThatDoesNotFitTheList(t *testing.T) {
 		t.Errorf("%v; %s", e, hints(e))
 	}
 	_, err := Read(t.Context(), strings.NewReader(headed(nil, "Fone")), Options{Mapping: mustMap(t, "fone=email", "FONE=")})
-	var twice *MappingError
+	var twice *columns.MappingError
 	if !errors.As(err, &twice) || !strings.Contains(twice.Reason, "same column") {
 		t.Error(err)
 	}
 }
 
-// The remedies that are offered for two columns of one field must be good.
+// The remedies for two columns of one field must work.
 func TestSettingTheOtherAsideHelps(t *testing.T) {
 	list := headed(nil, "Ext", "EXTENSION")
 	e := headerError(t, list, Options{})
@@ -115,7 +116,7 @@ func TestSettingTheOtherAsideHelps(t *testing.T) {
 	}
 }
 
-// A default may name a column by the list's name for it, whatever it was taken for.
+// A default may name a column by the list's name for it, even if the column holds a field.
 func TestDefaultsNameColumnsAsTheListDoes(t *testing.T) {
 	header, cells := requiredOf(good(), apiclient.PhoneLogin)
 	header[0] = "Ext"
@@ -141,7 +142,7 @@ func TestDefaultsNameColumnsAsTheListDoes(t *testing.T) {
 	header[3], header[6] = "Agent Screen Password", "SIP Password"
 	for _, bad := range [][]string{{"email={SIP Password}", "phone_login={extension}"}, {"phone_login={Mail Box}", "voicemail_id={phone_login}", "email={Ext}"}} {
 		header[2] = "Mailbox"
-		var d *FillError
+		var d *columns.FillError
 		if _, err = read(nil, bad...); !errors.As(err, &d) {
 			t.Errorf("%q: got %v", bad, err)
 		}

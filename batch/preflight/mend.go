@@ -2,45 +2,46 @@ package preflight
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
+	"phonebatch/batch/values"
 )
 
-// mender makes the changes that carry no risk, and counts them. It is not safe for concurrent use.
+// A mender makes the changes that cannot be wrong, and counts them. It is not safe for concurrent use.
 type mender struct {
-	done    map[mendKey]*Mend
-	order   []mendKey
-	exactly []spelling
-	zones   *zones
-	dialect apiclient.Dialect
-	emptied bool // words for nothing are taken for empty cells in required fields, too
-	rows    int  // that were changed
-	last    int  // the last of them, by line
+	counts        map[mendKey]*Mend
+	order         []mendKey
+	spellings     []spelling
+	zones         *zones
+	dialect       apiclient.Dialect
+	emptyRequired bool // empty words for no value in required fields too
+	rows          int  // number of changed rows
+	last          int  // line of the last changed row
 }
 
+// A mendKey identifies one kind of mend of one field.
 type mendKey struct {
 	field apiclient.Field
 	what  string
 }
 
 func newMender(o *Options, z *zones) *mender {
-	return &mender{done: make(map[mendKey]*Mend), exactly: spellings(o.Asked), zones: z, dialect: o.Dialect, emptied: o.Ignore[codes.Nothing]}
+	return &mender{counts: make(map[mendKey]*Mend), spellings: spellings(o.Asked), zones: z, dialect: o.Dialect, emptyRequired: o.Ignore[codes.Nothing]}
 }
 
-// mend brings values to the exact form that the dialer takes, where only one form can be meant. What was damaged is
-// left as it is.
+// mend brings values to the exact form that the dialer takes, if only one form can be meant. Damaged fields are left
+// unchanged.
 func (m *mender) mend(line int, p *apiclient.Phone, damaged fieldSet) {
-	for _, w := range m.exactly {
+	for _, w := range m.spellings {
 		if !damaged.has(w.field) {
-			m.exact(line, p, w)
+			m.respell(line, p, w)
 		}
 	}
-	for _, c := range changes {
+	for _, c := range fieldMends {
 		if v := p.Value(c.field); v != "" && !damaged.has(c.field) {
 			if mended, what := c.mend(m, v); mended != v {
 				m.change(line, p, c.field, what, mended)
@@ -49,29 +50,28 @@ func (m *mender) mend(line int, p *apiclient.Phone, damaged fieldSet) {
 	}
 }
 
-// changes are the mends of one field each: they take a value that is not empty, and return it mended, and what was
-// done to it.
-var changes = []struct {
+// fieldMends are the mends of one field each. A mend takes a value that is not empty. It returns the mended value and
+// the words for what was done.
+var fieldMends = []struct {
 	field apiclient.Field
 	mend  func(m *mender, v string) (mended, what string)
 }{
-	{apiclient.ServerIP, func(_ *mender, v string) (string, string) { return plainAddress(v), "freed of leading zeros" }},
-	{apiclient.PhoneFullName, func(m *mender, v string) (string, string) { return m.name(v) }},
+	{apiclient.ServerIP, func(_ *mender, v string) (string, string) { return values.PlainAddress(v), "freed of leading zeros" }},
+	{apiclient.PhoneFullName, func(m *mender, v string) (string, string) { return mendName(m.dialect, v) }},
 	{apiclient.LocalGMT, func(m *mender, v string) (string, string) { return m.zones.mend(v) }},
 	{apiclient.OutboundCID, func(_ *mender, v string) (string, string) { return callerID(v), "reduced to digits" }},
 	{apiclient.TemplateID, func(_ *mender, v string) (string, string) { return template(v), "emptied, as it says none" }},
 }
 
-var numFields = len(apiclient.Fields())
-
-// spelling is a field that takes only certain words.
+// A spelling is a field that takes only certain words.
 type spelling struct {
 	field apiclient.Field
 	words []string
-	flag  bool // Y and N are among them
+	flag  bool // the words are Y and N, or include them
 }
 
-// spellings lists the fields that take only certain words, by the field table.
+// spellings returns the fields that take only certain words, from the field table. If asked is true, PJSIP counts as a
+// protocol.
 func spellings(asked bool) []spelling {
 	protocols := apiclient.Protocols
 	if asked {
@@ -86,8 +86,8 @@ func spellings(asked bool) []spelling {
 	return list
 }
 
-// exact gives a word its exact spelling where it differs in case alone, and makes Y or N of the words for them.
-func (m *mender) exact(line int, p *apiclient.Phone, s spelling) {
+// respell gives a word its exact spelling if only the case differs, and replaces words for yes and no by Y and N.
+func (m *mender) respell(line int, p *apiclient.Phone, s spelling) {
 	v := p.Value(s.field)
 	if v == "" {
 		return
@@ -101,50 +101,12 @@ func (m *mender) exact(line int, p *apiclient.Phone, s spelling) {
 			return
 		}
 	}
-	if w := flags[strings.ToLower(v)]; s.flag && w != "" {
+	if w := values.Flags[strings.ToLower(v)]; s.flag && w != "" {
 		m.change(line, p, s.field, "written as Y or N", w)
 	}
 }
 
-// flags are the words that people and spreadsheets have for yes and no.
-var flags = map[string]string{
-	"yes": "Y", "true": "Y", "t": "Y", "1": "Y", "x": "Y", "on": "Y", "✓": "Y", "✔": "Y", "☑": "Y", "✅": "Y", "✔️": "Y",
-	"no": "N", "false": "N", "f": "N", "0": "N", "off": "N", "-": "N", "✗": "N", "✘": "N", "☐": "N", "❌": "N",
-	"ja": "Y", "wahr": "Y", "oui": "Y", "vrai": "Y", "si": "Y", "sí": "Y", "sì": "Y", "verdadero": "Y", "vero": "Y",
-	"nein": "N", "falsch": "N", "non": "N", "faux": "N", "falso": "N",
-}
-
-// plainAddress writes an IPv4 address without leading zeros, as Admin → Servers does.
-func plainAddress(v string) string {
-	if !leadingZero(v) {
-		return v
-	}
-	parts := strings.Split(v, ".")
-	for i, part := range parts {
-		if len(part) == 0 || len(part) > 3 || digits(part) == 0 || len(parts) != 4 {
-			return v
-		}
-		if part = strings.TrimLeft(part, "0"); part == "" {
-			part = "0"
-		}
-		parts[i] = part
-	}
-	return strings.Join(parts, ".")
-}
-
-// leadingZero says whether a zero stands before another digit, and behind none.
-func leadingZero(v string) bool {
-	inNumber := false
-	for i := range len(v) {
-		if v[i] == '0' && !inNumber && i+1 < len(v) && '0' <= v[i+1] && v[i+1] <= '9' {
-			return true
-		}
-		inNumber = '0' <= v[i] && v[i] <= '9'
-	}
-	return false
-}
-
-// template empties what exports say where a phone has no template, and what add_phone refuses (contract/API.md,
+// template removes the word that exports write for a phone without a template: add_phone refuses it (contract/API.md,
 // "Cleaning").
 func template(v string) string {
 	if strings.EqualFold(v, "--NONE--") {
@@ -153,40 +115,9 @@ func template(v string) string {
 	return v
 }
 
-// callerID takes the usual punctuation out of a telephone number. What has anything else in it is left for the rules.
-func callerID(v string) string {
-	if strings.HasSuffix(v, ">") {
-		if found := namedNumber().FindStringSubmatch(v); found != nil {
-			v = strings.TrimSpace(found[1])
-		}
-	}
-	if digits(v) != 0 || v == "---ALL---" || !strings.ContainsAny(v, "+()-. ") {
-		return v
-	}
-	number := strings.Map(func(r rune) rune {
-		if strings.ContainsRune("+()-. ", r) {
-			return -1
-		}
-		return r
-	}, v)
-	if digits(number) == 0 || float().MatchString(v) || strings.Contains(v, "(0)") { // which is not dialled from abroad
-		return v
-	}
-	return number
-}
-
-// namedNumber is a caller ID with a name: "Sales" <7275550100>.
-var namedNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^<>]*<\s*([+\d][\d ().-]*)>$`) })
-
-// float is a number that a spreadsheet took for one: it has a sign or a fraction, and what would be left of it is no
-// telephone number: those are not written with one dot alone, but in two groups of three digits or more.
-var float = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^-[\d.]*$|^\+?(\d+\.0+|\d{0,2}\.\d*|\d*\.\d{0,2})$`)
-})
-
-// fill counts a cell that was filled. What is filled alike in all rows needs no example.
-func (m *mender) fill(line int, f apiclient.Field, w way, value string) {
-	if first := m.count(line, f, wayWords[w]); first != nil && !f.Secret() && w != byDefault {
+// fill counts a filled cell. A value that is the same for all rows needs no example.
+func (m *mender) fill(line int, f apiclient.Field, w columns.Way, value string) {
+	if first := m.count(line, f, w.Words()); first != nil && !f.Secret() && w != columns.ByDefault {
 		first.Example = fmt.Sprintf("%q", value)
 	}
 }
@@ -202,24 +133,24 @@ func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, v
 	}
 }
 
-// count counts one change. It returns the entry where it is new.
+// count counts one change. If the change is the first of its kind, count returns the new Mend, and otherwise nil.
 func (m *mender) count(line int, f apiclient.Field, what string) (first *Mend) {
 	key := mendKey{f, what}
-	if m.done[key] == nil {
+	if m.counts[key] == nil {
 		first = &Mend{What: what, Line: line}
-		m.done[key] = first
+		m.counts[key] = first
 		m.order = append(m.order, key)
 	}
-	m.done[key].Rows++
+	m.counts[key].Rows++
 	return first
 }
 
-// mends lists what was done, by column.
-func (m *mender) mends(cols *columns) []Mend {
+// mends returns what was done, in the order of the first changes.
+func (m *mender) mends(cols *columns.Columns) []Mend {
 	list := make([]Mend, 0, len(m.order))
 	for _, key := range m.order {
-		mend := *m.done[key]
-		mend.Column = cols.name(key.field)
+		mend := *m.counts[key]
+		mend.Column = cols.Name(key.field)
 		list = append(list, mend)
 	}
 	return list

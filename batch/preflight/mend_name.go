@@ -6,32 +6,35 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/values"
 )
 
-// whatASCII and whatComposed are what is done to names.
+// whatASCII and whatComposed are the words for the mends of names.
 const (
 	whatASCII    = "written in ASCII"
 	whatComposed = "written with composed letters"
 )
 
-// name brings phone_full_name to what the dialer keeps of letters: A to Z and a to z, or any in non-latin mode, where a
-// combining mark that stands alone is none and would be dropped.
-func (m *mender) name(v string) (mended, what string) {
-	if ascii(v) {
+// mendName brings phone_full_name to the letters that the dialer keeps: A to Z and a to z or, in non-latin mode, any
+// letter. In that mode the dialer drops combining marks, so letters are composed with their marks.
+func mendName(d apiclient.Dialect, v string) (mended, what string) {
+	if values.ASCII(v) {
 		return v, ""
 	}
-	if !m.dialect.NonLatin {
+	if !d.NonLatin {
 		return toASCII(v), whatASCII
 	}
 	return norm.NFC.String(v), whatComposed
 }
 
-// toASCII writes the letters of Latin scripts in ASCII. Those of other scripts, and what is no letter, stay as they
-// are: leaving the marks of は゛ or й away would make other letters of them.
+// toASCII writes Latin letters in ASCII. Letters of other scripts, and other characters, are left unchanged: without
+// its mark, は゛ or й would be another letter.
 func toASCII(v string) string {
 	var b strings.Builder
 	var decomposed [utf8.UTFMax * 8]byte
-	latin := false // the letter before was one
+	latin := false // the preceding letter is Latin
 	for _, r := range norm.NFC.String(v) {
 		if r < utf8.RuneSelf {
 			b.WriteRune(r)
@@ -39,11 +42,11 @@ func toASCII(v string) string {
 			continue
 		}
 		if latin && unicode.Is(unicode.Mn, r) {
-			continue // a mark that no letter is made with
+			continue // a mark without a composed letter
 		}
 		parts := norm.NFD.AppendString(decomposed[:0], string(r))
 		letter, size := utf8.DecodeRune(parts)
-		plain := special[letter]
+		plain := plainLetters[letter]
 		if letter < utf8.RuneSelf && unicode.IsLetter(letter) {
 			plain = string(letter)
 		}
@@ -56,6 +59,7 @@ func toASCII(v string) string {
 	return b.String()
 }
 
+// onlyMarks reports whether a text consists of combining marks.
 func onlyMarks(text []byte) bool {
 	for _, r := range string(text) {
 		if !unicode.Is(unicode.Mn, r) {
@@ -65,8 +69,8 @@ func onlyMarks(text []byte) bool {
 	return true
 }
 
-// special are the Latin letters that are not made of an ASCII one and marks.
-var special = map[rune]string{
+// plainLetters maps the Latin letters that Unicode does not decompose into an ASCII letter and marks.
+var plainLetters = map[rune]string{
 	'ł': "l", 'Ł': "L", 'ø': "o", 'Ø': "O", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'þ': "th", 'Þ': "Th",
 	'ß': "ss", 'ẞ': "SS", 'æ': "ae", 'Æ': "AE", 'œ': "oe", 'Œ': "OE", 'ı': "i", 'ȷ': "j", 'ŧ': "t", 'Ŧ': "T", 'ħ': "h", 'Ħ': "H",
 	'ŋ': "ng", 'Ŋ': "NG", 'ĸ': "k", 'ſ': "s", 'ŀ': "l", 'Ŀ': "L", 'ĳ': "ij", 'Ĳ': "IJ", 'ŉ': "n", 'ǆ': "dz", 'ǅ': "Dz", 'Ǆ': "DZ",

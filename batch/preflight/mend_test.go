@@ -11,74 +11,79 @@ import (
 	"phonebatch/batch/codes"
 )
 
+// harmlessDifferences are values with their mended forms. what is empty for a value that is not mended; unmendable
+// values have a problem.
+var harmlessDifferences = []struct {
+	field      apiclient.Field
+	from, to   string
+	what       string
+	unmendable bool
+}{
+	{field: apiclient.Extension, from: " 8101 ", to: "8101", what: "trimmed"},
+	{field: apiclient.PhoneFullName, from: "\u00a0Ann Lee\t", to: "Ann Lee", what: "trimmed"},
+	{field: apiclient.PhoneFullName, from: "Ann  Lee", to: "Ann  Lee"},
+	{field: apiclient.Protocol, from: "sip", to: "SIP", what: "spelt exactly"},
+	{field: apiclient.Protocol, from: "ZAP", to: "Zap", what: "spelt exactly"},
+	{field: apiclient.Protocol, from: "External", to: "EXTERNAL", what: "spelt exactly"},
+	{field: apiclient.Protocol, from: "iax2", to: "IAX2", what: "spelt exactly"},
+	{field: apiclient.Protocol, from: "SIP", to: "SIP"},
+	{field: apiclient.Protocol, from: "pjsip", to: "pjsip", unmendable: true},
+	// There is no template.
+	{field: apiclient.IsWebphone, from: "y_api_launch", to: "Y_API_LAUNCH", what: "spelt exactly", unmendable: true},
+	{field: apiclient.IsWebphone, from: "n", to: "N", what: "spelt exactly"},
+	{field: apiclient.WebphoneAutoAnswer, from: "n", to: "N", what: "spelt exactly"},
+	{field: apiclient.UseExternalServerIP, from: "y", to: "Y", what: "spelt exactly"},
+	{field: apiclient.OnHookAgent, from: "y", to: "Y", what: "spelt exactly"},
+	{field: apiclient.OnHookAgent, from: "yes", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "TRUE", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "1", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "X", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "on", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "✓", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "WAHR", to: "Y", what: "written as Y or N"},
+	{field: apiclient.OnHookAgent, from: "Sí", to: "Y", what: "written as Y or N"},
+	{field: apiclient.WebphoneAutoAnswer, from: "No", to: "N", what: "written as Y or N"},
+	{field: apiclient.WebphoneAutoAnswer, from: "false", to: "N", what: "written as Y or N"},
+	{field: apiclient.UseExternalServerIP, from: "0", to: "N", what: "written as Y or N"},
+	{field: apiclient.UseExternalServerIP, from: "OFF", to: "N", what: "written as Y or N"},
+	{field: apiclient.IsWebphone, from: "-", to: "N", what: "written as Y or N"},
+	{field: apiclient.IsWebphone, from: "no", to: "N", what: "written as Y or N"},
+	{field: apiclient.IsWebphone, from: "api", to: "api", unmendable: true},
+	{field: apiclient.OnHookAgent, from: "Y_API_LAUNCH", to: "Y_API_LAUNCH", unmendable: true},
+	{field: apiclient.OnHookAgent, from: "2", to: "2", unmendable: true},
+	{field: apiclient.LocalGMT, from: "-5", to: "-5.00", what: "written with two decimals"},
+	{field: apiclient.LocalGMT, from: "5.5", to: "5.50", what: "written with two decimals"},
+	{field: apiclient.LocalGMT, from: "-03.50", to: "-3.50", what: "written with two decimals"},
+	{field: apiclient.LocalGMT, from: "0", to: "0.00", what: "written with two decimals"},
+	{field: apiclient.LocalGMT, from: "-0.0", to: "0.00", what: "written with two decimals"},
+	{field: apiclient.LocalGMT, from: "12.750", to: "12.75", what: "written with two decimals"},
+	{field: apiclient.LocalGMT, from: "-5.00", to: "-5.00"},
+	{field: apiclient.LocalGMT, from: "8.25", to: "8.25", unmendable: true},
+	{field: apiclient.LocalGMT, from: "\u22125.00", to: "-5.00", what: "given plain dashes"},
+	{field: apiclient.OutboundCID, from: "+1 (727) 555-1212", to: "17275551212", what: "reduced to digits"},
+	{field: apiclient.OutboundCID, from: "727.555.1212", to: "7275551212", what: "reduced to digits"},
+	{field: apiclient.OutboundCID, from: "727.5551212", to: "7275551212", what: "reduced to digits"},
+	{field: apiclient.OutboundCID, from: "1.5", to: "1.5", unmendable: true},
+	{field: apiclient.OutboundCID, from: "7.27555", to: "7.27555", unmendable: true},
+	{field: apiclient.OutboundCID, from: "-5", to: "-5", unmendable: true},
+	{field: apiclient.OutboundCID, from: "7275551212", to: "7275551212"},
+	{field: apiclient.OutboundCID, from: "---ALL---", to: "---ALL---"},
+	{field: apiclient.OutboundCID, from: "7.27555E+09", to: "7.27555E+09", unmendable: true},
+	{field: apiclient.ServerIP, from: "010.000.009.008", to: "10.0.9.8", what: "freed of leading zeros"},
+	{field: apiclient.ServerIP, from: "10.0.9.08", to: "10.0.9.8", what: "freed of leading zeros"},
+	{field: apiclient.ServerIP, from: "10.0.100.0", to: "10.0.100.0"},
+	{field: apiclient.ServerIP, from: "010.0.9", to: "010.0.9", unmendable: true},
+	{field: apiclient.ServerIP, from: "010.0.9.x", to: "010.0.9.x", unmendable: true},
+	{field: apiclient.ServerIP, from: "0010.0.9.8", to: "0010.0.9.8", unmendable: true},
+	{field: apiclient.ServerIP, from: "010.0.9.300", to: "10.0.9.300", what: "freed of leading zeros", unmendable: true},
+	{field: apiclient.TemplateID, from: "--NONE--", to: "", what: "emptied, as it says none"},
+	{field: apiclient.TemplateID, from: "--none--", to: "", what: "emptied, as it says none"},
+	{field: apiclient.TemplateID, from: "NONE", to: "", what: "emptied, as it stands for no value"},
+	{field: apiclient.OutboundCID, from: "727-555-1212 x9", to: "727-555-1212 x9", unmendable: true},
+}
+
 func TestHarmlessDifferencesAreMended(t *testing.T) {
-	for _, tt := range []struct {
-		field      apiclient.Field
-		from, to   string
-		what       string
-		unmendable bool
-	}{
-		{field: apiclient.Extension, from: " 8101 ", to: "8101", what: "trimmed"},
-		{field: apiclient.PhoneFullName, from: "\u00a0Ann Lee\t", to: "Ann Lee", what: "trimmed"},
-		{field: apiclient.PhoneFullName, from: "Ann  Lee", to: "Ann  Lee"},
-		{field: apiclient.Protocol, from: "sip", to: "SIP", what: "spelt exactly"},
-		{field: apiclient.Protocol, from: "ZAP", to: "Zap", what: "spelt exactly"},
-		{field: apiclient.Protocol, from: "External", to: "EXTERNAL", what: "spelt exactly"},
-		{field: apiclient.Protocol, from: "iax2", to: "IAX2", what: "spelt exactly"},
-		{field: apiclient.Protocol, from: "SIP", to: "SIP"},
-		{field: apiclient.Protocol, from: "pjsip", to: "pjsip", unmendable: true},
-		{field: apiclient.IsWebphone, from: "y_api_launch", to: "Y_API_LAUNCH", what: "spelt exactly", unmendable: true}, // for want of a template
-		{field: apiclient.IsWebphone, from: "n", to: "N", what: "spelt exactly"},
-		{field: apiclient.WebphoneAutoAnswer, from: "n", to: "N", what: "spelt exactly"},
-		{field: apiclient.UseExternalServerIP, from: "y", to: "Y", what: "spelt exactly"},
-		{field: apiclient.OnHookAgent, from: "y", to: "Y", what: "spelt exactly"},
-		{field: apiclient.OnHookAgent, from: "yes", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "TRUE", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "1", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "X", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "on", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "✓", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "WAHR", to: "Y", what: "written as Y or N"},
-		{field: apiclient.OnHookAgent, from: "Sí", to: "Y", what: "written as Y or N"},
-		{field: apiclient.WebphoneAutoAnswer, from: "No", to: "N", what: "written as Y or N"},
-		{field: apiclient.WebphoneAutoAnswer, from: "false", to: "N", what: "written as Y or N"},
-		{field: apiclient.UseExternalServerIP, from: "0", to: "N", what: "written as Y or N"},
-		{field: apiclient.UseExternalServerIP, from: "OFF", to: "N", what: "written as Y or N"},
-		{field: apiclient.IsWebphone, from: "-", to: "N", what: "written as Y or N"},
-		{field: apiclient.IsWebphone, from: "no", to: "N", what: "written as Y or N"},
-		{field: apiclient.IsWebphone, from: "api", to: "api", unmendable: true},
-		{field: apiclient.OnHookAgent, from: "Y_API_LAUNCH", to: "Y_API_LAUNCH", unmendable: true},
-		{field: apiclient.OnHookAgent, from: "2", to: "2", unmendable: true},
-		{field: apiclient.LocalGMT, from: "-5", to: "-5.00", what: "written with two decimals"},
-		{field: apiclient.LocalGMT, from: "5.5", to: "5.50", what: "written with two decimals"},
-		{field: apiclient.LocalGMT, from: "-03.50", to: "-3.50", what: "written with two decimals"},
-		{field: apiclient.LocalGMT, from: "0", to: "0.00", what: "written with two decimals"},
-		{field: apiclient.LocalGMT, from: "-0.0", to: "0.00", what: "written with two decimals"},
-		{field: apiclient.LocalGMT, from: "12.750", to: "12.75", what: "written with two decimals"},
-		{field: apiclient.LocalGMT, from: "-5.00", to: "-5.00"},
-		{field: apiclient.LocalGMT, from: "8.25", to: "8.25", unmendable: true},
-		{field: apiclient.LocalGMT, from: "\u22125.00", to: "-5.00", what: "given plain dashes"},
-		{field: apiclient.OutboundCID, from: "+1 (727) 555-1212", to: "17275551212", what: "reduced to digits"},
-		{field: apiclient.OutboundCID, from: "727.555.1212", to: "7275551212", what: "reduced to digits"},
-		{field: apiclient.OutboundCID, from: "727.5551212", to: "7275551212", what: "reduced to digits"},
-		{field: apiclient.OutboundCID, from: "1.5", to: "1.5", unmendable: true},
-		{field: apiclient.OutboundCID, from: "7.27555", to: "7.27555", unmendable: true},
-		{field: apiclient.OutboundCID, from: "-5", to: "-5", unmendable: true},
-		{field: apiclient.OutboundCID, from: "7275551212", to: "7275551212"},
-		{field: apiclient.OutboundCID, from: "---ALL---", to: "---ALL---"},
-		{field: apiclient.OutboundCID, from: "7.27555E+09", to: "7.27555E+09", unmendable: true},
-		{field: apiclient.ServerIP, from: "010.000.009.008", to: "10.0.9.8", what: "freed of leading zeros"},
-		{field: apiclient.ServerIP, from: "10.0.9.08", to: "10.0.9.8", what: "freed of leading zeros"},
-		{field: apiclient.ServerIP, from: "10.0.100.0", to: "10.0.100.0"},
-		{field: apiclient.ServerIP, from: "010.0.9", to: "010.0.9", unmendable: true},
-		{field: apiclient.ServerIP, from: "010.0.9.x", to: "010.0.9.x", unmendable: true},
-		{field: apiclient.ServerIP, from: "0010.0.9.8", to: "0010.0.9.8", unmendable: true},
-		{field: apiclient.ServerIP, from: "010.0.9.300", to: "10.0.9.300", what: "freed of leading zeros", unmendable: true},
-		{field: apiclient.TemplateID, from: "--NONE--", to: "", what: "emptied, as it says none"},
-		{field: apiclient.TemplateID, from: "--none--", to: "", what: "emptied, as it says none"},
-		{field: apiclient.TemplateID, from: "NONE", to: "", what: "emptied, as it stands for no value"},
-		{field: apiclient.OutboundCID, from: "727-555-1212 x9", to: "727-555-1212 x9", unmendable: true},
-	} {
+	for _, tt := range harmlessDifferences {
 		t.Run(fmt.Sprintf("%s %s", tt.field, tt.from), func(t *testing.T) {
 			l := mustRead(t, listOf(with(tt.field, tt.from)), Options{Keep: true})
 			if got := l.Rows[0].Phone.Value(tt.field); got != tt.to {
@@ -149,7 +154,7 @@ func TestManyDifferentOffsetsAreStillMended(t *testing.T) {
 	}
 }
 
-// A number that passed through a floating-point column has ".0" behind it, which is no punctuation.
+// A number that passed through a floating-point column ends in ".0", which is not punctuation.
 func TestACallerIDThatWasAFloatIsNotMadeLonger(t *testing.T) {
 	l := mustRead(t, listOf(with(apiclient.OutboundCID, "7275551212.0")), Options{Keep: true})
 	if got := l.Rows[0].Phone.OutboundCID; got != "7275551212" && !l.Rows[0].Invalid {

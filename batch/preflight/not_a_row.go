@@ -1,78 +1,32 @@
 package preflight
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
+	"phonebatch/batch/values"
 )
 
-// widths count the rows read so far by how many of their cells are filled, up to sheet.Enough.
-type widths [sheet.Enough + 1]int
-
-// most says whether more than half of the rows have n filled cells or more.
-func (w *widths) most(n int) bool {
-	all, wide := 0, 0
-	for filled, rows := range w {
-		all += rows
-		if filled >= n {
-			wide += rows
-		}
-	}
-	return 2*wide > all
-}
-
-// footer matches what exports write below a table, or between its pages.
-var footer = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^[\s*=#<>(\[-]*(?:` + strings.Join([]string{
-		`(?:grand|sub|page|report)?[ -]?totals?\b`, `sum\b`, `count\b`, `summe\b`, `(?:zwischen|gesamt)summe\b`, `gesamt\b`, `anzahl\b`, `totale\b`, `totaal\b`,
-		`average\b`, `avg\b`, `durchschnitt\b`, `mittelwert\b`, `moyenne\b`, `promedio\b`, `notes? ?:`, `somme\b`, `nombre\b.*\d`, `suma\b`, `razem\b`, `soma\b`, `итого`, `всего`, `合計`, `小計`, `总计`, `合计`,
-		`page \d`, `seite \d`, `página \d`, `pagina \d`, `strona \d`, `стр\.? \d`, `end of\b`, `ende\b`, `fin (?:de|del|du)\b`, `fine\b`, `eof\b`, `the end\b`,
-		`printed\b`, `generated\b`, `exported\b`, `created (?:on|by)\b`, `report (?:date|generated|run)\b`, `gedruckt\b`, `erstellt\b`, `imprimé\b`, `impreso\b`,
-		`\d+ (?:rows?|records?|employees?|agents?|users?|phones?|extensions?|people|entries|items|zeilen|datensätze|lignes|filas|registros|righe)\b`,
-		`(?:rows?|records?|employees?|agents?|users?|number of [a-z]+) ?[:=] ?\d`, `confidential\b`, `copyright\b`, `©`,
-	}, "|") + `)`)
-})
-
-// sureFooter matches those of them that no person is called.
-var sureFooter = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)[:=] ?[\d.,]*\W*$|^\W*\d+ \pL+\W*$|^\pL+ \d+ \pL+ \d+\W*$|^[*=#<>(\[-]{2,}`)
-})
-
-var total = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^["' ,;|\t]*(?:(?:grand|sub|overall)[ -]?)?(?:totals?|sum|summe|gesamt|gesamtsumme|zwischensumme|somme|totale|totaal|suma|razem|soma|итого|всего|合計|小計|总计|合计)[^\pL]`)
-})
-
-// beginsTotal says whether the text of a row begins with a word for a total.
-func beginsTotal(raw []byte) bool {
-	for _, b := range raw {
-		if b != '"' && b != '\'' && b != ' ' && b != ',' && b != ';' && b != '|' && b != '\t' {
-			return (b < '0' || b > '9') && total().Match(raw)
-		}
-	}
-	return false
-}
-
-// filled counts a row's own cells that are filled.
+// filled returns the number of filled cells of a row, without the column problem.
 func (s *pass) filled(e *entry) int {
-	if s.problem >= 0 && s.problem < len(e.few) && strings.TrimSpace(e.few[s.problem]) != "" {
+	if s.problem >= 0 && s.problem < len(e.cells) && strings.TrimSpace(e.cells[s.problem]) != "" {
 		return e.Filled - 1
 	}
 	return e.Filled
 }
 
-// notARow says why a record is no row of the list: it is a footer, a total or a title in the middle. It gives the column
-// that the one filled cell stands in, and what may be shown of it.
+// notARow reports whether a record is a footer, a total or a title instead of a row of the list. The problem names the
+// column of the one filled cell, and shows the cell if it reads like a footer.
 func (s *pass) notARow(e *entry) (p Problem, is bool) {
-	if e.few == nil {
+	if e.cells == nil {
 		return p, false
 	}
 	filled := s.filled(e)
-	at, first, numbers, values := -1, "", true, false
-	for i, cell := range e.few {
+	at, first, numbers, valued := -1, "", true, false
+	for i, cell := range e.cells {
 		cell = strings.TrimSpace(cell)
 		switch {
 		case cell == "":
@@ -81,17 +35,17 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 			at, first = i, cell
 		default:
 			_, is := s.fields[i]
-			numbers, values = numbers && strings.Trim(cell, "0123456789.,- ") == "", values || is
+			numbers, valued = numbers && strings.Trim(cell, "0123456789.,- ") == "", valued || is
 		}
 	}
 	wide := filled >= sheet.Enough-1
 	if at < 0 || at >= len(s.list.Header.Names) || wide && !(numbers && beginsTotal([]byte(first+" "))) {
 		return p, false
 	}
-	tells := footer().MatchString(first)
+	tells := footerPattern().MatchString(first)
 	switch {
-	case s.named < 3: // where rows have no more cells than a footer
-		if !tells || !numbers || filled == 1 && !sureFooter().MatchString(first) || values {
+	case s.named < 3: // rows have no more cells than a footer
+		if !tells || !numbers || filled == 1 && !sureFooterPattern().MatchString(first) || valued {
 			return p, false
 		}
 	case wide:
@@ -102,21 +56,24 @@ func (s *pass) notARow(e *entry) (p Problem, is bool) {
 	default:
 		return p, false
 	}
-	p = Problem{Line: e.Line, Column: shownName(s.list.Header.Names[at]), Severity: codes.Error, Code: codes.NotARow, Message: "only one cell of this row is filled: it reads like a title or a footer", Hint: codes.Remedy(codes.NotARow)}
+	p = Problem{
+		Line: e.Line, Column: columns.ShownName(s.list.Header.Names[at]), Severity: codes.Error,
+		Code: codes.NotARow, Hint: codes.Remedy(codes.NotARow),
+		Message: "only one cell of this row is filled: it reads like a title or a footer",
+	}
 	if tells {
 		p.Value, p.Message = strings.Clone(first), "this reads like a total or a footer"
 	}
 	return p, true
 }
 
-// extensionAlone says whether the one filled cell is an extension of which all else is filled.
+// extensionAlone reports whether the one filled cell is an extension and something fills all other required fields.
 func (s *pass) extensionAlone(column int, cell string) bool {
-	if f, is := s.fields[column]; !is || f != apiclient.Extension || digits(cell) == 0 {
+	if f, is := s.fields[column]; !is || f != apiclient.Extension || values.Digits(cell) == 0 {
 		return false
 	}
-	fills := s.list.options.Filling.fields()
 	for _, f := range apiclient.Fields() {
-		if f.Required() && f != apiclient.Extension && fills[f] == 0 {
+		if f.Required() && f != apiclient.Extension && !s.list.cols.Filled(f) {
 			return false
 		}
 	}

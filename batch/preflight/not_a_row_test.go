@@ -7,12 +7,13 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 )
 
 const staff = "First Name,Last Name,Department,Start Date\n"
 
 func TestRowsThatAreNoRows(t *testing.T) {
-	filling := mustFilling(t, FillOptions{
+	filling := mustFilling(t, columns.FillOptions{
 		Defaults: []string{"phone_full_name={First Name} {Last Name}", "local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true,
 		Number: []string{"extension=2001-2999"}, Generate: []string{"phone_pass", "registration_password"},
 	})
@@ -28,7 +29,7 @@ func TestRowsThatAreNoRows(t *testing.T) {
 		if got != is || is && (len(problems) != 1 || l.Rows[2].Phone.Extension != "") {
 			t.Errorf("%q: %q, %v", last, problems, l.Rows[2].Phone)
 		}
-		// What we have put behind it ourselves makes no row of it.
+		// The column problem, which the program adds, does not count as a filled cell.
 		again := mustRead(t, strings.TrimSuffix(staff, "\n")+",problem\n"+strings.ReplaceAll(rows, "\n", ",\n")+last+",an error\n", Options{Keep: true, Problems: 10, Filling: filling.With("", new(plainChooser))})
 		if other := severities(again.Rows[2].Problems); !slices.Equal(other, problems) {
 			t.Errorf("%q: %q, and with a problem behind it %q", last, problems, other)
@@ -36,9 +37,9 @@ func TestRowsThatAreNoRows(t *testing.T) {
 	}
 }
 
-// A row of one cell is a phone where rows of the list have no more, or the rest is filled.
+// A row with one filled cell is a phone if other rows have no more, or if the other cells are filled.
 func TestRowsOfOneCellThatArePhones(t *testing.T) {
-	filling := mustFilling(t, FillOptions{
+	filling := mustFilling(t, columns.FillOptions{
 		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true, Generate: []string{"phone_pass", "registration_password"},
 	})
 	for _, list := range []string{
@@ -51,9 +52,9 @@ func TestRowsOfOneCellThatArePhones(t *testing.T) {
 	}
 }
 
-// A list of one or two columns has rows as short as a footer: only what nobody is called is one.
+// Rows of a list with one or two columns are as short as a footer: only text that cannot be a name is a footer.
 func TestFootersOfNarrowLists(t *testing.T) {
-	filling := mustFilling(t, FillOptions{
+	filling := mustFilling(t, columns.FillOptions{
 		Defaults: []string{"local_gmt=-5", "server_ip=10.0.9.8"}, Usual: true, Number: []string{"extension=2001-2999"}, Generate: []string{"phone_pass", "registration_password"},
 	})
 	for list, is := range map[string]bool{
@@ -69,16 +70,16 @@ func TestFootersOfNarrowLists(t *testing.T) {
 	}
 }
 
-func mustFilling(t *testing.T, o FillOptions) Filling {
+func mustFilling(t *testing.T, o columns.FillOptions) columns.Filling {
 	t.Helper()
-	f, err := ParseFilling(o)
+	f, err := columns.ParseFilling(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-// Rows whose cells stand beside their own columns are one error, and show none of their values.
+// A row whose cells have moved has one error, and none of its values is shown.
 func TestShiftedRows(t *testing.T) {
 	header, good := requiredOf(good())
 	header, good = append(header, "email", "phone_context"), append(good, "", "")
@@ -99,12 +100,13 @@ func TestShiftedRows(t *testing.T) {
 	}
 }
 
-// A value in a column that it does not fit may be a password of another one: it is not shown.
+// A value that does not fit its column may be a password of another column: it is not shown.
 func TestValuesThatDoNotFitTheirColumnAreNotShown(t *testing.T) {
 	const secret = "Gx7kPq2wZz"
-	for _, f := range typed {
+	for _, f := range typedFields {
 		l := mustRead(t, listOf(with(f, secret)), Options{Keep: true, Problems: 10})
-		if keeps := f == apiclient.DialplanNumber || f == apiclient.VoicemailID; l.Rows[0].Invalid == keeps { // the dialer keeps letters there
+		// The dialer keeps letters in voicemail_id.
+		if keeps := f == apiclient.DialplanNumber || f == apiclient.VoicemailID; l.Rows[0].Invalid == keeps {
 			t.Errorf("%s: %v", f, shorts(l.Rows[0].Problems))
 		}
 		tells(t, l, secret)
@@ -118,7 +120,7 @@ func TestValuesThatDoNotFitTheirColumnAreNotShown(t *testing.T) {
 	}
 }
 
-// Cells at the end of a row may be left out where a phone can do without them, or they are filled.
+// A row may end before columns that are optional or filled.
 func TestRowsThatEndEarly(t *testing.T) {
 	header, cells := requiredOf(good())
 	list := strings.Join(header, ",") + ",email,Note\n" + strings.Join(cells, ",") + "\n"
@@ -131,8 +133,8 @@ func TestRowsThatEndEarly(t *testing.T) {
 	}
 }
 
-// One row that has blank cells beyond the header, and others have not: its values have moved. Where all have them, a
-// spreadsheet has left them behind.
+// If one row has blank cells beyond the header, and other rows do not, its values have moved. If all rows have such
+// cells, a spreadsheet has left them behind.
 func TestBlankCellsBeyondTheHeader(t *testing.T) {
 	header, cells := requiredOf(good())
 	other := slices.Clone(cells)

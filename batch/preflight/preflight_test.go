@@ -101,7 +101,7 @@ func TestProblemsAreCappedAndAllCounted(t *testing.T) {
 		if len(l.Errors) != min(limit, 50) || len(l.Warnings) != min(limit, 50) {
 			t.Errorf("limit %d: %d errors and %d warnings kept", limit, len(l.Errors), len(l.Warnings))
 		}
-		for i, p := range l.Errors { // clashes are found last, and come first all the same
+		for i, p := range l.Errors { // clashes are found last, and are listed first
 			if p.Line != i+2 {
 				t.Errorf("limit %d: error %d is of line %d", limit, i, p.Line)
 			}

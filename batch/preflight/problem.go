@@ -5,7 +5,7 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// A Problem is one thing that is wrong, or odd, in one row.
+// A Problem is one thing that is wrong or odd in one row.
 type Problem struct {
 	Line     int            `json:"line"`
 	Column   string         `json:"column"` // as the list names it
@@ -14,17 +14,23 @@ type Problem struct {
 	Code     apiclient.Code `json:"code"`
 	Message  string         `json:"message"`
 	Hint     string         `json:"hint"`
-	Others   []int          `json:"other_lines,omitempty"` // of a clash: the first of the other rows' lines
+	Others   []int          `json:"other_lines,omitempty"` // of a clash: the lines of the other rows, maxOthers at most
 }
 
-// maxOthers is how many of the other rows of a clash a problem names.
+// maxOthers is the number of other rows that a problem names.
 const maxOthers = 10
 
-// A Mend is one kind of change that was made to one column without risk.
+// A Mend is one kind of change to one column that cannot be wrong, with the number of changed rows.
 type Mend struct {
 	Column  string `json:"column"`
 	What    string `json:"what"`
 	Rows    int    `json:"rows"`
 	Line    int    `json:"first_line"`
 	Example string `json:"example,omitempty"` // empty for passwords
+}
+
+// A finding is a problem of one row that only the whole list shows. problem builds the Problem for the row.
+type finding struct {
+	row     uint32
+	problem func(row uint32) Problem
 }

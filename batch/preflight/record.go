@@ -1,9 +1,12 @@
 package preflight
 
-import "phonebatch/apiclient"
+import (
+	"phonebatch/apiclient"
+	"phonebatch/batch/sheet"
+)
 
-// A record is one record of a list by the names of its columns. Its fields are those of apiclient.Phone, so that
-// one converts into the other; the compiler sees to it that they stay so.
+// A record is one record of a list, by the names of its columns. It has the fields of apiclient.Phone so that one type
+// converts to the other; the compiler checks that the fields are the same.
 type record struct {
 	Extension            string           `csv:"extension"`
 	DialplanNumber       string           `csv:"dialplan_number"`
@@ -27,3 +30,15 @@ type record struct {
 }
 
 func (r *record) phone() apiclient.Phone { return apiclient.Phone(*r) }
+
+// An entry is one record as read, or the reason why it cannot be read.
+type entry struct {
+	sheet.Record
+	row   *record
+	bad   *sheet.RecordError
+	cells []string // all cells, if few of them are filled or the row begins like a total
+
+	tidy        bool            // tidying would change nothing
+	shifted     bool            // the cells of the row have moved
+	shiftedFrom apiclient.Field // the first field with a value that does not fit, if shifted
+}

@@ -14,28 +14,29 @@ import (
 	"phonebatch/apiclient"
 )
 
-// A recordedAdd is one add_phone that a real dialer answered, and what pre-flight makes of it as a list of one row.
+// A recordedAdd is one add_phone that a real dialer answered, and the result of pre-flight for it as a list of one row.
 type recordedAdd struct {
 	name    string
 	dialect apiclient.Dialect
 	phone   apiclient.Phone   // as it was sent
-	code    apiclient.Code    // of the answer
-	stored  map[string]string // by column; nil where nothing was
-	list    *List             // nil for a phone with no value at all, which is no row
+	code    apiclient.Code    // of the dialer's answer
+	stored  map[string]string // by column; nil if nothing was stored
+	list    *List             // nil for a phone without any value, which is not a row
 }
 
-// passed says whether pre-flight lets the row go as it is: nothing to say, nothing to mend.
+// passed reports whether pre-flight finds nothing and mends nothing.
 func (r *recordedAdd) passed() bool {
 	return r.list != nil && r.list.NErrors+r.list.NWarned == 0 && len(r.list.Mends) == 0
 }
 
-// told says whether pre-flight has a word on a field.
+// told reports whether pre-flight has a problem or a mend for a field.
 func (r *recordedAdd) told(f apiclient.Field) bool {
 	return slices.ContainsFunc(r.list.Rows[0].Problems, func(p Problem) bool { return p.Column == f.String() }) ||
 		slices.ContainsFunc(r.list.Mends, func(m Mend) bool { return m.Column == f.String() })
 }
 
-// recordedAdds are all that were recorded. What is sensible is left aside: the recorded phones have passwords such as test.
+// recordedAdds returns all recorded calls. The sensible codes are ignored, because the recorded phones have passwords
+// such as test.
 func recordedAdds(t *testing.T) (all []*recordedAdd) {
 	t.Helper()
 	for _, name := range []string{"core", "random", "life", "nonlatin"} {
@@ -78,14 +79,14 @@ func recordedOf(t *testing.T, name string, request map[string]string, status int
 	return r
 }
 
-// elsewhere are the answers for which the phone's values are not to blame: its server, another phone, its template, or
-// the API user.
+// elsewhere are the answers that depend on other things than the phone's values: its server, another phone, its
+// template, or the API user.
 var elsewhere = []apiclient.Code{
 	apiclient.CodeServer, apiclient.CodePhoneExists, apiclient.CodeLoginExists, apiclient.CodeTemplate,
 	apiclient.CodeLogin, apiclient.CodeLocked, apiclient.CodeFunction, apiclient.CodeMayNot, apiclient.CodeSource,
 }
 
-// What passes pre-flight without a word was stored as it is, or was refused for what no list can know.
+// A phone without problems was stored unchanged, or was refused for a reason that no list can show.
 func TestWhatPassesWasStoredAsItIs(t *testing.T) {
 	compared := make(map[string]int)
 	for _, r := range recordedAdds(t) {
@@ -118,7 +119,7 @@ func TestWhatPassesWasStoredAsItIs(t *testing.T) {
 	}
 }
 
-// What the dialer refused for its values is refused by pre-flight, or mended so that the dialer takes it.
+// If the dialer refused a phone for its values, pre-flight refuses it too, or mends it so that the dialer takes it.
 func TestWhatTheDialerRefusedForItsValuesIsRefusedOrMended(t *testing.T) {
 	refused, mended := 0, 0
 	for _, r := range recordedAdds(t) {
@@ -140,7 +141,7 @@ func TestWhatTheDialerRefusedForItsValuesIsRefusedOrMended(t *testing.T) {
 	}
 }
 
-// What has no errors is taken by the stand-in dialer, mended or not.
+// The stand-in dialer takes every phone without errors, mended or not.
 func TestWhatHasNoErrorsIsAccepted(t *testing.T) {
 	accepted := make(map[bool]int)
 	for _, r := range recordedAdds(t) {
@@ -158,7 +159,7 @@ func TestWhatHasNoErrorsIsAccepted(t *testing.T) {
 	}
 }
 
-// What is stored otherwise than it was sent is at least warned about.
+// If the dialer stored another value than was sent, there is at least a warning.
 func TestWhatTheDialerChangedIsTold(t *testing.T) {
 	changed := make(map[bool]int)
 	for _, r := range recordedAdds(t) {

@@ -8,8 +8,9 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// Rejudge looks at the kept rows again, now that the dialer's build is known, and returns what is newly wrong. Rows
-// with new errors become invalid. Warnings that are said once for several rows are not said again.
+// Rejudge judges the kept rows again for the dialect of the dialer's build, and returns the problems that are new. Rows
+// with new errors become invalid. Warnings that are said once for several rows are not repeated. Rejudge needs
+// Options.Keep.
 func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 	o := l.options
 	o.Dialect = d
@@ -34,4 +35,27 @@ func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 	}
 	l.sort()
 	return fresh
+}
+
+// A Found is a problem that another package has found in one kept row.
+type Found struct {
+	Row int // index in List.Rows
+	Problem
+}
+
+// Report enters problems that other packages have found. An error makes its row invalid. Ignored codes are left out.
+func (l *List) Report(found []Found) {
+	l.room += len(found) // the problems may be of any line
+	for _, f := range found {
+		if l.options.Ignore[f.Code] {
+			continue
+		}
+		row := l.Rows[f.Row]
+		row.Problems = append(row.Problems, f.Problem)
+		if l.count([]Problem{f.Problem}) && !row.Invalid {
+			row.Invalid = true
+			l.Invalid++
+		}
+	}
+	l.sort()
 }

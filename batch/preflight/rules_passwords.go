@@ -7,27 +7,28 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// registrationPassword is R-11 for the password that the phone registers with, and that toll fraud tries: the first of
-// three faults that it has. That different people share one is found at the end of the list.
+// registrationPassword is domain rule R-11 for the password that the phone registers with, which toll fraud tries to
+// guess. It reports the first of three faults. Passwords that different people share are found at the end of the list.
 func registrationPassword(j *judge, p *apiclient.Phone) {
 	const f = apiclient.RegistrationPassword
 	switch v := p.RegistrationPassword.Reveal(); {
 	case v == "" || j.damaged.has(f):
-	case firstTried(v):
+	case isFirstTried(v):
 		j.once(f, codes.DefaultPassword, firstTriedMessage)
 	case strings.EqualFold(v, p.Extension) || strings.EqualFold(v, p.PhoneLogin):
 		j.once(f, codes.PasswordIsLogin, isLoginMessage)
-	case weak(v):
+	case isWeak(v):
 		j.once(f, codes.WeakPassword, weakMessage)
 	}
 }
 
-// agentPassword is R-11 for the password that people type: only what is no password at all is found fault with.
+// agentPassword is domain rule R-11 for the password that people type. It reports only the passwords that protect
+// nothing.
 func agentPassword(j *judge, p *apiclient.Phone) {
 	const f = apiclient.PhonePass
 	switch v := p.PhonePass.Reveal(); {
 	case v == "" || j.damaged.has(f):
-	case firstTried(v):
+	case isFirstTried(v):
 		j.once(f, codes.DefaultPassword, firstTriedMessage)
 	case strings.EqualFold(v, p.PhoneLogin):
 		j.once(f, codes.PasswordIsLogin, isLoginMessage)
@@ -46,10 +47,10 @@ func weakMessage(rows int) string {
 	return inRows(rows) + "the password has fewer than eight characters, or characters of one kind only"
 }
 
-// firstTried says of a password that it stands for none (none, null, 0, -, xxx) or is the first that is tried: test
-// is the system's default (domain rule R-11).
-func firstTried(v string) bool {
-	if len(v) > len("undefined") { // the longest of them
+// isFirstTried reports whether a password stands for no password (none, null, 0, -, xxx) or is one of the first that
+// attackers try. The system's default is test (domain rule R-11).
+func isFirstTried(v string) bool {
+	if len(v) > len("undefined") { // the longest of these words
 		return false
 	}
 	switch strings.ToLower(v) {
@@ -59,11 +60,12 @@ func firstTried(v string) bool {
 	return v != "" && strings.Trim(v, "-_.0xX") == ""
 }
 
-// fewestCharacters is the shortest registration_password that is not weak (domain rule R-11).
+// fewestCharacters is the length of the shortest registration_password that is not weak (domain rule R-11).
 const fewestCharacters = 8
 
-// weak says whether a password is short, or of one kind of characters: capitals, small letters, digits, others.
-func weak(v string) bool {
+// isWeak reports whether a password is short, or has only one kind of characters: capitals, small letters, digits,
+// others.
+func isWeak(v string) bool {
 	if len(v) < fewestCharacters {
 		return true
 	}
@@ -76,6 +78,7 @@ func weak(v string) bool {
 	return true
 }
 
+// kindOfCharacter returns a number for each kind: small letters, capitals, digits, others.
 func kindOfCharacter(c byte) int {
 	switch {
 	case 'a' <= c && c <= 'z':

@@ -42,60 +42,63 @@ func TestAGoodPhoneHasNoProblems(t *testing.T) {
 	}
 }
 
+// ruleCases are values of one field, with the problems of a phone that is otherwise good.
+var ruleCases = []struct {
+	field apiclient.Field
+	value string
+	want  []string
+}{
+	{apiclient.Extension, "1", []string{"error too_short extension"}},
+	{apiclient.Extension, "1.", []string{"error characters_dropped extension", "error too_short extension"}},
+	{apiclient.Extension, "!!!", []string{"error characters_dropped extension"}},
+	{apiclient.Extension, "...", []string{"error word_for_nothing extension"}},
+	{apiclient.DialplanNumber, "8", []string{"error too_short dialplan_number"}},
+	{apiclient.DialplanNumber, "+18101", []string{"error characters_dropped dialplan_number"}},
+	{apiclient.PhoneLogin, "john-doe", []string{"error login_not_typable phone_login"}},
+	{apiclient.PhoneLogin, "john_doe", []string{"error login_not_typable phone_login"}},
+	{apiclient.PhoneLogin, "john.doe", []string{"error characters_dropped phone_login"}},
+	{apiclient.PhoneLogin, "nophone", []string{"error login_reserved phone_login"}},
+	{apiclient.PhoneLogin, "NoPhone", []string{"error login_reserved phone_login"}},
+	{apiclient.PhoneLogin, "nophones", []string{}},
+	{apiclient.PhoneLogin, "José", []string{"error characters_dropped phone_login"}},
+	{apiclient.PhonePass, "p@ss!w0rd", []string{"error characters_dropped phone_pass"}},
+	{apiclient.PhonePass, "!!!", []string{"error characters_dropped phone_pass"}},
+	{apiclient.RegistrationPassword, "páss", []string{"error characters_dropped registration_password"}},
+	{apiclient.ServerIP, "dialer.example.com", []string{"error cut_off server_ip", "error bad_server_ip server_ip"}},
+	{apiclient.ServerIP, "dialer", []string{"error bad_server_ip server_ip"}},
+	{apiclient.ServerIP, "10.0.9", []string{"error bad_server_ip server_ip"}},
+	{apiclient.ServerIP, "10.0.9.8:5060", []string{"error bad_server_ip server_ip"}},
+	{apiclient.ServerIP, "::1", []string{"error bad_server_ip server_ip"}},
+	{apiclient.Protocol, "PJSIP", []string{"error bad_protocol protocol"}},
+	{apiclient.Protocol, "pjsip", []string{"error bad_protocol protocol"}},
+	{apiclient.Protocol, "S.I.P", []string{"error bad_protocol protocol"}},
+	{apiclient.LocalGMT, "-5", []string{}},
+	{apiclient.LocalGMT, "-5.00", []string{}},
+	{apiclient.LocalGMT, "EST", []string{"error bad_timezone local_gmt"}},
+	{apiclient.LocalGMT, "8.25", []string{"error bad_timezone local_gmt"}},
+	{apiclient.LocalGMT, "GMT-5:20", []string{"error bad_timezone local_gmt"}},
+	{apiclient.LocalGMT, "1e1", []string{"error bad_timezone local_gmt"}},
+	{apiclient.OutboundCID, "7.27555E+09", []string{"error scientific_notation outbound_cid"}},
+	{apiclient.OutboundCID, "+1 (727) 555-1212", []string{}},
+	{apiclient.OutboundCID, "ALL", []string{"error characters_dropped outbound_cid"}},
+	{apiclient.PhoneFullName, "José", []string{}},
+	{apiclient.PhoneFullName, "José 日本", []string{"warning characters_dropped phone_full_name"}},
+	{apiclient.PhoneFullName, "日本", []string{"error characters_dropped phone_full_name"}},
+	{apiclient.Email, "o'neil@example.com", []string{"error email_apostrophe email"}},
+	{apiclient.Email, "bob+vm@example.com", []string{"error characters_dropped email"}},
+	{apiclient.AdminUserGroup, "North East", []string{"warning characters_dropped admin_user_group"}},
+	{apiclient.IsWebphone, "maybe", []string{"warning flag_ignored is_webphone"}},
+	{apiclient.IsWebphone, "N!", []string{"warning flag_ignored is_webphone"}},
+	{apiclient.WebphoneAutoAnswer, "maybe", []string{"warning flag_ignored webphone_auto_answer"}},
+	{apiclient.UseExternalServerIP, "2", []string{"warning flag_ignored use_external_server_ip"}},
+	{apiclient.OnHookAgent, "Y_API_LAUNCH", []string{"warning flag_ignored on_hook_agent"}},
+	{apiclient.TemplateID, "x", []string{"warning characters_dropped template_id"}},
+	{apiclient.PhoneContext, "!!!", []string{"warning characters_dropped phone_context"}},
+	{apiclient.PhoneContext, "...", []string{}},
+}
+
 func TestRules(t *testing.T) {
-	for _, tt := range []struct {
-		field apiclient.Field
-		value string
-		want  []string
-	}{
-		{apiclient.Extension, "1", []string{"error too_short extension"}},
-		{apiclient.Extension, "1.", []string{"error characters_dropped extension", "error too_short extension"}},
-		{apiclient.Extension, "!!!", []string{"error characters_dropped extension"}},
-		{apiclient.Extension, "...", []string{"error word_for_nothing extension"}},
-		{apiclient.DialplanNumber, "8", []string{"error too_short dialplan_number"}},
-		{apiclient.DialplanNumber, "+18101", []string{"error characters_dropped dialplan_number"}},
-		{apiclient.PhoneLogin, "john-doe", []string{"error login_not_typable phone_login"}},
-		{apiclient.PhoneLogin, "john_doe", []string{"error login_not_typable phone_login"}},
-		{apiclient.PhoneLogin, "john.doe", []string{"error characters_dropped phone_login"}},
-		{apiclient.PhoneLogin, "nophone", []string{"error login_reserved phone_login"}},
-		{apiclient.PhoneLogin, "NoPhone", []string{"error login_reserved phone_login"}},
-		{apiclient.PhoneLogin, "nophones", []string{}},
-		{apiclient.PhoneLogin, "José", []string{"error characters_dropped phone_login"}},
-		{apiclient.PhonePass, "p@ss!w0rd", []string{"error characters_dropped phone_pass"}},
-		{apiclient.PhonePass, "!!!", []string{"error characters_dropped phone_pass"}},
-		{apiclient.RegistrationPassword, "páss", []string{"error characters_dropped registration_password"}},
-		{apiclient.ServerIP, "dialer.example.com", []string{"error cut_off server_ip", "error bad_server_ip server_ip"}},
-		{apiclient.ServerIP, "dialer", []string{"error bad_server_ip server_ip"}},
-		{apiclient.ServerIP, "10.0.9", []string{"error bad_server_ip server_ip"}},
-		{apiclient.ServerIP, "10.0.9.8:5060", []string{"error bad_server_ip server_ip"}},
-		{apiclient.ServerIP, "::1", []string{"error bad_server_ip server_ip"}},
-		{apiclient.Protocol, "PJSIP", []string{"error bad_protocol protocol"}},
-		{apiclient.Protocol, "pjsip", []string{"error bad_protocol protocol"}},
-		{apiclient.Protocol, "S.I.P", []string{"error bad_protocol protocol"}},
-		{apiclient.LocalGMT, "-5", []string{}},
-		{apiclient.LocalGMT, "-5.00", []string{}},
-		{apiclient.LocalGMT, "EST", []string{"error bad_timezone local_gmt"}},
-		{apiclient.LocalGMT, "8.25", []string{"error bad_timezone local_gmt"}},
-		{apiclient.LocalGMT, "GMT-5:20", []string{"error bad_timezone local_gmt"}},
-		{apiclient.LocalGMT, "1e1", []string{"error bad_timezone local_gmt"}},
-		{apiclient.OutboundCID, "7.27555E+09", []string{"error scientific_notation outbound_cid"}},
-		{apiclient.OutboundCID, "+1 (727) 555-1212", []string{}},
-		{apiclient.OutboundCID, "ALL", []string{"error characters_dropped outbound_cid"}},
-		{apiclient.PhoneFullName, "José", []string{}},
-		{apiclient.PhoneFullName, "José 日本", []string{"warning characters_dropped phone_full_name"}},
-		{apiclient.PhoneFullName, "日本", []string{"error characters_dropped phone_full_name"}},
-		{apiclient.Email, "o'neil@example.com", []string{"error email_apostrophe email"}},
-		{apiclient.Email, "bob+vm@example.com", []string{"error characters_dropped email"}},
-		{apiclient.AdminUserGroup, "North East", []string{"warning characters_dropped admin_user_group"}},
-		{apiclient.IsWebphone, "maybe", []string{"warning flag_ignored is_webphone"}},
-		{apiclient.IsWebphone, "N!", []string{"warning flag_ignored is_webphone"}},
-		{apiclient.WebphoneAutoAnswer, "maybe", []string{"warning flag_ignored webphone_auto_answer"}},
-		{apiclient.UseExternalServerIP, "2", []string{"warning flag_ignored use_external_server_ip"}},
-		{apiclient.OnHookAgent, "Y_API_LAUNCH", []string{"warning flag_ignored on_hook_agent"}},
-		{apiclient.TemplateID, "x", []string{"warning characters_dropped template_id"}},
-		{apiclient.PhoneContext, "!!!", []string{"warning characters_dropped phone_context"}},
-		{apiclient.PhoneContext, "...", []string{}},
-	} {
+	for _, tt := range ruleCases {
 		t.Run(fmt.Sprintf("%s %s", tt.field, tt.value), func(t *testing.T) {
 			if d := cmp.Diff(tt.want, found(t, with(tt.field, tt.value), Options{})); d != "" {
 				t.Error(d)
@@ -104,7 +107,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// What the dialer keeps of each field is held against its recordings by package apiclient; here it is only whether
+// Package apiclient compares what the dialer keeps of each field with its recordings. Here the test checks only that
 // the loss is found.
 func TestEveryFieldIsLookedAt(t *testing.T) {
 	type want struct{ dropped, wide string }

@@ -1,14 +1,6 @@
 package preflight
 
-// A Sending is what would be sent of a list.
-type Sending struct {
-	Servers map[string]int `json:"servers"`          // rows by server_ip
-	Others  int            `json:"others,omitempty"` // rows for servers that are none by their address
-	Mended  int            `json:"mended"`           // rows of the list, ready or not
-	Warned  int            `json:"warned"`
-}
-
-// sending counts the rows that are not invalid, by their servers.
+// sending counts the valid rows by their servers. invalid reports whether a row is invalid.
 func (t *traces) sending(invalid func(row int) bool) Sending {
 	s := Sending{Servers: make(map[string]int)}
 	counts := make(map[uint16]int)

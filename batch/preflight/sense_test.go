@@ -55,7 +55,8 @@ func TestRulesBeyondTheAPI(t *testing.T) {
 		{"R-11", with(pass, "8101"), []string{"warning password_is_login phone_pass"}},
 		{"R-11", with(pass, "5678"), []string{}},
 		{"R-11", with(pass, "pw1"), []string{}},
-		{"R-11", with(pass, "test", reg, "test"), []string{"warning default_password registration_password"}}, // one line a code
+		// One line for each code.
+		{"R-11", with(pass, "test", reg, "test"), []string{"warning default_password registration_password"}},
 	} {
 		if d := cmp.Diff(tt.want, found(t, tt.phone, Options{})); d != "" {
 			t.Errorf("%s: %q: %s", tt.rule, phoneValues(tt.phone), d)
@@ -63,7 +64,7 @@ func TestRulesBeyondTheAPI(t *testing.T) {
 	}
 }
 
-// R-18: what lies beside a reserved number is free.
+// R-18: numbers next to a reserved number are free.
 func TestReservedNumbers(t *testing.T) {
 	for number, want := range map[string]bool{
 		"8158": false, "8159": true, "8168": true, "8169": false, "8299": false, "8300": true, "8377": true, "8378": false, "8499": false, "8500": true, "8501": true, "8502": false,
@@ -132,7 +133,8 @@ func TestPJSIPIsLeftToTheDialerThatIsAsked(t *testing.T) {
 	}
 }
 
-// Where nobody knows the dialer's build, what only older ones cut is a warning; where it is known, it is exact.
+// If the dialer's build is not known, a value that only older builds cut is a warning; if the build is known, the rules
+// are exact.
 func TestWhatOlderBuildsCut(t *testing.T) {
 	long := strings.Repeat("aB3", 7) // 21 characters
 	for _, tt := range []struct {
@@ -150,7 +152,7 @@ func TestWhatOlderBuildsCut(t *testing.T) {
 		{apiclient.Email, "a%b@example.com", true, "before 150217 stores only letters"},
 		{apiclient.Email, "a.b@example.com", false, ""},
 		{apiclient.Email, "o'neil@example.com", false, ""},
-		{apiclient.OnHookAgent, "Y", false, ""}, // which they ignore as a whole
+		{apiclient.OnHookAgent, "Y", false, ""}, // older builds ignore the field as a whole
 	} {
 		p := with(tt.field, tt.value)
 		l := mustRead(t, listOf(p), Options{})
@@ -192,7 +194,7 @@ func TestWarningsSaidOnceSayHowManyRowsTheyAreAbout(t *testing.T) {
 			t.Error(d, l.NWarned)
 		}
 		for _, p := range l.Warnings {
-			if !strings.HasPrefix(p.Message, "in 8 rows, of which this is the first: ") {
+			if !strings.HasPrefix(p.Message, "in 8 rows, this is the first: ") {
 				t.Error(p.Message)
 			}
 			if p.Code == codes.GroupUnchecked && !strings.HasSuffix(p.Message, `"Salse" in 1, "Sales" in 7`) {
@@ -209,7 +211,7 @@ func TestWarningsSaidOnceSayHowManyRowsTheyAreAbout(t *testing.T) {
 	}
 }
 
-// shortsInOrderOf are the problems in the order in which they are wanted, the others behind.
+// shortsInOrderOf returns the problems in the order of the wanted ones, other problems at the end.
 func shortsInOrderOf(want []string, problems []Problem) (list []string) {
 	got := make(map[string]bool)
 	for _, s := range shorts(problems) {

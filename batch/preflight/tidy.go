@@ -8,16 +8,17 @@ import (
 	"golang.org/x/text/unicode/rangetable"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/values"
 )
 
-// A disguise is one kind of characters that look like others, or like nothing, and come of typesetting.
+// A disguise is one kind of typographic characters that look like other characters, or are invisible.
 type disguise struct {
 	what  string
-	plain func(r rune) (rune, bool) // what it stands for, -1 for nothing; false where it is none
+	plain func(r rune) (rune, bool) // the plain character, or -1 for none; false if r is not of this kind
 }
 
-// disguises are undone in this order. What turns the order of other characters around by force (U+202D, U+202E) is
-// left for the rules: it does not look like nothing.
+// disguises are undone in this order. Characters that reverse the order of other characters (U+202D, U+202E) are left
+// for the rules, because their effect is visible.
 var disguises = []disguise{
 	{"freed of invisible characters", func(r rune) (rune, bool) { return -1, unicode.Is(invisible, r) }},
 	{"given plain spaces", func(r rune) (rune, bool) { return ' ', unicode.Is(unicode.Zs, r) }},
@@ -26,24 +27,25 @@ var disguises = []disguise{
 }
 
 var (
-	invisible = rangetable.New(0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
-	dashes    = rangetable.New(0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D)
-	single    = rangetable.New(0x00B4, 0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2039, 0x203A, 0xFF07)
-	double    = rangetable.New(0x00AB, 0x00BB, 0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xFF02)
+	invisible    = rangetable.New(0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
+	dashes       = rangetable.New(0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D)
+	singleQuotes = rangetable.New(0x00B4, 0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2039, 0x203A, 0xFF07)
+	doubleQuotes = rangetable.New(0x00AB, 0x00BB, 0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xFF02)
 )
 
+// quote returns the plain quote for a typographic one.
 func quote(r rune) (rune, bool) {
 	switch {
-	case unicode.Is(single, r):
+	case unicode.Is(singleQuotes, r):
 		return '\'', true
-	case unicode.Is(double, r):
+	case unicode.Is(doubleQuotes, r):
 		return '"', true
 	}
 	return 0, false
 }
 
-// tidy takes surrounding white space away, and what typesetting has put in place of plain characters, passwords
-// included. It is done before defaults look for empty cells: one that holds a space of any kind is empty.
+// tidy removes surrounding white space, and replaces typographic characters by plain ones, in passwords too. It runs
+// before defaults are filled: a cell with nothing but spaces of any kind is empty.
 func (m *mender) tidy(line int, p *apiclient.Phone) {
 	for f := range apiclient.Field(numFields) {
 		v := p.Value(f)
@@ -55,23 +57,23 @@ func (m *mender) tidy(line int, p *apiclient.Phone) {
 			v = t
 		}
 		v = m.unwrap(line, p, f, v)
-		if !ascii(v) {
+		if !values.ASCII(v) {
 			v = m.unwrap(line, p, f, m.undisguise(line, p, f, v))
 		}
-		if saysNothing(f, v) && (!f.Required() || m.emptied) {
+		if values.SaysNothing(f, v) && (!f.Required() || m.emptyRequired) {
 			m.change(line, p, f, "emptied, as it stands for no value", "")
 		}
 	}
 }
 
-// isTidy says whether tidy would leave a phone as it is.
+// isTidy reports whether tidy would change nothing in a phone.
 func isTidy(p *apiclient.Phone) bool {
 	for f := range apiclient.Field(numFields) {
 		v := p.Value(f)
 		if v == "" {
 			continue
 		}
-		if !ascii(v) || strings.TrimSpace(v) != v || saysNothing(f, v) {
+		if !values.ASCII(v) || strings.TrimSpace(v) != v || values.SaysNothing(f, v) {
 			return false
 		}
 		if _, what := unwrap(f, v); what != "" {
@@ -81,7 +83,7 @@ func isTidy(p *apiclient.Phone) bool {
 	return true
 }
 
-// unwrap takes away what stands around a value, one thing after the other.
+// unwrap removes what programs have put around a value, layer by layer.
 func (m *mender) unwrap(line int, p *apiclient.Phone, f apiclient.Field, v string) string {
 	for v != "" {
 		plain, what := unwrap(f, v)
@@ -111,13 +113,4 @@ func (m *mender) undisguise(line int, p *apiclient.Phone, f apiclient.Field, v s
 		}
 	}
 	return v
-}
-
-func ascii(v string) bool {
-	for i := range len(v) {
-		if v[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }

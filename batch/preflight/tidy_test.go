@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
 )
 
 func TestWhatTypesettingDidIsUndone(t *testing.T) {
@@ -37,7 +38,7 @@ func TestWhatTypesettingDidIsUndone(t *testing.T) {
 		{"Ann\u3000\u2009Lee", "Ann  Lee", []string{spaces}},
 		{"O\u2019Neil", "O'Neil", []string{quotes}},
 		{"\u201eAnn\u201c \u00abLee\u00bb", `"Ann" "Lee"`, []string{quotes}},
-		{"81\u202e01", "81\u202e01", nil}, // which turns what follows around: that is no typesetting
+		{"81\u202e01", "81\u202e01", nil}, // reverses the following text, so it is not only typography
 		{"日本", "日本", nil},
 	} {
 		t.Run(fmt.Sprintf("%q", tt.from), func(t *testing.T) {
@@ -47,7 +48,7 @@ func TestWhatTypesettingDidIsUndone(t *testing.T) {
 				t.Errorf("got %q and %q", p.Extension, p.PhonePass.Reveal())
 			}
 			var extension, pass []string
-			for _, mend := range m.mends(&columns{}) {
+			for _, mend := range m.mends(&columns.Columns{}) {
 				if mend.Line != 7 || mend.Rows != 1 || (mend.Example == "") != (mend.Column == "phone_pass") {
 					t.Errorf("%+v", mend)
 				}
@@ -126,17 +127,5 @@ func TestWhatIsTidyIsLeftAsItIs(t *testing.T) {
 	}
 	if p := good(); !isTidy(&p) {
 		t.Error("the good phone is not tidy")
-	}
-}
-
-func TestShortWords(t *testing.T) {
-	words := newShortWords([]string{"null", `\n`, "entfällt", "to be determined"})
-	for v, want := range map[string]bool{
-		"null": true, "NULL": true, "Null": true, `\N`: true, "ENTFÄLLT": true, "To Be Determined": true,
-		"": false, "nul": false, "nulls": false, "mull": false, "to be determined, perhaps, some other day": false,
-	} {
-		if words.has(v) != want {
-			t.Errorf("%q: got %v", v, !want)
-		}
 	}
 }

@@ -45,7 +45,7 @@ func TestWordsForNothing(t *testing.T) {
 	}
 }
 
-// severities are problems as severity, code and column.
+// severities returns problems as severity, code and column.
 func severities(problems []Problem) []string {
 	list := []string{}
 	for _, p := range problems {

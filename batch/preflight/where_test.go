@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 )
 
 func TestWhereTakesRows(t *testing.T) {
@@ -31,7 +32,7 @@ func TestWhereTakesRows(t *testing.T) {
 		"Status=Active\nOrg Unit=/Support":    {4},
 		"Ｓtatus=Ａctive\nextension!=8101,8102": {4},
 	} {
-		w, err := ParseWhere(strings.Split(where, "\n"))
+		w, err := columns.ParseWhere(strings.Split(where, "\n"))
 		if err != nil {
 			t.Fatal(where, err)
 		}
@@ -46,9 +47,9 @@ func TestWhereTakesRows(t *testing.T) {
 	}
 }
 
-func mustMapping(t *testing.T, texts ...string) Mapping {
+func mustMapping(t *testing.T, texts ...string) columns.Mapping {
 	t.Helper()
-	m, err := ParseMapping(texts)
+	m, err := columns.ParseMapping(texts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,36 +58,23 @@ func mustMapping(t *testing.T, texts ...string) Mapping {
 
 func TestWhereThatCannotBeUsed(t *testing.T) {
 	for _, text := range []string{"", "Status", "=Active", "!=x", "Status~(", "~x"} {
-		_, err := ParseWhere([]string{text})
-		var e *WhereError
+		_, err := columns.ParseWhere([]string{text})
+		var e *columns.WhereError
 		if !errors.As(err, &e) || e.Remedy == "" {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 	header, cells := requiredOf(good())
-	for where, columns := range map[string][]string{"Status=x": {"Note"}, "Desk=x": {"Desk", "desk"}} {
-		w, err := ParseWhere([]string{where})
+	for where, more := range map[string][]string{"Status=x": {"Note"}, "Desk=x": {"Desk", "desk"}} {
+		w, err := columns.ParseWhere([]string{where})
 		if err != nil {
 			t.Fatal(err)
 		}
-		row := append(slices.Clone(cells), make([]string, len(columns))...)
-		_, err = Read(t.Context(), strings.NewReader(table(append(slices.Clone(header), columns...), row)), Options{Where: w})
-		var e *WhereError
+		row := append(slices.Clone(cells), make([]string, len(more))...)
+		_, err = Read(t.Context(), strings.NewReader(table(append(slices.Clone(header), more...), row)), Options{Where: w})
+		var e *columns.WhereError
 		if !errors.As(err, &e) || e.Remedy == "" {
-			t.Errorf("%q of %q: %v", where, columns, err)
-		}
-	}
-}
-
-// Notes in headers do not matter; what is in brackets and tells columns apart does.
-func TestNotesInHeaders(t *testing.T) {
-	for name, want := range map[string]string{
-		"Phone Pass (required)": "phone_pass", "Server IP [e.g. 10.0.9.8]": "server_ip", "extension [Required]": "extension", "Extension *": "extension", "Ext #": "extension",
-		"SIP Password <max 20>": "registration_password", "Phone Pass - required": "phone_pass", "Protocol (SIP/IAX2)": "protocol", "(required) Extension": "extension", "Full Name, optional": "phone_full_name",
-		"Caller ID (Name)": "", "Extension (old)": "", "Note (extension)": "",
-	} {
-		if got := fieldOf(name); got != want {
-			t.Errorf("%q is %q, want %q", name, got, want)
+			t.Errorf("%q of %q: %v", where, more, err)
 		}
 	}
 }
@@ -114,9 +102,9 @@ func TestUnknownColumnsAreAWarningThatStrictRefuses(t *testing.T) {
 	}
 }
 
-func mustWhere(t *testing.T, texts ...string) Where {
+func mustWhere(t *testing.T, texts ...string) columns.Where {
 	t.Helper()
-	w, err := ParseWhere(texts)
+	w, err := columns.ParseWhere(texts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func TestProblemsSayWhatTheDialerWouldStore(t *testing.T) {
 		{apiclient.OutboundCID, "7.27555E+09", "scientific notation", "format the column as Text"},
 		{apiclient.Email, "bob+vm@example.com", `turns + into a space and would store "bob vm@example.com"`, "letters"},
 		{apiclient.PhoneLogin, "john.doe", `"johndoe"`, "letters"},
-		{apiclient.PhoneLogin, "abcdefghijklmnopq", `17 characters, of which the dialer stores 15: "abcdefghijklmno"`, "at most 15"},
+		{apiclient.PhoneLogin, "abcdefghijklmnopq", `17 characters, the dialer stores only 15: "abcdefghijklmno"`, "at most 15"},
 		{apiclient.PhoneLogin, "john-doe", `"johndoe"`, "letters and digits"},
 		{apiclient.PhoneFullName, "日本", "every character", "letters"},
 		{apiclient.LocalGMT, "8.25", "does not know this offset", "8.00"},
@@ -68,7 +68,7 @@ func TestPasswordsAreNeverShown(t *testing.T) {
 					}
 				}
 				if d.NonLatin && secret == "qü7xq" {
-					continue // where letters of every script are kept
+					continue // a dialer that keeps letters of every script
 				}
 				if masked < 4 {
 					t.Errorf("%q, build %s: %d problems with passwords: %v", secret, d.Build, masked, shorts(l.Errors))
@@ -85,7 +85,7 @@ func TestAnEmptyPasswordIsShownAsEmpty(t *testing.T) {
 	}
 }
 
-// What a person is told to type must not be refused when typed.
+// Values that a remedy proposes must not be refused.
 func TestTheHintForAnEmptyPasswordCanBeFollowed(t *testing.T) {
 	l := mustRead(t, listOf(with(apiclient.PhonePass, "")), Options{})
 	if strings.Contains(l.Errors[0].Hint, "phone_pass=…") {
@@ -93,7 +93,7 @@ func TestTheHintForAnEmptyPasswordCanBeFollowed(t *testing.T) {
 	}
 }
 
-// An outbound_cid of punctuation alone is emptied by the mender before the rules see it.
+// The mender empties an outbound_cid of punctuation alone before the rules see it.
 func TestACallerIDOfPunctuationIsNotCalledEmpty(t *testing.T) {
 	l := mustRead(t, listOf(with(apiclient.OutboundCID, "--")), Options{})
 	if l.Errors[0].Code == codes.Missing || len(l.Mends) != 0 {

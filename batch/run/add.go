@@ -8,20 +8,21 @@ import (
 	"phonebatch/batch/object"
 )
 
-// Add adds every row that has no result yet. The first row of each template goes before the template's others, and
-// where rows were not asked about, so does the first of each server.
+// Add adds every object that has no result yet. It begins with the first object of each template, and, if objects were
+// not asked about, with the first of each server. The error is a *StopError, a *FailuresError, a *LedgerError, or the
+// cause of the end of ctx.
 func (e *Engine) Add(ctx context.Context) error {
 	rows := e.pending()
 	track := e.track(Adding, len(rows))
 	defer track.end()
 	add := func(items []*item) error {
-		return e.each(ctx, errand{units: e.apart(items), call: e.dialer.AddPhone, claim: true, done: func(o outcome) (next, error) {
+		return e.each(ctx, errand{Units: e.byLogin(items), Call: e.addPhone, Claim: e.claim, Done: func(o outcome) (next, error) {
 			n, err := e.adding(o)
-			if n.call != nil {
+			if n.Call != nil {
 				return n, err
 			}
-			track.step(o.item.result.Status != object.Added)
-			return n, cmp.Or(err, e.record(o.item), e.tooMany(o.item))
+			track.step(o.Task.result.Status != object.Added)
+			return n, cmp.Or(err, e.record(o.Task), e.tooMany(o.Task))
 		}})
 	}
 	unasked := func(it *item) string {
@@ -36,19 +37,20 @@ func (e *Engine) Add(ctx context.Context) error {
 	if err := e.lead(templateKey, rows, add); err != nil {
 		return err
 	}
-	return add(open(rows))
+	return add(unsettled(rows))
 }
 
-// maxLeaders is how many rows in turn may try to find out about what their rows have in common.
+// maxLeaders is how many objects, one after the other, may find out about a key that they share with others.
 const maxLeaders = 3
 
-// lead adds the first row of each key, alone among the rows of its key, and settles the others where the dialer does not
-// know what they have in common. A row that is refused for a reason of its own has found out nothing: the next one leads.
+// lead adds the first object of each key before the other objects with that key. If the dialer does not know the server
+// or the template, lead refuses the others. An object that is refused for another reason has found out nothing: the
+// next object leads.
 func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 	known := make(map[string]bool)
 	for range maxLeaders {
 		var unknown []*item
-		for _, it := range open(rows) {
+		for _, it := range unsettled(rows) {
 			if !known[k(it)] {
 				unknown = append(unknown, it)
 			}
@@ -63,8 +65,8 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 		for _, it := range first {
 			known[k(it)] = it.result.Status == object.Added
 		}
-		e.refuseDead(serverKey)
-		e.refuseDead(templateKey)
+		e.refuseUnknown(serverKey)
+		e.refuseUnknown(templateKey)
 		if err := e.exceeded(); err != nil {
 			return err
 		}
@@ -72,9 +74,9 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 	return nil
 }
 
-// adding takes the answer to an add_phone, or to a question about a row that an add_phone has left in doubt.
+// adding takes the answer to an add_phone, or to a look for an object that an add_phone left in doubt.
 func (e *Engine) adding(o outcome) (next, error) {
-	if o.look {
+	if o.Look {
 		return e.looked(o, e.resend)
 	}
 	return e.added(o)
@@ -82,30 +84,30 @@ func (e *Engine) adding(o outcome) (next, error) {
 
 // added takes the answer to one add_phone.
 func (e *Engine) added(o outcome) (next, error) {
-	it, reply := o.item, o.reply
+	it, reply := o.Task, o.Answer
 	it.result.Attempts++
-	it.result.Duration += o.took
+	it.result.Duration += o.Took
 	switch code := reply.Code; {
 	case code == apiclient.CodeAdded:
 		it.answer(object.Added, reply)
-	case code == apiclient.CodePhoneExists && it.resent > 0 && !it.twin:
+	case code == apiclient.CodePhoneExists && it.resent > 0 && !e.twin(it):
 		it.foundOwn("the first request came through late: the phone was absent when it was sent again", editedSince)
 	case code == apiclient.CodePhoneExists:
-		it.answer(object.Exists, reply)
+		e.exists(it, reply)
 	case code.Refuses():
 		if it.resent == 0 {
 			it.answer(object.NotSent, reply)
 		}
-		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+		return next{}, &StopError{Reply: reply, Line: it.object.Line}
 	case unanswered(code):
 		return e.lost(o), nil
 	default:
 		it.answer(object.Refused, reply)
 		switch code {
 		case apiclient.CodeServer:
-			e.dead[serverKey(it)] = it
+			e.unknown[serverKey(it)] = it
 		case apiclient.CodeTemplate:
-			e.dead[templateKey(it)] = it
+			e.unknown[templateKey(it)] = it
 		}
 	}
 	return next{}, nil

@@ -16,7 +16,7 @@ import (
 
 func steady() time.Duration { return 100 * time.Millisecond }
 
-// asked is an engine all of whose rows are ready to be added, and its dialer with the calls so far forgotten.
+// asked asks about all rows of an engine, so that they are ready to be added, and forgets the calls.
 func asked(t *testing.T, f *fake, e *Engine) {
 	t.Helper()
 	takes := f.takes
@@ -94,7 +94,7 @@ func TestAnUnwelcomeRunEndsWithinItsWorkers(t *testing.T) {
 	}
 }
 
-// Whoever observes may be slow, a terminal or a disk; each bad login counts towards the lock all the same.
+// An observer may be slow, such as a terminal or a disk. Even then each bad login counts towards the lock of the user.
 func TestAnUnwelcomeRunEndsWithinItsWorkersHoweverSlowTheObserver(t *testing.T) {
 	const workers = 8
 	synctest.Test(t, func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestAnUnwelcomeRunEndsWithinItsWorkersHoweverSlowTheObserver(t *testing.T) 
 	})
 }
 
-// uneven takes 0 to 300 ms, the same ones in every run.
+// uneven returns durations from 0 to 300 ms, the same ones in every run.
 func uneven() func() time.Duration {
 	n := 0
 	return func() time.Duration {

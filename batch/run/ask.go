@@ -8,25 +8,27 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
+	"phonebatch/batch/pace"
 )
 
-// Gate sends the very first request, alone: it asks about the first row. Where the dialer does not want us, or is
-// none, nothing else is ever sent; the error is then a *StopError. Without a row to send it does nothing.
+// Gate sends the first request, alone: a question about the first object. If the dialer refuses this user, or the
+// server is no dialer, the error is a *StopError and nothing else may be sent. If there is no object to send, Gate does
+// nothing.
 func (e *Engine) Gate(ctx context.Context) error {
 	for i := range e.items {
 		switch it := &e.items[i]; {
 		case it.open():
 			err := e.gate(ctx, it, func(o outcome) (next, error) { return e.asked(o, object.NotSent) })
-			e.refuseDead(serverKey)
+			e.refuseUnknown(serverKey)
 			return err
-		case it.doubtful(): // Settle finds out about it
+		case it.doubtful(): // Settle asks about the object again
 			return e.gate(ctx, it, func(outcome) (next, error) { return next{}, nil })
 		}
 	}
 	return nil
 }
 
-// Enter is a Gate that finds out nothing about the first row: it is asked about only to be let in.
+// Enter is a Gate that only finds out whether the dialer accepts requests. The first object gets no result.
 func (e *Engine) Enter(ctx context.Context) error {
 	if pending := e.pending(); len(pending) > 0 {
 		return e.gate(ctx, pending[0], func(outcome) (next, error) { return next{}, nil })
@@ -34,62 +36,56 @@ func (e *Engine) Enter(ctx context.Context) error {
 	return nil
 }
 
-// gate asks about one row, alone, and takes the answer if it is one of a dialer that wants us. Where the trouble may pass,
-// the row is asked about again, as long as there are retries left and the dialer does not ask to be left alone for longer
-// than --give-up.
+// gate asks about one object, alone, and gives the answer to take if the dialer accepts the request. If the trouble may
+// pass, gate repeats the question until no retries are left or the dialer asks for a longer wait than --give-up.
 func (e *Engine) gate(ctx context.Context, it *item, take func(outcome) (next, error)) error {
 	asked := 0
-	return e.each(ctx, errand{units: [][]*item{{it}}, call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
+	return e.each(ctx, errand{Units: [][]*item{{it}}, Call: e.probe, Done: func(o outcome) (next, error) {
 		asked++
-		code := o.reply.Code
-		if o.reply.Passing() && !e.gated && e.patient(o) {
+		code := o.Answer.Code
+		if o.Answer.Passing() && !e.gated && e.patient(o) {
 			if again, ok := e.retry(o); ok {
 				if e.options.Again != nil {
-					e.options.Again(o.reply, max(again.after, o.reply.RetryAfter))
+					e.options.Again(o.Answer, max(again.After, o.Answer.RetryAfter))
 				}
 				return again, nil
 			}
 		}
-		if o.reply.Passing() || code == apiclient.CodeNeverSent || code.Refuses() || code.Foreign() || code == codes.Internal {
-			return next{}, &StopError{Reply: o.reply, Line: it.row.Line, First: true, Asked: asked}
+		if o.Answer.Passing() || code == apiclient.CodeNeverSent || code.Refuses() || code.Foreign() || code == codes.Internal {
+			return next{}, &StopError{Reply: o.Answer, Line: it.object.Line, First: true, Asked: asked}
 		}
 		e.gated, it.tries = true, 0
 		return take(o)
 	}})
 }
 
-// patient says whether a dialer may be waited for that asks to be left alone for a while.
+// patient reports whether GiveUp leaves time for the wait that the dialer asks for.
 func (e *Engine) patient(o outcome) bool {
-	waited := o.took
-	if e.silent > 0 {
-		waited = time.Since(e.since)
-	}
-	return e.options.GiveUp <= 0 || o.reply.RetryAfter == 0 || waited+o.reply.RetryAfter <= e.options.GiveUp
+	return e.options.GiveUp <= 0 || o.Answer.RetryAfter == 0 || e.crew.Silence(o.Took)+o.Answer.RetryAfter <= e.options.GiveUp
 }
 
-// Build asks for the dialer's build. Call it after Gate: it needs no login, and so proves nothing. The reply's Build is 0
-// where the dialer does not tell.
+// Build asks for the build of the dialer. The question needs no login and so does not prove that the dialer accepts
+// this user: call Gate first. Build is 0 in the reply if the dialer does not tell it.
 func (e *Engine) Build(ctx context.Context) apiclient.Reply {
-	version := func(ctx context.Context, _ apiclient.Phone) apiclient.Reply { return e.dialer.Version(ctx) }
 	for tries := 1; ; tries++ {
-		if err := e.limiter.Wait(ctx); err != nil {
+		r, err := e.crew.Once(ctx, e.version, nil)
+		if err != nil {
 			return apiclient.Reply{Code: apiclient.CodeNeverSent, Err: err}
 		}
-		r := guarded(ctx, version, apiclient.Phone{})
 		if !r.Passing() || tries > e.options.Retries {
 			return r
 		}
 		select {
-		case <-time.After(max(backoff(tries), min(r.RetryAfter, e.options.GiveUp))):
+		case <-time.After(max(pace.Backoff(tries), min(r.RetryAfter, e.options.GiveUp))):
 		case <-ctx.Done():
 			return r
 		}
 	}
 }
 
-// Ask asks about every row, storing nothing: afterwards a row is ready to be added, or has its result. The first row
-// of each server goes before the server's others, so that a server that does not exist costs one request. Rows whose
-// question gets no answer are settled with lost.
+// Ask asks about every object that has no result yet, and stores nothing. Afterwards each object is ready to be added
+// or has a result; the status is lost if the question got no answer. Ask begins with the first object of each server,
+// so that an unknown server costs one request. Errors are those of Add.
 func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	var rows []*item
 	for _, it := range e.pending() {
@@ -100,43 +96,43 @@ func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	track := e.track(Asking, len(rows))
 	defer track.end()
 	ask := func(items []*item) error {
-		return e.each(ctx, errand{units: alone(items), call: e.dialer.ProbePhone, done: func(o outcome) (next, error) {
+		return e.each(ctx, errand{Units: singles(items), Call: e.probe, Done: func(o outcome) (next, error) {
 			n, err := e.asked(o, lost)
-			if n.call != nil || err != nil {
+			if n.Call != nil || err != nil {
 				return n, err
 			}
-			track.step(!o.item.asked)
-			return n, e.tooMany(o.item)
+			track.step(!o.Task.asked)
+			return n, e.tooMany(o.Task)
 		}})
 	}
 	first, rest := leaders(rows, serverKey)
 	if err := ask(first); err != nil {
 		return err
 	}
-	e.refuseDead(serverKey)
+	e.refuseUnknown(serverKey)
 	if err := e.exceeded(); err != nil {
 		return err
 	}
-	return ask(open(rest))
+	return ask(unsettled(rest))
 }
 
 // asked takes the answer to one question.
 func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
-	it, reply := o.item, o.reply
+	it, reply := o.Task, o.Answer
 	switch code := reply.Code; {
 	case code == apiclient.CodeTimezone:
 		it.asked = true
-		return next{}, recorded(e.options.Ledger.Asked(it.row, false))
+		return next{}, recorded(e.options.Ledger.Asked(it.object, false))
 	case code == apiclient.CodePhoneExists:
-		it.answer(object.Exists, reply)
-		return next{}, recorded(e.options.Ledger.Asked(it.row, true))
+		e.exists(it, reply)
+		return next{}, recorded(e.options.Ledger.Asked(it.object, true))
 	case code == apiclient.CodeProbeAccepted:
 		it.answer(object.Unconfirmed, reply)
-		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+		return next{}, &StopError{Reply: reply, Line: it.object.Line}
 	case code.Refuses():
-		return next{}, &StopError{Reply: reply, Line: it.row.Line}
+		return next{}, &StopError{Reply: reply, Line: it.object.Line}
 	case code == apiclient.CodeServer:
-		e.dead[serverKey(it)] = it
+		e.unknown[serverKey(it)] = it
 		it.answer(object.Refused, reply)
 	case unanswered(code):
 		if again, ok := e.retry(o); ok {
@@ -149,19 +145,20 @@ func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
 	return next{}, nil
 }
 
-// A key says what rows have in common that one of them can find out for all.
+// A key returns the name of a property that objects share, such as their server. One object finds out about the
+// property for all.
 type key func(*item) string
 
-func serverKey(it *item) string { return "server " + it.row.Phone.ServerIP }
+func serverKey(it *item) string { return "server " + it.object.Phone.ServerIP }
 
 func templateKey(it *item) string {
-	if it.row.Phone.TemplateID == "" {
+	if it.object.Phone.TemplateID == "" {
 		return ""
 	}
-	return "template " + it.row.Phone.TemplateID
+	return "template " + it.object.Phone.TemplateID
 }
 
-// leaders splits rows into the first of each key and the rest. Rows of the empty key are led by nobody.
+// leaders splits objects into the first object of each key and the rest. Objects with the empty key are in the rest.
 func leaders(items []*item, k key) (first, rest []*item) {
 	seen := map[string]bool{"": true}
 	for _, it := range items {
@@ -175,7 +172,8 @@ func leaders(items []*item, k key) (first, rest []*item) {
 	return first, rest
 }
 
-func open(items []*item) []*item {
+// unsettled returns the items that have no result yet.
+func unsettled(items []*item) []*item {
 	var list []*item
 	for _, it := range items {
 		if it.open() {
@@ -185,16 +183,16 @@ func open(items []*item) []*item {
 	return list
 }
 
-// refuseDead settles the rows of servers or templates that the dialer does not know, unsent.
-func (e *Engine) refuseDead(k key) {
-	if len(e.dead) == 0 {
+// refuseUnknown settles, without a request, the objects on servers or with templates that the dialer does not know.
+func (e *Engine) refuseUnknown(k key) {
+	if len(e.unknown) == 0 {
 		return
 	}
 	for _, it := range e.pending() {
-		if first := e.dead[k(it)]; first != nil {
+		if first := e.unknown[k(it)]; first != nil {
 			code := first.result.Code
-			e.failed++
-			it.settle(object.Refused, code, fmt.Sprintf("not sent: the dialer answered line %d, which has the same, with %s", first.row.Line, first.result.Message), codes.Hint(code))
+			e.count.failed++
+			it.settle(object.Refused, code, fmt.Sprintf("not sent: the dialer answered line %d, which has the same, with %s", first.object.Line, first.result.Message), codes.Remedy(code))
 		}
 	}
 }

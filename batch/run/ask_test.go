@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,10 +67,8 @@ func TestTheGateOpensForADialerThatWantsUs(t *testing.T) {
 }
 
 func TestTheGateNeedsARow(t *testing.T) {
-	rows := listed(2)
-	rows[0].Invalid, rows[1].Invalid = true, true
 	f := newFake(t)
-	for _, e := range []*Engine{newEngine(f, nil, 8), newEngine(f, rows, 8)} {
+	for _, e := range []*Engine{newEngine(f, nil, 8), refusing(newEngine(f, listed(2), 8), 0, 1)} {
 		must(t, e.Gate(t.Context()))
 		must(t, e.Ask(t.Context(), object.NotSent))
 		must(t, e.Add(t.Context()))
@@ -81,10 +80,8 @@ func TestTheGateNeedsARow(t *testing.T) {
 }
 
 func TestTheGateAsksAboutTheFirstRowThatIsFit(t *testing.T) {
-	rows := listed(3)
-	rows[0].Invalid = true
 	f := newFake(t)
-	e := newEngine(f, rows, 8)
+	e := refusing(newEngine(f, listed(3), 8), 0)
 	must(t, e.Gate(t.Context()))
 	must(t, e.Ask(t.Context(), object.NotSent))
 	if d := cmp.Diff([]string{"probe 1002", "probe 1003"}, f.made()); d != "" {
@@ -200,5 +197,46 @@ func TestAPanicOfTheVersionCallIsNoBuild(t *testing.T) {
 	f := newFake(t).says("version", panics)
 	if got := newEngine(f, listed(1), 1).Build(t.Context()).Build; got != 0 {
 		t.Errorf("got %s", got)
+	}
+}
+
+// The code of Options.Known replaces extension_exists in Ask and in Add.
+func TestWhatIsKnownAboutAnObjectThatExistsIsInItsResult(t *testing.T) {
+	for phase, start := range map[string]func(*Engine, context.Context) error{
+		"asking": func(e *Engine, ctx context.Context) error { return e.Ask(ctx, object.NotSent) },
+		"adding": (*Engine).Add,
+	} {
+		f := newFake(t)
+		f.store("1001", "1002", "1003")
+		e := New(listed(4), Options{Workers: 4, Run: "r1", Known: func(o *object.Object) (apiclient.Code, string, bool) {
+			switch o.Name {
+			case "1001":
+				return codes.DiffersFromSent, "sent on Monday", false
+			case "1002":
+				return codes.TakenByOther, "of Bob", false
+			case "1003":
+				return "", "", true
+			}
+			panic(o.Name + " does not exist")
+		}})
+		e.Connect(f, "fake", apiclient.Dialect{})
+		must(t, start(e, t.Context()))
+		e.SettleAsked()
+		got := outcomes(t, e)
+		if got[3] == "ready ready" {
+			got[3] = "added added"
+		}
+		if d := cmp.Diff([]string{"exists differs_from_sent", "exists taken_by_other", "exists extension_exists", "added added"}, got); d != "" {
+			t.Errorf("%s: %s", phase, d)
+		}
+		for i, want := range []bool{false, false, true} {
+			r := e.Results()[i]
+			if r.Done(true) != want || r.Done(false) || r.Hint == "" {
+				t.Errorf("%s: done %v: %+v", phase, r.Done(true), r)
+			}
+		}
+		if r := e.Results()[0]; r.Message != "sent on Monday" {
+			t.Errorf("%s: %+v", phase, r)
+		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// A door is a fake whose first questions are answered with these replies.
+// A door is a fake whose first questions get the given replies.
 type door struct {
 	*fake
 	replies []apiclient.Reply
@@ -96,7 +96,7 @@ func TestABusyDialerIsLeftAloneAsLongAsItAsks(t *testing.T) {
 	}
 }
 
-// TestWhatWillNotPassIsAskedOnce: neither a guard nor a foreign page becomes another by being asked again.
+// A guard or a foreign page stays the same when the question is repeated.
 func TestWhatWillNotPassIsAskedOnce(t *testing.T) {
 	for barrier, words := range barriers {
 		if barrier == apiclient.BarrierBusy {

@@ -10,17 +10,18 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
-	"phonebatch/batch/preflight"
 )
 
-// A fake is a dialer that does what it is told, and else what a dialer does. It keeps phones by extension and server.
+// A fake is a dialer that gives scripted answers, and else behaves like a dialer. It stores phones by extension and
+// server.
 type fake struct {
 	script map[string][]apiclient.Code // by call ("add 1001", "probe 1001"): the next answers
 	silent map[string]bool             // extensions that are added with SUCCESS and not stored
-	takes  func() time.Duration        // how long a call takes; nil is no time
-	down   apiclient.Code              // the answer to everything, from now on; none where empty
-	hangs  bool                        // from now on no call ends by itself
+	takes  func() time.Duration        // the duration of a call; nil means 0
+	down   apiclient.Code              // if set, the answer to every call
+	hangs  bool                        // if set, a call ends only with its context
 
 	mu     sync.Mutex
 	stored map[string]bool
@@ -31,10 +32,10 @@ type fake struct {
 type fakeCall struct {
 	what         string
 	began, ended time.Time
-	later        int // calls that had begun when it ended
+	later        int // the number of calls that had begun when this call ended
 }
 
-// panics is an answer that is none.
+// panics is a scripted answer that makes the call panic.
 const panics apiclient.Code = "panics"
 
 func newFake(t *testing.T) *fake {
@@ -134,7 +135,7 @@ func (f *fake) call(ctx context.Context, what string, p apiclient.Phone, natural
 	return r
 }
 
-// made lists the calls in the order in which they began.
+// made returns the calls in the order in which they began.
 func (f *fake) made() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -145,7 +146,7 @@ func (f *fake) made() []string {
 	return list
 }
 
-// count counts the calls of one kind.
+// count returns the number of calls of one kind.
 func (f *fake) count(kind string) (n int) {
 	for _, what := range f.made() {
 		if strings.HasPrefix(what, kind) {
@@ -155,26 +156,34 @@ func (f *fake) count(kind string) (n int) {
 	return n
 }
 
-// listed makes rows of so many good phones: extension 1001 stands in line 2.
-func listed(n int) []*preflight.Row {
-	rows := make([]*preflight.Row, n)
+// listed makes objects for n valid phones. Extension 1001 is in line 2.
+func listed(n int) []*object.Object {
+	rows := make([]*object.Object, n)
 	for i := range rows {
 		number := fmt.Sprint(1001 + i)
-		rows[i] = &preflight.Row{Line: i + 2, Readable: true, Phone: apiclient.Phone{
+		rows[i] = object.ForPhone(i+2, &apiclient.Phone{
 			Extension: number, DialplanNumber: number, VoicemailID: number, PhoneLogin: "L" + number, PhonePass: "Gx7kPq2w", ServerIP: "10.0.9.8",
 			Protocol: "SIP", RegistrationPassword: "Rv4mTz9s", PhoneFullName: "Ann Lee", LocalGMT: "-5.00", OutboundCID: "7275551212",
-		}}
+		})
 	}
 	return rows
 }
 
-func newEngine(f *fake, rows []*preflight.Row, workers int) *Engine {
+func newEngine(f *fake, rows []*object.Object, workers int) *Engine {
 	e := New(rows, Options{Workers: workers, Run: "r1"})
 	e.Connect(f, "fake", apiclient.Dialect{})
 	return e
 }
 
-// outcomes lists status and code of each result, and checks what must hold of results whatever happened.
+// refusing refuses the objects at the indexes, as pre-flight does.
+func refusing(e *Engine, indexes ...int) *Engine {
+	for _, i := range indexes {
+		e.Refuse(i, codes.Cut, "too long", "shorten it")
+	}
+	return e
+}
+
+// outcomes returns status and code of each result, and checks the properties that every result has.
 func outcomes(t *testing.T, e *Engine) []string {
 	t.Helper()
 	results := e.Results()
@@ -184,7 +193,7 @@ func outcomes(t *testing.T, e *Engine) []string {
 	list := make([]string, len(results))
 	for i, r := range results {
 		list[i] = fmt.Sprintf("%s %s", r.Status, r.Code)
-		if r.Line != e.items[i].row.Line || r.Kind != object.Phone || r.Run != "r1" || r.Status == "" || r.Code == "" || r.FinishedAt.IsZero() {
+		if r.Line != e.items[i].object.Line || r.Kind != object.Phone || r.Run != "r1" || r.Status == "" || r.Code == "" || r.FinishedAt.IsZero() {
 			t.Errorf("row %d: %+v", i, r)
 		}
 		if seen := fmt.Sprintf("%+v", r); strings.Contains(seen, "Gx7kPq2w") || strings.Contains(seen, "Rv4mTz9s") || strings.Contains(seen, "hunter") {

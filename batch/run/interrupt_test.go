@@ -79,7 +79,7 @@ func TestARunThatIsInterruptedBeforeItBeginsSendsNothing(t *testing.T) {
 	}
 }
 
-// A dialer that has stopped answering does not keep an interrupted run: what is under way is given up in the end.
+// A dialer that has stopped answering does not block an interrupted run: the calls under way are cancelled in the end.
 func TestAnInterruptedRunEndsInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)

@@ -12,9 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/pace"
 )
 
-// busy is a dialer that says how long it wants to be left alone.
+// A busy is a dialer that asks for a wait with each server error.
 type busy struct {
 	*fake
 	after time.Duration
@@ -62,7 +63,7 @@ func TestADialerThatFallsSilentEndsTheRun(t *testing.T) {
 			began := time.Now()
 			stop := stopped(t, e.Add(t.Context()))
 			took := time.Since(began)
-			if stop.Silent <= 5*time.Minute || stop.Reply.Code != code || took > 5*time.Minute+maxPause+10*time.Second {
+			if stop.Silent <= 5*time.Minute || stop.Reply.Code != code || took > 5*time.Minute+pace.LongestPause+10*time.Second {
 				t.Errorf("%s: %v, after %s", code, stop, took)
 			}
 			got := tally(outcomes(t, e))
@@ -141,7 +142,7 @@ func TestTooManyFailuresEndTheRun(t *testing.T) {
 			}
 			e := patient(f, 100, 1)
 			var err error
-			if e.options.MaxFailures, err = ParseMaxFailures(limit); err != nil {
+			if e.options.MaxFailures, err = ParseLimit(limit); err != nil {
 				t.Fatal(err)
 			}
 			asked(t, f, e)

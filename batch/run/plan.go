@@ -8,20 +8,19 @@ import (
 	"phonebatch/batch/object"
 )
 
-// A Plan is what a run is about to do.
+// A Plan is what a run is about to do: numbers of objects, and the time.
 type Plan struct {
 	Add     int
 	Exists  int
 	Refused int
 	Invalid int
 	NotSent int
-	Done    int            // by an earlier run
+	Done    int            // added by an earlier run
 	Servers map[string]int // phones to add, by server_ip
-	Takes   time.Duration  // about how long it will take
+	Takes   time.Duration  // an estimate
 }
 
-// Plan counts what Add would do, once no more than first rows are to be added; 0 is no limit. verify says whether
-// each added row will be asked about again.
+// Plan returns what Add would do if it added at most first objects; 0 is no limit. verify says whether Verify follows.
 func (e *Engine) Plan(first int, verify bool) Plan {
 	p := Plan{Servers: make(map[string]int)}
 	for i := range e.items {
@@ -32,7 +31,7 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 				continue
 			}
 			p.Add++
-			p.Servers[it.row.Phone.ServerIP]++
+			p.Servers[it.object.Phone.ServerIP]++
 		case object.Exists:
 			p.Exists++
 		case object.Refused:
@@ -53,28 +52,25 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 	return p
 }
 
-// takes says about how long so many requests will take, by the rate and by how quick the dialer has been so far.
+// takes estimates the time for a number of requests from the rate and from the speed of the dialer so far.
 func (e *Engine) takes(requests int) time.Duration {
-	var each time.Duration
-	if e.calls > 0 {
-		each = e.busy / time.Duration(e.calls*max(e.options.Workers, 1))
-	}
+	each := e.crew.Share()
 	if e.options.Rate > 0 {
 		each = max(each, time.Duration(float64(time.Second)/e.options.Rate))
 	}
 	return each * time.Duration(requests)
 }
 
-// Wait waits for a place in the rate, for a request that is not of the engine's making, or until ctx ends.
-func (e *Engine) Wait(ctx context.Context) error { return e.limiter.Wait(ctx) }
+// Wait waits until the pace allows a request that the engine does not make itself. The error says why ctx ended before.
+func (e *Engine) Wait(ctx context.Context) error { return e.crew.Wait(ctx) }
 
-// Limit keeps the first n rows that are ready and settles the others as not_sent; 0 is no limit.
+// Limit keeps the first n objects without a result and settles the others as not_sent; 0 is no limit.
 func (e *Engine) Limit(n int) {
 	pending := e.pending()
 	if n <= 0 || n >= len(pending) {
 		return
 	}
 	for _, it := range pending[n:] {
-		it.settle(object.NotSent, codes.BeyondFirst, "the row comes after the first ones that were asked for", codes.Hint(codes.BeyondFirst))
+		it.settle(object.NotSent, codes.BeyondFirst, "the row comes after the first ones that were asked for", codes.Remedy(codes.BeyondFirst))
 	}
 }

@@ -15,9 +15,9 @@ import (
 func TestPlanAndLimitAgree(t *testing.T) {
 	for _, first := range []int{0, 1, 3, 6, 7} {
 		rows := listed(10)
-		rows[0].Invalid, rows[9].Phone.ServerIP = true, "10.0.9.9"
+		rows[9].Phone.ServerIP = "10.0.9.9"
 		f := newFake(t).says("probe 1003", apiclient.CodePhoneExists).says("probe 1004", apiclient.CodeLoginExists).says("probe 1005", apiclient.CodeLost)
-		e := newEngine(f, rows, 4)
+		e := refusing(newEngine(f, rows, 4), 0)
 		must(t, e.Gate(t.Context()))
 		must(t, e.Ask(t.Context(), object.NotSent))
 		add := 6

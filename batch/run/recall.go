@@ -3,36 +3,35 @@ package run
 import (
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
-	"phonebatch/batch/preflight"
 )
 
-// Earlier is what is known of a row from before, by its extension and server.
+// Earlier is what the caller knows about an object from earlier runs.
 type Earlier struct {
-	Result  *object.Result // what became of it; nil where that is not known
-	Claimed bool           // it may have been sent
-	Absent  bool           // before it was first sent it had been asked for, and was absent
-	Edited  bool           // it was sent with other values than it has now
+	Result  *object.Result // nil if the result is unknown
+	Claimed bool           // the object may have been sent
+	Absent  bool           // before the object was first sent, the dialer was asked and did not have it
+	Edited  bool           // the object was sent with other values than the list has now
 }
 
-// Messages of rows that an earlier run has sent.
+// The messages for rows that an earlier run has sent.
 const (
 	AboutToBeSent = "it was about to be sent when the run was cut off"
 	sentTwice     = "the phone was added by this run, with the values that the list had before or with those that it has now"
 	editedSince   = "the phone was added by this run, and the list has other values for it now"
 )
 
-// Recall gives rows what is known of them from before: what is done stays done, what cannot be told stays so, and rows in
-// doubt are left to Settle. All others are treated as new. Call it before anything is sent. It returns how many rows are
-// done.
-func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
+// Recall gives objects the results that look returns for them. Objects that are done stay done. Objects about which
+// asking cannot tell keep that result. Objects in doubt are left to Settle. All others are new. Call Recall after
+// Refuse and before anything is sent. done is the number of objects that are done.
+func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 	for i := range e.items {
 		it := &e.items[i]
-		was := look(it.row)
-		if it.twin {
-			continue // what is known is the other row's
+		was := look(it.object)
+		if e.twin(it) {
+			continue // look knows only the other object
 		}
-		invalid := !it.open()
-		was.Edited = was.Edited || invalid // it cannot have been sent as it is
+		invalid := it.refused
+		was.Edited = was.Edited || invalid // an invalid row was sent, if at all, with other values
 		if was.Result != nil {
 			it.result.Attempts, it.result.Duration = was.Result.Attempts, was.Result.Duration
 		}
@@ -41,21 +40,22 @@ func (e *Engine) Recall(look func(*preflight.Row) Earlier) (done int) {
 			*it.result = *was.Result
 			it.recalled, it.claimed, it.asked, it.recorded = true, true, was.Absent, object.Added
 			if was.Edited {
-				it.settle(object.Exists, codes.Edited, editedSince, codes.Hint(codes.Edited))
-				it.claimed = false // the ledger keeps it as added
+				it.settle(object.Exists, codes.Edited, editedSince, codes.Remedy(codes.Edited))
+				it.claimed = false // the ledger keeps the status added
 				continue
 			}
 			done++
-			e.sendable--
+			e.count.sendable--
 		case invalid && !was.Claimed:
 		case was.Result != nil && was.Result.Code == codes.CannotTell:
-			*it.result = *was.Result // asking again would tell no more
+			*it.result = *was.Result // asking again would tell nothing new
 		case was.Claimed && (was.Result == nil || was.Result.Status == object.Unconfirmed):
 			it.recalled, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
 			if was.Result != nil && was.Result.Code == codes.StoredNothing {
-				it.asked = false // it was absent once more since: should it be there now, somebody else may have added it
+				// The object was absent after it was sent. If it is there now, somebody else may have added it.
+				it.asked = false
 			}
-			it.settle(object.Unconfirmed, codes.InDoubt, AboutToBeSent, codes.Hint(codes.InDoubt))
+			it.settle(object.Unconfirmed, codes.InDoubt, AboutToBeSent, codes.Remedy(codes.InDoubt))
 			if was.Result != nil {
 				*it.result = *was.Result
 			}

@@ -20,21 +20,21 @@ const (
 	gotNone  = apiclient.CodeTimezone
 )
 
-// patient is an engine that settles doubts, for up to five minutes a row.
+// patient returns an engine that settles doubts, for up to five minutes a row.
 func patient(f Dialer, rows, workers int) *Engine {
 	e := New(listed(rows), Options{Workers: workers, Retries: 3, GiveUp: 5 * time.Minute, Run: "r1"})
 	e.Connect(f, "fake", apiclient.Dialect{})
 	return e
 }
 
-// store has the dialer hold the phones from now on.
+// store adds phones to the dialer.
 func (f *fake) store(extensions ...string) {
 	for _, x := range extensions {
 		f.stored["10.0.9.8 "+x] = true
 	}
 }
 
-// timed lists the calls with the time at which each began.
+// timed returns the calls, each with the time at which it began.
 func (f *fake) timed(began time.Time) (list []string) {
 	for _, c := range f.calls {
 		list = append(list, fmt.Sprintf("%s %s", c.began.Sub(began), c.what))
@@ -42,52 +42,55 @@ func (f *fake) timed(began time.Time) (list []string) {
 	return list
 }
 
+// doubts are the ways of a row whose add_phone got no answer.
+var doubts = []struct {
+	name          string
+	adds          []apiclient.Code // the answers to the adds; later adds get the natural answer
+	probes        []apiclient.Code // the answers to the looks; later looks get the natural answer
+	stored, blind bool             // the first add stores the phone; the dialer was not asked before
+	want          string
+	calls         string
+}{
+	{name: "it is there", adds: list(gotLost), stored: true, want: "added added", calls: "0s add, 2s probe"},
+	{name: "whatever was unclear", adds: list(apiclient.CodeEmpty), stored: true, want: "added added", calls: "0s add, 2s probe"},
+	{
+		name: "it is absent twice", adds: list(gotLost), want: "added added",
+		calls: "0s add, 2s probe, 7s probe, 7s add",
+	},
+	{
+		name: "it comes late", adds: list(gotLost), probes: list(gotNone, gotThere), want: "added added",
+		calls: "0s add, 2s probe, 7s probe",
+	},
+	{
+		name: "it comes later still", adds: list(gotLost, gotThere), want: "added added",
+		calls: "0s add, 2s probe, 7s probe, 7s add",
+	},
+	{
+		name: "it is lost twice", adds: list(gotLost, gotLost), want: "added added",
+		calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add",
+	},
+	{
+		name: "sent again it never left", adds: list(gotLost, gotNever), want: "added added",
+		calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add",
+	},
+	{
+		name: "sent again it is refused", adds: list(gotLost, apiclient.CodeLoginExists), want: "refused login_exists",
+		calls: "0s add, 2s probe, 7s probe, 7s add",
+	},
+	{name: "nobody asked", adds: list(gotLost), stored: true, blind: true, want: "exists cannot_tell", calls: "0s add, 2s probe"},
+	{
+		name: "nobody asked, and it is absent twice", adds: list(gotLost, gotLost), probes: list(gotNone, gotNone, gotThere), blind: true, want: "added added",
+		calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe",
+	},
+	{
+		name: "give-up passes", adds: slices.Repeat(list(gotLost), 9), want: "unconfirmed answer_lost",
+		calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add, 24s probe, 29s probe, 29s add, 45s probe, 50s probe, 50s add, " +
+			"1m22s probe, 1m27s probe, 1m27s add, 2m27s probe, 2m32s probe, 2m32s add, 3m32s probe, 3m37s probe, 3m37s add, 4m37s probe, 4m42s probe, 4m42s add, 5m42s probe",
+	},
+}
+
 func TestARowInDoubtIsSettled(t *testing.T) {
-	for _, tt := range []struct {
-		name          string
-		adds          []apiclient.Code // answers to the add; then the dialer does as dialers do
-		probes        []apiclient.Code // answers to questions after it
-		stored, blind bool             // it is stored by the first add; nobody asked before
-		want          string
-		calls         string
-	}{
-		{name: "it is there", adds: list(gotLost), stored: true, want: "added added", calls: "0s add, 2s probe"},
-		{name: "whatever was unclear", adds: list(apiclient.CodeEmpty), stored: true, want: "added added", calls: "0s add, 2s probe"},
-		{
-			name: "it is absent twice", adds: list(gotLost), want: "added added",
-			calls: "0s add, 2s probe, 7s probe, 7s add",
-		},
-		{
-			name: "it comes late", adds: list(gotLost), probes: list(gotNone, gotThere), want: "added added",
-			calls: "0s add, 2s probe, 7s probe",
-		},
-		{
-			name: "it comes later still", adds: list(gotLost, gotThere), want: "added added",
-			calls: "0s add, 2s probe, 7s probe, 7s add",
-		},
-		{
-			name: "it is lost twice", adds: list(gotLost, gotLost), want: "added added",
-			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add",
-		},
-		{
-			name: "sent again it never left", adds: list(gotLost, gotNever), want: "added added",
-			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add",
-		},
-		{
-			name: "sent again it is refused", adds: list(gotLost, apiclient.CodeLoginExists), want: "refused login_exists",
-			calls: "0s add, 2s probe, 7s probe, 7s add",
-		},
-		{name: "nobody asked", adds: list(gotLost), stored: true, blind: true, want: "exists cannot_tell", calls: "0s add, 2s probe"},
-		{
-			name: "nobody asked, and it is absent twice", adds: list(gotLost, gotLost), probes: list(gotNone, gotNone, gotThere), blind: true, want: "added added",
-			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe",
-		},
-		{
-			name: "give-up passes", adds: slices.Repeat(list(gotLost), 9), want: "unconfirmed answer_lost",
-			calls: "0s add, 2s probe, 7s probe, 7s add, 11s probe, 16s probe, 16s add, 24s probe, 29s probe, 29s add, 45s probe, 50s probe, 50s add, " +
-				"1m22s probe, 1m27s probe, 1m27s add, 2m27s probe, 2m32s probe, 2m32s add, 3m32s probe, 3m37s probe, 3m37s add, 4m37s probe, 4m42s probe, 4m42s add, 5m42s probe",
-		},
-	} {
+	for _, tt := range doubts {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := newFake(t)
@@ -129,8 +132,8 @@ func TestWithoutPatienceADoubtStays(t *testing.T) {
 	}
 }
 
-// One after the other, ten rows would wait 20 or 70 seconds. What takes time besides is that after each lost answer
-// everybody stays away for up to half a second.
+// If the ten rows waited one after the other, that would take 20 or 70 seconds. After each lost answer there is also a
+// pause of up to half a second for all workers.
 func TestRowsInDoubtHoldNoWorker(t *testing.T) {
 	for stored, most := range map[bool]time.Duration{true: 10 * time.Second, false: 17 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {

@@ -6,15 +6,17 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/exit"
 )
 
-// A StopError says why a run ended before its rows did: the dialer does not want us, or what answers is no dialer.
+// A StopError says why a run ended before all objects had their turn: the dialer refuses this user, the server is no
+// dialer, or the dialer has fallen silent.
 type StopError struct {
 	Reply apiclient.Reply
-	Line  int  // the row whose call brought it to light
-	First bool // it was the very first request
-	Asked int  // how often that was sent
-	// Silent is how long a dialer that had answered before has not; 0 where that is not the reason.
+	Line  int  // the line of the object whose call got Reply
+	First bool // the call was the first request of the run
+	Asked int  // how often the first request was sent
+	// Silent is the time since the last answer of a dialer that has fallen silent; 0 if silence is not the reason.
 	Silent time.Duration
 }
 
@@ -49,7 +51,11 @@ func (e *StopError) Error() string {
 	return fmt.Sprintf("the dialer stopped the run at line %d: %s", e.Line, message)
 }
 
-// patience says how often a dialer was asked that may be better soon, and how long it wants to be left alone.
+// Status implements exit.Error.
+func (e *StopError) Status() int { return exit.Refused }
+
+// patience returns how often a dialer with a passing trouble was asked, and how long it wants to be left alone; or ""
+// for other troubles.
 func (e *StopError) patience() string {
 	if !e.Reply.Passing() {
 		return ""
@@ -64,7 +70,7 @@ func (e *StopError) patience() string {
 	return text
 }
 
-// barriers say who has answered in the API's place.
+// barriers name who has answered in place of the API.
 var barriers = map[apiclient.Barrier]string{
 	apiclient.BarrierBusy:     "the dialer is busy or down",
 	apiclient.BarrierLogin:    "the web server asks for a login of its own, before that of VICIdial",

@@ -9,8 +9,8 @@ import (
 	"phonebatch/batch/object"
 )
 
-// Verify asks again about every row that was added: the server's word is no proof (contract/API.md, "Transport"). On
-// an engine that nothing was sent with yet, the first question goes alone.
+// Verify asks again about every object that was added: the answer SUCCESS is no proof (contract/API.md, "Transport").
+// If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
 func (e *Engine) Verify(ctx context.Context) error {
 	var rows []*item
 	for i := range e.items {
@@ -26,7 +26,7 @@ func (e *Engine) Verify(ctx context.Context) error {
 	return e.verify(ctx, rows, isThere)
 }
 
-// VerifyGone asks again about every row that Undo has deleted.
+// VerifyGone asks again about every object that Undo has deleted. Errors are those of Add.
 func (e *Engine) VerifyGone(ctx context.Context) error {
 	if rows := e.unproved(); len(rows) > 0 {
 		return e.verify(ctx, rows, isGone)
@@ -34,30 +34,31 @@ func (e *Engine) VerifyGone(ctx context.Context) error {
 	return nil
 }
 
-// Unproved says whether VerifyGone has anything to ask.
+// Unproved reports whether VerifyGone has anything to ask.
 func (e *Engine) Unproved() bool { return len(e.unproved()) > 0 }
 
+// unproved returns the deleted objects that are not verified.
 func (e *Engine) unproved() (rows []*item) {
 	for i := range e.items {
 		if it := &e.items[i]; it.result.Status == object.Deleted && it.result.Verified != object.VerifiedYes {
-			it.claimed = true // by this undo or an earlier one: the ledger knows it
+			it.claimed = true // this undo or an earlier one has claimed the object
 			rows = append(rows, it)
 		}
 	}
 	return rows
 }
 
-// verify asks about rows. judge takes an answer that is about the phone, and is false for one that tells nothing of it.
+// verify asks about objects. judge takes an answer and reports whether the answer is usable.
 func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, apiclient.Code) bool) error {
 	track := e.track(Verifying, len(rows))
 	defer track.end()
 	take := func(o outcome) (next, error) {
 		n, err := e.verified(o, judge)
-		if n.call != nil {
+		if n.Call != nil {
 			return n, err
 		}
-		track.step(o.item.result.Verified != object.VerifiedYes)
-		return n, cmp.Or(err, e.record(o.item), e.tooMany(o.item))
+		track.step(o.Task.result.Verified != object.VerifiedYes)
+		return n, cmp.Or(err, e.record(o.Task), e.tooMany(o.Task))
 	}
 	if !e.gated {
 		if err := e.gate(ctx, rows[0], take); err != nil {
@@ -65,15 +66,15 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, api
 		}
 		rows = rows[1:]
 	}
-	return e.each(ctx, errand{units: alone(rows), call: e.dialer.ProbePhone, done: take})
+	return e.each(ctx, errand{Units: singles(rows), Call: e.probe, Done: take})
 }
 
 // verified takes the answer to the question whether a phone is there.
 func (e *Engine) verified(o outcome, judge func(*item, apiclient.Code) bool) (next, error) {
-	it, code := o.item, o.reply.Code
+	it, code := o.Task, o.Answer.Code
 	if endsTheRun(code) {
 		it.result.Verified = object.VerifiedUnknown
-		return next{}, &StopError{Reply: o.reply, Line: it.row.Line}
+		return next{}, &StopError{Reply: o.Answer, Line: it.object.Line}
 	}
 	if judge(it, code) {
 		return next{}, nil
@@ -81,14 +82,14 @@ func (e *Engine) verified(o outcome, judge func(*item, apiclient.Code) bool) (ne
 	if again, ok := e.retry(o); ok {
 		return again, nil
 	}
-	if code == apiclient.CodeAnotherPhone && it.result.Status == object.Added { // then nor was its SUCCESS beyond doubt
-		it.settle(object.Unconfirmed, code, "asked again, the dialer gives the answers to other requests", codes.Hint(code))
+	if code == apiclient.CodeAnotherPhone && it.result.Status == object.Added { // so its SUCCESS is in doubt, too
+		it.settle(object.Unconfirmed, code, "asked again, the dialer gives the answers to other requests", codes.Remedy(code))
 	}
 	it.result.Verified = object.VerifiedUnknown
 	return next{}, nil
 }
 
-// isThere judges a phone that was added.
+// isThere judges an answer about a phone that was added.
 func isThere(it *item, code apiclient.Code) bool {
 	switch {
 	case unanswered(code):
@@ -97,21 +98,21 @@ func isThere(it *item, code apiclient.Code) bool {
 		it.result.Verified = object.VerifiedYes
 		return true
 	case it.result.Status == object.Added:
-		it.asked = false // should it be there later, somebody else may have added it
-		it.settle(object.Unconfirmed, codes.StoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", codes.Hint(codes.StoredNothing))
+		it.asked = false // if the phone is there later, somebody else may have added it
+		it.settle(object.Unconfirmed, codes.StoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", codes.Remedy(codes.StoredNothing))
 	}
 	it.result.Verified = object.VerifiedNo
 	return true
 }
 
-// isGone judges a phone that was deleted.
+// isGone judges an answer about a phone that was deleted.
 func isGone(it *item, code apiclient.Code) bool {
 	switch {
 	case code.Absent():
 		it.result.Verified = object.VerifiedYes
 		return true
 	case code == apiclient.CodePhoneExists:
-		it.settle(object.Unconfirmed, codes.StillThere, "the dialer said SUCCESS, but asked again it still has the phone", codes.Hint(codes.StillThere))
+		it.settle(object.Unconfirmed, codes.StillThere, "the dialer said SUCCESS, but asked again it still has the phone", codes.Remedy(codes.StillThere))
 		it.result.Verified = object.VerifiedNo
 		return true
 	}

@@ -1,22 +1,22 @@
 package sheet
 
-// An Aside is a row of the list that is no record: it is set aside, and said.
+// An Aside is a row that is not a record: the reader skips the row and reports the line and the reason.
 type Aside struct {
 	Line int    `json:"line"`
 	Why  Reason `json:"why"`
 }
 
-// A Reason says why a row is set aside.
+// A Reason is the reason for setting a row aside.
 type Reason string
 
-// The reasons for which rows are set aside.
+// The reasons for setting a row aside.
 const (
-	AboveHeader    Reason = "above_header"    // a title, above the row that names the columns
-	HeaderRepeated Reason = "header_repeated" // the header again, further down
+	AboveHeader    Reason = "above_header"    // a title above the header
+	HeaderRepeated Reason = "header_repeated" // a repeated header below the first one
 	TotalsRow      Reason = "totals_row"      // the totals row of a table in a workbook
-	SepLine        Reason = "sep_line"        // sep=, with a delimiter that the list does not have
-	TypeLine       Reason = "type_line"       // #TYPE, as Windows PowerShell writes it
+	SepLine        Reason = "sep_line"        // a sep= line whose delimiter the list does not use
+	TypeLine       Reason = "type_line"       // the #TYPE line that Windows PowerShell writes
 )
 
-// A Recognizer tells how many of a row's cells name columns, and whether all of its filled cells do.
+// A Recognizer returns how many cells of a row name columns, and whether every filled cell of the row names a column.
 type Recognizer func(cells []string) (named int, all bool)

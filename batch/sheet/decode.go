@@ -9,20 +9,23 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
+
+	"phonebatch/batch/codes"
 )
 
-// text is the UTF-8 text of a file. It is not safe for concurrent use.
+// A text is the UTF-8 text of a file. It is not safe for concurrent use.
 type text struct {
 	io.Reader
 	decoder *decoder
 }
 
-// newText decides on the encoding, as far as the first bytes tell it, and takes the byte-order mark away.
-func newText(r opened, said Encoding) text {
-	e := said
+// newText returns the text of r, without its byte-order mark. The encoding is the given one, or the one that the
+// byte-order mark names. Without both, the decoder chooses the encoding while it reads.
+func newText(r input, given Encoding) text {
+	e := given
 	for _, m := range marks {
 		first, _ := r.Peek(len(m.bytes))
-		if string(first) == m.bytes && (said.name == "" || said.name == m.name) {
+		if string(first) == m.bytes && (given.name == "" || given.name == m.name) {
 			_, _ = r.Discard(len(m.bytes))
 			e, e.mark = m.Encoding, true
 			break
@@ -30,7 +33,7 @@ func newText(r opened, said Encoding) text {
 	}
 	d := &decoder{encoding: e}
 	if e.name == "" {
-		d.encoding, d.guessing = utf8Text, true
+		d.encoding, d.mayGuess = utf8Text, true
 	}
 	if d.encoding.code != nil {
 		d.transformer = d.encoding.code.NewDecoder()
@@ -38,18 +41,19 @@ func newText(r opened, said Encoding) text {
 	return text{transform.NewReader(transform.NewReader(r, d), new(scrubber)), d}
 }
 
-// A decoder makes UTF-8 of a text. What is not said to be anything else is UTF-8, or from the first byte on that is none
-// windows-1252, which is the same up to there: a list of any length is decided on without reading it twice. A text that is
-// neither throughout is refused.
+// A decoder converts a text to UTF-8. Without a given encoding and without a byte-order mark, a text is UTF-8 up to the
+// first byte that is not valid UTF-8. If all text before that byte is ASCII, the decoder switches to windows-1252,
+// which is identical to UTF-8 for ASCII; so it reads a list of any length only once. A text that mixes the two
+// encodings is refused with a *FormatError.
 type decoder struct {
 	transform.NopResetter
 	encoding    Encoding
 	transformer transform.Transformer
-	guessing    bool
+	mayGuess    bool
 	guessed     bool
-	lines       int // line ends seen
-	returns     int // CRs seen
-	wide        int // the line of the first character beyond ASCII that is UTF-8; 0 is none
+	lfs         int // LFs so far
+	crs         int // CRs so far, counted until the first LF
+	wideLine    int // line of the first UTF-8 character beyond ASCII; 0 if there is none
 }
 
 // Transform implements transform.Transformer.
@@ -62,17 +66,22 @@ func (d *decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err er
 	}
 	rest, whole := src[nSrc:], true
 	if _, ok := d.encoding.code.(*charmap.Charmap); ok {
-		if rest, err = d.single(rest, atEOF); err != nil {
+		if rest, err = d.checkSingleByte(rest, atEOF); err != nil {
 			return nDst, nSrc, err
 		}
 		whole = len(rest) == len(src)-nSrc
 	}
 	m, n, err := d.transformer.Transform(dst[nDst:], rest, atEOF)
 	if i := bytes.IndexByte(dst[nDst:nDst+m], 0); i >= 0 {
-		return nDst, nSrc, d.nul(dst[nDst : nDst+i])
+		return nDst, nSrc, d.nulError(dst[nDst : nDst+i])
 	}
 	if i := bytes.Index(dst[nDst:nDst+m], []byte("\ufffd")); i >= 0 {
-		return nDst, nSrc, &FormatError{Code: "wrong_encoding", Line: d.line(dst[nDst : nDst+i]), Reason: "there are bytes in it that are no " + d.encoding.name, Remedy: sayEncoding}
+		return nDst, nSrc, &FormatError{
+			Code:   codes.WrongEncoding,
+			Line:   d.line(dst[nDst : nDst+i]),
+			Reason: "the file contains bytes that are not valid " + d.encoding.name,
+			Remedy: codes.Remedy(codes.WrongEncoding),
+		}
 	}
 	d.count(dst[nDst : nDst+m])
 	if err == nil && !whole {
@@ -81,7 +90,7 @@ func (d *decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err er
 	return nDst + m, nSrc + n, err
 }
 
-// utf8 copies what is UTF-8. It stops without an error where the text turns out to be something else.
+// utf8 copies UTF-8 text. When the decoder switches to another encoding, utf8 stops there without an error.
 func (d *decoder) utf8(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	if len(dst) < len(src) {
 		src, atEOF, err = src[:len(dst)], false, transform.ErrShortDst
@@ -92,23 +101,23 @@ func (d *decoder) utf8(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) 
 			break
 		}
 		if src[end] == 0 {
-			return 0, 0, d.nul(src[:end])
+			return 0, 0, d.nulError(src[:end])
 		}
 		_, size := utf8.DecodeRune(src[end:])
-		if size == 1 { // no character begins like this, or it is cut off
+		if size == 1 { // an invalid or incomplete character
 			if !atEOF && !utf8.FullRune(src[end:]) {
 				if err == nil {
 					err = transform.ErrShortSrc
 				}
 				break
 			}
-			if err = d.other(src[:end]); err == nil {
+			if err = d.switchEncoding(src[:end]); err == nil {
 				break
 			}
 			return 0, 0, err
 		}
-		if d.wide == 0 {
-			d.wide = d.line(src[:end])
+		if d.wideLine == 0 {
+			d.wideLine = d.line(src[:end])
 		}
 		end += size
 	}
@@ -117,22 +126,29 @@ func (d *decoder) utf8(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) 
 	return end, end, err
 }
 
-// other goes over to the encoding that a text must have which is no UTF-8, or refuses it.
-func (d *decoder) other(before []byte) error {
+// switchEncoding switches to windows-1252 at the first byte that is not valid UTF-8, or returns a *FormatError. before
+// is the text in front of that byte that is not counted yet.
+func (d *decoder) switchEncoding(before []byte) error {
 	switch line := d.line(before); {
-	case d.guessing && d.wide == 0:
+	case d.mayGuess && d.wideLine == 0:
 		d.encoding, d.guessed = windows1252, true
 		d.transformer = windows1252.code.NewDecoder()
 		return nil
-	case d.guessing:
-		return mixed(line, fmt.Sprintf("no UTF-8 text, and line %d is", d.wide))
+	case d.mayGuess:
+		return mixedError(line, fmt.Sprintf("not UTF-8 text, but line %d is", d.wideLine))
 	default:
-		return &FormatError{Code: "not_utf8", Line: line, Reason: "this is not UTF-8 text, although the file claims to be", Remedy: sayEncoding}
+		return &FormatError{
+			Code:   codes.NotUTF8,
+			Line:   line,
+			Reason: "this is not UTF-8 text, although the file claims to be",
+			Remedy: codes.Remedy(codes.NotUTF8),
+		}
 	}
 }
 
-// single looks at text of single bytes before it is decoded, and says how much of it may be.
-func (d *decoder) single(src []byte, atEOF bool) ([]byte, error) {
+// checkSingleByte returns the part of src that may be decoded as windows-1252. If src holds a UTF-8 character that
+// lists often have, the error is a *FormatError, because the file mixes two encodings.
+func (d *decoder) checkSingleByte(src []byte, atEOF bool) ([]byte, error) {
 	if !d.guessed {
 		return src, nil
 	}
@@ -141,44 +157,55 @@ func (d *decoder) single(src []byte, atEOF bool) ([]byte, error) {
 			return src[:i], nil
 		}
 		if r, size := utf8.DecodeRune(src[i:]); size > 1 && mistakable(r) {
-			return nil, mixed(d.line(src[:i]), "UTF-8 text, and an earlier line is none")
+			return nil, mixedError(d.line(src[:i]), "UTF-8 text, but an earlier line is not")
 		}
 	}
 	return src, nil
 }
 
-// mistakable says whether a character beyond ASCII is one that lists are full of. What its bytes would be in windows-1252
-// no list has: Ã© for é, â€™ for ’. Of others that cannot be said: É’ is ɒ.
+// mistakable reports whether r is a character beyond ASCII that lists often have. In windows-1252 its bytes would be a
+// sequence that no list has: Ã© for é, â€™ for ’. Other characters are ambiguous: the bytes of ɒ are É’ in
+// windows-1252.
 func mistakable(r rune) bool { return r >= 'À' && r <= 'ſ' || r >= 0x800 }
 
-func mixed(line int, what string) error {
+// mixedError returns the error for a text in two encodings. conflict says how the line differs from an earlier line.
+func mixedError(line int, conflict string) error {
 	return &FormatError{
-		Code: "mixed_encoding", Line: line, Reason: "this line is " + what + ": lists of two encodings seem to be in one file",
-		Remedy: "save both as UTF-8 before putting them together; if it is all of one encoding, say which: --encoding windows-1252",
+		Code:   codes.MixedEncoding,
+		Line:   line,
+		Reason: "this line is " + conflict + ": the file seems to contain lists in two encodings",
+		Remedy: codes.Remedy(codes.MixedEncoding),
 	}
 }
 
-func (d *decoder) nul(before []byte) error {
-	return &FormatError{Code: "nul_bytes", Line: d.line(before), Reason: "there are NUL bytes in it, as in UTF-16 text without a byte-order mark, or a file that is no text", Remedy: sayEncoding}
+// nulError returns the error for a NUL byte in text. before is the text in front of the byte that is not counted yet.
+func (d *decoder) nulError(before []byte) error {
+	return &FormatError{
+		Code:   codes.NULBytes,
+		Line:   d.line(before),
+		Reason: "the file contains NUL bytes: it is UTF-16 text without a byte-order mark, or it is not text",
+		Remedy: codes.Remedy(codes.NULBytes),
+	}
 }
 
-// line is the one that comes after some text, which comes after all that was counted.
+// line returns the number of the line on which the text after before starts. before follows the counted text directly.
 func (d *decoder) line(before []byte) int {
-	ends := d.lines + bytes.Count(before, []byte{'\n'})
+	ends := d.lfs + bytes.Count(before, []byte{'\n'})
 	if ends == 0 {
-		ends = d.returns + bytes.Count(before, []byte{'\r'})
+		ends = d.crs + bytes.Count(before, []byte{'\r'})
 	}
 	return ends + 1
 }
 
+// count counts the line ends of decoded text.
 func (d *decoder) count(text []byte) {
-	d.lines += bytes.Count(text, []byte{'\n'})
-	if d.lines == 0 {
-		d.returns += bytes.Count(text, []byte{'\r'})
+	d.lfs += bytes.Count(text, []byte{'\n'})
+	if d.lfs == 0 {
+		d.crs += bytes.Count(text, []byte{'\r'})
 	}
 }
 
-// asciiPrefix is how many bytes at the beginning are ASCII, and not NUL.
+// asciiPrefix returns the length in bytes of the longest prefix of text that is ASCII without NUL.
 func asciiPrefix(text []byte) int {
 	const high, low = 0x8080808080808080, 0x0101010101010101
 	n := 0

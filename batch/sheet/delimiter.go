@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// delimiters are those that are looked for, the likelier one first.
+// delimiters are the delimiters that findDelimiter looks for. The first one wins a tie.
 var delimiters = []rune{',', ';', '\t', '|'}
 
-// ParseDelimiter reads the name of a delimiter: comma, semicolon, tab, pipe, or the character itself.
+// ParseDelimiter reads a delimiter from its name (comma, semicolon, tab, \t, pipe) or from the character itself.
 func ParseDelimiter(name string) (rune, error) {
 	switch name {
 	case "comma":
@@ -22,18 +22,19 @@ func ParseDelimiter(name string) (rune, error) {
 		return '|', nil
 	}
 	r, size := utf8.DecodeRuneInString(name)
-	if size == 0 || size < len(name) || !delimits(r) {
+	if size == 0 || size < len(name) || !validDelimiter(r) {
 		return 0, fmt.Errorf("want comma, semicolon, tab, pipe, or one character")
 	}
 	return r, nil
 }
 
-// delimits says whether a character can separate cells.
-func delimits(r rune) bool {
+// validDelimiter reports whether r can separate cells.
+func validDelimiter(r rune) bool {
 	return r != '"' && r != '\r' && r != '\n' && r != 0 && r != utf8.RuneError
 }
 
-// findDelimiter finds what separates the cells of a header: whatever of the usual ones is most frequent outside quotes.
+// findDelimiter returns the delimiter that is most frequent outside the quotes of a header: one of delimiters, a comma
+// if the header has none.
 func findDelimiter(header []byte) rune {
 	counts := make(map[rune]int)
 	quoted := false
@@ -54,8 +55,8 @@ func findDelimiter(header []byte) rune {
 	return best
 }
 
-// sepLine reads the line by which Excel is told of the delimiter, such as sep=; before the header. Programs put quotes
-// around it, spaces into it and empty cells behind it.
+// sepLine reads the line above the header that tells Excel the delimiter, such as "sep=;". Some programs put quotes
+// around the line, spaces into it, or empty cells after it.
 func sepLine(line []byte) (rune, bool) {
 	line = bytes.TrimLeft(line, `" `)
 	if len(line) < 5 || !bytes.EqualFold(line[:3], []byte("sep")) {
@@ -69,6 +70,6 @@ func sepLine(line []byte) (rune, bool) {
 		sign = trimmed
 	}
 	r, size := utf8.DecodeRune(sign)
-	behind := bytes.Trim(sign[size:], "\" ,;|\t"+string(r))
-	return r, delimits(r) && len(behind) == 0
+	rest := bytes.Trim(sign[size:], "\" ,;|\t"+string(r))
+	return r, validDelimiter(r) && len(rest) == 0
 }

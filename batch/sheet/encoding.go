@@ -11,14 +11,14 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// An Encoding is how the characters of a text file stand in its bytes. The zero Encoding is none.
+// An Encoding is the character encoding of a text file. The zero Encoding means that the encoding is not known.
 type Encoding struct {
 	name string
-	code encoding.Encoding // nil: UTF-8
-	mark bool              // it begins with a byte-order mark
+	code encoding.Encoding // nil for UTF-8
+	mark bool              // the text starts with a byte-order mark
 }
 
-// The encodings that need no asking.
+// The encodings that the decoder finds without help.
 var (
 	utf8Text    = Encoding{name: "UTF-8"}
 	windows1252 = Encoding{name: "windows-1252", code: charmap.Windows1252}
@@ -26,7 +26,8 @@ var (
 	utf16be     = Encoding{name: "UTF-16BE", code: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}
 )
 
-// marks are the byte-order marks. That of UTF-32 is refused by the NUL bytes that come after it.
+// marks are the byte-order marks. UTF-32 starts with the mark of UTF-16LE; its NUL bytes make the decoder refuse the
+// text.
 var marks = []struct {
 	bytes string
 	Encoding
@@ -36,16 +37,18 @@ var marks = []struct {
 	{"\xfe\xff", utf16be},
 }
 
-// aliases are other usual names of encodings, in the form of plainName.
+// aliases maps common other names to the names of encodings, both in the form that plainName returns.
 var aliases = map[string]string{
-	"latin1": "iso88591", "latin2": "iso88592", "latin9": "iso885915", "ansi": "windows1252", "mac": "macintosh", "macroman": "macintosh",
+	"latin1": "iso88591", "latin2": "iso88592", "latin9": "iso885915", "ansi": "windows1252",
+	"mac": "macintosh", "macroman": "macintosh",
 	"utf16": "utf16le", "unicode": "utf16le", "ucs2": "utf16le", "ibm": "codepage",
 }
 
+// String returns the name of the encoding, or "" for the zero Encoding.
 func (e Encoding) String() string { return e.name }
 
-// ParseEncoding finds an encoding by its name: utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2, macintosh, koi8-r,
-// cp437 and their like. Case and punctuation do not matter.
+// ParseEncoding returns the encoding with the given name: utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2,
+// macintosh, koi8-r, cp437 and similar. Case and punctuation do not matter.
 func ParseEncoding(name string) (Encoding, error) {
 	want := plainName(name)
 	if other, ok := aliases[want]; ok {
@@ -63,10 +66,10 @@ func ParseEncoding(name string) (Encoding, error) {
 			return Encoding{name: nameOf(c), code: c}, nil
 		}
 	}
-	return Encoding{}, fmt.Errorf("%q is no encoding that is known", name)
+	return Encoding{}, fmt.Errorf("unknown encoding %q", name)
 }
 
-// Encodings lists the names of all encodings that can be read.
+// Encodings returns the names of all encodings that the reader supports.
 func Encodings() []string {
 	names := []string{"utf-8", "utf-16le", "utf-16be"}
 	for _, c := range charmap.All {
@@ -75,11 +78,12 @@ func Encodings() []string {
 	return names
 }
 
-// nameOf is an encoding's name as it is typed.
+// nameOf returns the name of an encoding as a user types the name.
 func nameOf(c encoding.Encoding) string {
 	return strings.ToLower(strings.ReplaceAll(fmt.Sprint(c), " ", "-"))
 }
 
+// plainName returns a name in lower case with only letters and digits.
 func plainName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
@@ -89,8 +93,9 @@ func plainName(name string) string {
 	}, strings.ToLower(name))
 }
 
-// NewWriter gives a writer of UTF-8 text that writes to w in this encoding, its byte-order mark first. What was read can
-// be written; of anything else see Fit. Close it; that does not close w.
+// NewWriter returns a writer that converts UTF-8 text to this encoding and writes the result to w. If the encoding has
+// a byte-order mark, NewWriter writes the mark first. Text that was read in this encoding can always be written; pass
+// other text through Fit. Close the writer to flush it; Close does not close w.
 func (e Encoding) NewWriter(w io.Writer) (io.WriteCloser, error) {
 	for _, m := range marks {
 		if e.mark && m.name == e.name {
@@ -105,7 +110,7 @@ func (e Encoding) NewWriter(w io.Writer) (io.WriteCloser, error) {
 	return transform.NewWriter(w, e.code.NewEncoder()), nil
 }
 
-// Fit puts a question mark in the place of characters that the encoding does not have.
+// Fit replaces each character that the encoding does not have with a question mark.
 func (e Encoding) Fit(text string) string {
 	table, ok := e.code.(*charmap.Charmap)
 	if !ok {

@@ -7,14 +7,15 @@ import (
 	"github.com/gocarina/gocsv"
 )
 
-// A feed makes a T of cells that come from elsewhere than the text itself: they go through gocsv as all others do.
+// A feed converts cells to a T through gocsv, like the cells that come directly from a text. It serves cells from other
+// sources: workbooks and repaired records.
 type feed[T any] struct {
 	text   bytes.Buffer
 	writer *csv.Writer
 	rows   *gocsv.Unmarshaller
 }
 
-// newFeed makes one for columns named by the tags of T.
+// newFeed returns a feed for the columns with the given csv tags of T.
 func newFeed[T any](names []string) (*feed[T], error) {
 	f := new(feed[T])
 	f.writer = csv.NewWriter(&f.text)
@@ -28,9 +29,10 @@ func newFeed[T any](names []string) (*feed[T], error) {
 	return f, err
 }
 
+// write makes cells the next line that gocsv reads.
 func (f *feed[T]) write(cells []string) error {
-	f.text.Reset()                         // of what was read
-	if len(cells) == 1 && cells[0] == "" { // which would be a blank line
+	f.text.Reset()                         // drop the text that gocsv has read
+	if len(cells) == 1 && cells[0] == "" { // gocsv would skip a blank line
 		f.text.WriteString("\"\"\n")
 		return nil
 	}
@@ -41,7 +43,8 @@ func (f *feed[T]) write(cells []string) error {
 	return f.writer.Error()
 }
 
-// row takes as many cells as there are columns. unknown are the cells of columns that T has no field for.
+// row converts cells to a T. There must be as many cells as columns. unknown holds the cells of the columns that have
+// no field in T; it is nil unless keepUnknown is set.
 func (f *feed[T]) row(cells []string, keepUnknown bool) (row *T, unknown map[string]string, err error) {
 	if err := f.write(cells); err != nil {
 		return nil, nil, err
@@ -49,6 +52,8 @@ func (f *feed[T]) row(cells []string, keepUnknown bool) (row *T, unknown map[str
 	return readRow[T](f.rows, keepUnknown)
 }
 
+// readRow reads one row from gocsv. unknown holds the cells of columns that have no field in T; it is nil unless
+// keepUnknown is set.
 func readRow[T any](rows *gocsv.Unmarshaller, keepUnknown bool) (*T, map[string]string, error) {
 	if keepUnknown {
 		row, cells, err := rows.ReadUnmatched()

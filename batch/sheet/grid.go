@@ -7,9 +7,11 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"phonebatch/batch/codes"
 )
 
-// grid are the records of a workbook.
+// A grid reads the records of a workbook. It is not safe for concurrent use.
 type grid[T any] struct {
 	book *workbook
 	feed *feed[T]
@@ -17,21 +19,23 @@ type grid[T any] struct {
 	text bytes.Buffer // the last record as CSV
 	csv  *csv.Writer
 
-	options Options
-	ahead   []gridRow // rows that were read to find the header, and not handed out yet
-	ended   bool      // there are no more behind them
-	again   *repetition
-	aside   []Aside
+	options   Options
+	readAhead []gridRow // rows read while searching the header, not yet returned
+	atEnd     bool      // readAhead holds the last rows of the sheet
+	repeats   *repeatFinder
+	aside     []Aside
 }
 
-// A gridRow is what workbook.next returns.
+// A gridRow holds the results of workbook.next.
 type gridRow struct {
 	line   int
 	cells  []string
 	faults []Fault
 }
 
-func newGrid[T any](r opened, o Options) (*grid[T], error) {
+// newGrid reads the whole file into memory and opens the sheet that the options select. Its error is that of
+// newWorkbook, or an error of reading r.
+func newGrid[T any](r input, o Options) (*grid[T], error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err
@@ -57,51 +61,54 @@ func (g *grid[T]) header() (Header, error) {
 	g.head.Line, g.head.Raw = head.line, bytes.Clone(raw)
 	g.head.EOL, g.head.Delimiter, g.head.Quote, g.head.Encoding = "\n", ',', '"', utf8Text
 	g.head.Workbook, g.head.Sheet, g.head.Sheets = true, g.book.sheetName(), g.book.visibleSheets()
-	g.again = newRepetition(g.head.Names, &g.options)
+	g.repeats = newRepeatFinder(g.head.Names, &g.options)
 	return g.head, err
 }
 
-// findHeader reads up to the header, and keeps what it has read of the rows below.
+// findHeader reads up to the header. It stores the rows above the header in aside, and the rows that it has read below
+// the header in readAhead.
 func (g *grid[T]) findHeader() (head gridRow, err error) {
-	for len(g.ahead) < mostAbove || g.options.HeaderRow > g.ahead[len(g.ahead)-1].line {
+	for len(g.readAhead) < headerCandidates || g.options.HeaderRow > g.readAhead[len(g.readAhead)-1].line {
 		line, cells, faults, err := g.book.next()
 		if errors.Is(err, io.EOF) {
-			g.ended = true
+			g.atEnd = true
 			break
 		}
 		if err != nil {
 			return head, err
 		}
-		g.ahead = append(g.ahead, gridRow{line, slices.Clone(cells), slices.Clone(faults)})
+		g.readAhead = append(g.readAhead, gridRow{line, slices.Clone(cells), slices.Clone(faults)})
 		if g.options.Recognize == nil && g.options.HeaderRow == 0 {
 			break
 		}
 	}
-	if len(g.ahead) == 0 {
+	if len(g.readAhead) == 0 {
 		return head, ErrEmpty
 	}
-	at := 0
+	index := 0
 	if want := g.options.HeaderRow; want > 0 {
-		if at = slices.IndexFunc(g.ahead, func(r gridRow) bool { return r.line == want }); at < 0 {
-			return head, noHeaderRow(want)
+		if index = slices.IndexFunc(g.readAhead, func(r gridRow) bool { return r.line == want }); index < 0 {
+			return head, noHeaderRowError(want)
 		}
 	} else {
-		at = max(0, findHeader(min(len(g.ahead), mostAbove), g.options.Recognize, func(i int) []string { return g.ahead[i].cells }))
+		candidates := min(len(g.readAhead), headerCandidates)
+		cells := func(i int) []string { return g.readAhead[i].cells }
+		index = max(0, findHeader(candidates, g.options.Recognize, cells))
 	}
-	for _, row := range g.ahead[:at] {
+	for _, row := range g.readAhead[:index] {
 		g.aside = append(g.aside, Aside{row.line, AboveHeader})
 	}
-	head, g.ahead = g.ahead[at], g.ahead[at+1:]
+	head, g.readAhead = g.readAhead[index], g.readAhead[index+1:]
 	return head, nil
 }
 
-// read gives the next row of the sheet.
+// read returns the next row of the sheet.
 func (g *grid[T]) read() (row gridRow, err error) {
-	if len(g.ahead) > 0 {
-		row, g.ahead = g.ahead[0], g.ahead[1:]
+	if len(g.readAhead) > 0 {
+		row, g.readAhead = g.readAhead[0], g.readAhead[1:]
 		return row, nil
 	}
-	if g.ended {
+	if g.atEnd {
 		return row, io.EOF
 	}
 	row.line, row.cells, row.faults, err = g.book.next()
@@ -123,36 +130,38 @@ func (g *grid[T]) setAside() []Aside {
 
 func (g *grid[T]) close() error { return g.book.close() }
 
-// next takes cells as they stand: a row may end early, as its last cells are empty.
+// next implements records. A row of a workbook may end early, because its last cells are empty.
 func (g *grid[T]) next(keepUnknown bool) (Record, *T, error) {
-	from, err := g.read()
+	read, err := g.read()
 	if err != nil {
 		return Record{}, nil, err
 	}
-	cells := from.cells
-	if g.again.suspectsCells(cells) {
-		again, err := g.again.judge(from.line, cells)
+	cells := read.cells
+	if g.repeats.mayBeHeaderCells(cells) {
+		repeated, err := g.repeats.isHeader(read.line, cells)
 		if err != nil {
-			return Record{Line: from.line}, nil, err
+			return Record{Line: read.line}, nil, err
 		}
-		if again {
-			g.aside = append(g.aside, Aside{from.line, HeaderRepeated})
+		if repeated {
+			g.aside = append(g.aside, Aside{read.line, HeaderRepeated})
 			return g.next(keepUnknown)
 		}
 	}
-	rec := Record{Line: from.line, Faults: from.faults}
+	rec := Record{Line: read.line, Faults: read.faults}
 	for len(cells) < len(g.head.Names) {
 		cells = append(cells, "")
 	}
 	if rec.Raw, err = g.raw(cells); err != nil {
 		return rec, nil, err
 	}
-	fitted, bad := g.head.narrow(&rec, cells, nil)
+	fitted, bad := g.head.fitCells(&rec, cells, nil)
 	if bad == nil {
 		bad = g.head.tooLong(rec, fitted)
 	}
 	if bad != nil {
-		bad.Remedy = "delete what stands to the right of the table, or give it a header"
+		if bad.Code == codes.ExtraCells {
+			bad.Remedy = codes.RemedyFor(codes.ExtraCells, codes.BesideTable)
+		}
 		return rec, nil, bad
 	}
 	row, unknown, err := g.feed.row(fitted, keepUnknown)
@@ -160,7 +169,7 @@ func (g *grid[T]) next(keepUnknown bool) (Record, *T, error) {
 	return rec, row, err
 }
 
-// raw writes cells as CSV.
+// raw returns cells as a line of CSV. The line is valid until the next call.
 func (g *grid[T]) raw(cells []string) ([]byte, error) {
 	g.text.Reset()
 	if err := g.csv.Write(cells); err != nil {

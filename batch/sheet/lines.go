@@ -8,25 +8,28 @@ import (
 	"strings"
 
 	"github.com/gocarina/gocsv"
+
+	"phonebatch/batch/codes"
 )
 
-// lines are the records of a text.
+// lines reads the records of a text. It is not safe for concurrent use.
 type lines[T any] struct {
-	text   text
-	source *source
-	csv    *csv.Reader
-	rows   *gocsv.Unmarshaller
-	head   Header
-	misfit *feed[T] // for records that have to be fitted to the header; nil until there is one
-	names  []string // the columns by their tags
+	text    text
+	source  *source
+	csv     *csv.Reader
+	rows    *gocsv.Unmarshaller
+	head    Header
+	fitFeed *feed[T] // for records that do not match the header; created at the first such record
+	names   []string // the csv tags of the columns
 
-	options  Options
-	again    *repetition
-	tolerant *tolerant // for records whose quotes are broken; nil until there is one
-	aside    []Aside
+	options Options
+	repeats *repeatFinder
+	lenient *lenientParser // for records with broken quotes; created at the first such record
+	aside   []Aside
 }
 
-func newLines[T any](r opened, o Options) (*lines[T], error) {
+// newLines reads the first chunk of a text and finds its layout. The error is a *FormatError or an error of reading r.
+func newLines[T any](r input, o Options) (*lines[T], error) {
 	l := &lines[T]{text: newText(r, o.Encoding), options: o}
 	var err error
 	if l.source, err = newSource(l.text); err != nil {
@@ -35,23 +38,20 @@ func newLines[T any](r opened, o Options) (*lines[T], error) {
 	if err := foreignText(l.source.window); err != nil {
 		return nil, err
 	}
-	b, err := findBeginning(l.source.window, l.source.returns, &o)
+	b, err := findLayout(l.source.window, l.source.crOnly, &o)
 	if err != nil {
 		return nil, err
 	}
-	l.source.clear(b.header)
-	l.source.single = b.single
+	l.source.blankOut(b.header)
+	l.source.singleQuotes = b.singleQuotes
 	l.csv = csv.NewReader(l.source)
-	l.csv.Comma, l.csv.TrimLeadingSpace = b.delimiter, b.spaced
+	l.csv.Comma, l.csv.TrimLeadingSpace = b.delimiter, b.spacedQuotes
 	l.head.Delimiter, l.head.Preamble, l.head.Quote, l.aside = b.delimiter, b.preamble, '"', b.aside
-	if b.single {
+	if b.singleQuotes {
 		l.head.Quote = '\''
 	}
 	return l, nil
 }
-
-// blankRow says whether a line has nothing but what may separate cells.
-func blankRow(line []byte) bool { return len(bytes.Trim(line, ",;|\t \"")) == 0 }
 
 func (l *lines[T]) header() (Header, error) {
 	var err error
@@ -67,18 +67,23 @@ func (l *lines[T]) header() (Header, error) {
 	l.head.Raw, l.head.EOL = bytes.Clone(raw), eol
 	l.head.Encoding, _ = l.encoding()
 	for _, name := range l.rows.Headers {
-		l.head.Names = append(l.head.Names, strings.TrimSpace(l.unswapped(name)))
+		l.head.Names = append(l.head.Names, strings.TrimSpace(l.source.restoreQuotes(name)))
 	}
-	l.again = newRepetition(l.head.Names, &l.options)
-	l.csv.ReuseRecord = true // gocsv keeps the strings, not the slice
+	l.repeats = newRepeatFinder(l.head.Names, &l.options)
+	l.csv.ReuseRecord = true // gocsv stores the strings, but not the slice
 	return l.head, nil
 }
 
-// headerError says why the first record cannot be a header.
+// headerError turns an error of the CSV reader in the header into a *FormatError.
 func headerError(err error) error {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return &FormatError{Code: "broken_header", Line: parse.StartLine, Reason: "its first line, the header, has a quote that is not closed or stands where none can", Remedy: "mend the quotes of the header"}
+		return &FormatError{
+			Code:   codes.BrokenHeader,
+			Line:   parse.StartLine,
+			Reason: "the header has a quote that is not closed or is in the wrong place",
+			Remedy: codes.Remedy(codes.BrokenHeader),
+		}
 	}
 	return err
 }
@@ -96,11 +101,12 @@ func (l *lines[T]) setAside() []Aside { return l.aside }
 
 func (l *lines[T]) close() error { return nil }
 
+// next implements records. It skips blank records and repeated headers.
 func (l *lines[T]) next(keepUnknown bool) (Record, *T, error) {
 	for {
 		row, cells, err := l.read(keepUnknown)
 		raw, _ := trimLineEnd(trimBlankLines(l.source.take(l.csv.InputOffset())))
-		if l.blank(raw) && (err == nil || errors.Is(err, csv.ErrFieldCount)) {
+		if l.head.blank(raw) && (err == nil || errors.Is(err, csv.ErrFieldCount)) {
 			continue
 		}
 		var parse *csv.ParseError
@@ -113,20 +119,20 @@ func (l *lines[T]) next(keepUnknown bool) (Record, *T, error) {
 		} else {
 			rec.Line, _ = l.csv.FieldPos(0)
 		}
-		if again, err := l.repeats(rec); err != nil {
+		if repeated, err := l.repeatsHeader(rec); err != nil {
 			return rec, nil, err
-		} else if again {
+		} else if repeated {
 			l.aside = append(l.aside, Aside{rec.Line, HeaderRepeated})
 			continue
 		}
 		switch {
 		case parse != nil && !errors.Is(err, csv.ErrFieldCount):
-			return l.mend(rec, parse, keepUnknown)
-		case parse != nil || l.source.single:
-			return l.fit(rec, keepUnknown)
+			return l.repairQuotes(rec, parse, keepUnknown)
+		case parse != nil || l.source.singleQuotes:
+			return l.fitRecord(rec, keepUnknown)
 		}
 		if len(raw) > maxCell {
-			all, _, _ := l.cells(raw)
+			all, _, _ := l.split(raw)
 			if e := l.head.tooLong(rec, all); e != nil {
 				return rec, nil, e
 			}
@@ -135,30 +141,32 @@ func (l *lines[T]) next(keepUnknown bool) (Record, *T, error) {
 	}
 }
 
-// read reads one record. Of cells in single quotes the row is nil: they are taken from the record's text.
+// read reads one record. If the cells are in single quotes, the row is nil and fitRecord makes the row from the
+// record's text.
 func (l *lines[T]) read(keepUnknown bool) (*T, map[string]string, error) {
-	if l.source.single {
+	if l.source.singleQuotes {
 		_, err := l.csv.Read()
 		return nil, nil, err
 	}
 	return readRow[T](l.rows, keepUnknown)
 }
 
-// repeats says whether a record is the header once more.
-func (l *lines[T]) repeats(rec Record) (bool, error) {
-	if !l.again.suspects(rec.Raw) {
+// repeatsHeader reports whether a record repeats the header. Its error is that of repeatFinder.isHeader.
+func (l *lines[T]) repeatsHeader(rec Record) (bool, error) {
+	if !l.repeats.mayBeHeader(rec.Raw) {
 		return false, nil
 	}
-	return l.again.judge(rec.Line, splitLine(rec.Raw, l.csv.Comma))
+	return l.repeats.isHeader(rec.Line, splitLine(rec.Raw, l.csv.Comma))
 }
 
-// fit takes a record that has not as many cells as the header.
-func (l *lines[T]) fit(rec Record, keepUnknown bool) (Record, *T, error) {
-	all, ends, err := l.cells(rec.Raw)
+// fitRecord reads a record whose number of cells differs from the header, or whose cells are in single quotes. If the
+// cells do not fit the header, the error is a *RecordError.
+func (l *lines[T]) fitRecord(rec Record, keepUnknown bool) (Record, *T, error) {
+	all, ends, err := l.split(rec.Raw)
 	if err != nil {
 		return rec, nil, err
 	}
-	cells, bad := l.head.narrow(&rec, all, l.options.Optional)
+	cells, bad := l.head.fitCells(&rec, all, l.options.Optional)
 	if bad != nil {
 		return rec, nil, bad
 	}
@@ -171,28 +179,41 @@ func (l *lines[T]) fit(rec Record, keepUnknown bool) (Record, *T, error) {
 	for range len(cells) - len(all) {
 		rec.Raw = append(bytes.Clone(rec.Raw), string(l.head.Delimiter)...)
 	}
-	return l.fitted(rec, cells, keepUnknown)
+	return l.parse(rec, cells, keepUnknown)
 }
 
-// fitted makes a row of as many cells as the header has.
-func (l *lines[T]) fitted(rec Record, cells []string, keepUnknown bool) (_ Record, row *T, err error) {
-	if l.misfit == nil {
-		if l.misfit, err = newFeed[T](l.names); err != nil {
+// repairQuotes reads a record whose quotes the CSV reader refuses, if the record has one clear meaning. Otherwise the
+// error is a *RecordError.
+func (l *lines[T]) repairQuotes(rec Record, parse *csv.ParseError, keepUnknown bool) (Record, *T, error) {
+	if l.lenient == nil {
+		l.lenient = newLenientParser(l.csv.Comma)
+	}
+	cells, ok := l.lenient.cells(string(rec.Raw))
+	if !ok || l.source.singleQuotes || len(cells) != len(l.head.Names) {
+		return rec, nil, brokenQuotes(rec, parse, &l.head)
+	}
+	return l.parse(rec, cells, keepUnknown)
+}
+
+// parse converts cells to a T. There must be as many cells as the header has.
+func (l *lines[T]) parse(rec Record, cells []string, keepUnknown bool) (_ Record, row *T, err error) {
+	if l.fitFeed == nil {
+		if l.fitFeed, err = newFeed[T](l.names); err != nil {
 			return rec, nil, err
 		}
 	}
-	row, rec.Cells, err = l.misfit.row(cells, keepUnknown)
+	row, rec.Cells, err = l.fitFeed.row(cells, keepUnknown)
 	return rec, row, err
 }
 
-// cells takes a record apart that is sound but for their number, and tells where each begins. The CSV reader knows it too,
-// but keeps it to itself when it refuses the record.
-func (l *lines[T]) cells(raw []byte) (cells []string, starts []int, err error) {
+// split splits a record with sound quotes into cells, and returns the offset of each cell in raw. The CSV reader does
+// not give the offsets of a record whose number of cells it refuses, so split reads the record again.
+func (l *lines[T]) split(raw []byte) (cells []string, starts []int, err error) {
 	lf := bytes.Clone(raw)
-	if l.source.returns {
-		withLF(lf)
+	if l.source.crOnly {
+		crToLF(lf)
 	}
-	if l.source.single {
+	if l.source.singleQuotes {
 		swapQuotes(lf)
 	}
 	r := csv.NewReader(bytes.NewReader(lf))
@@ -201,7 +222,7 @@ func (l *lines[T]) cells(raw []byte) (cells []string, starts []int, err error) {
 		return nil, nil, err
 	}
 	for i := range cells {
-		cells[i] = l.unswapped(cells[i])
+		cells[i] = l.source.restoreQuotes(cells[i])
 	}
 	lineStarts := []int{0}
 	for i, b := range lf {
@@ -215,15 +236,3 @@ func (l *lines[T]) cells(raw []byte) (cells []string, starts []int, err error) {
 	}
 	return cells, starts, nil
 }
-
-// blank says whether a record has nothing but separators and white space: a row that a spreadsheet left behind.
-func (l *lines[T]) blank(raw []byte) bool {
-	for _, b := range raw {
-		if b != byte(l.head.Delimiter) && b != ' ' && b != '\t' && b != byte(l.head.Quote) && b != '\r' && b != '\n' {
-			return false
-		}
-	}
-	return true
-}
-
-func blankCell(cell string) bool { return strings.TrimSpace(cell) == "" }

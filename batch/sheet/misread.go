@@ -4,39 +4,69 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"phonebatch/batch/codes"
 )
 
-// misread refuses a header that is read in a way in which nobody has written it.
-func (o *Options) misread(header *topRow, delimiter rune) error {
+// refuseMisread returns a *FormatError if the header makes sense only with another delimiter, other line ends or
+// without quotes around each line.
+func (o *Options) refuseMisread(header *topRow, delimiter rune) error {
 	if o.Recognize == nil {
 		return nil
 	}
-	for _, end := range oddEnds {
+	for _, end := range wrongLineEnds {
 		before, _, found := bytes.Cut(header.text, []byte(end.sign))
 		if found && namesColumns(o.Recognize, splitLine(before, delimiter)) {
-			return &FormatError{Code: "odd_line_ends", Line: header.line, Reason: "its lines do not end in line ends, but in " + end.name, Remedy: "save it again from where it came from, with ordinary line ends, or as .xlsx"}
+			return &FormatError{
+				Code:   codes.OddLineEnds,
+				Line:   header.line,
+				Reason: "the rows are separated by " + end.name + " and not by line ends",
+				Remedy: codes.Remedy(codes.OddLineEnds),
+			}
 		}
 	}
 	cells := splitLine(header.text, delimiter)
 	if named, _ := o.Recognize(cells); named > 0 {
 		return nil
 	}
-	if len(cells) == 1 && bytes.HasPrefix(header.text, []byte{'"'}) && bytes.HasSuffix(header.text, []byte{'"'}) && namesColumns(o.Recognize, splitLine([]byte(cells[0]), findDelimiter([]byte(cells[0])))) {
-		return &FormatError{Code: "lines_in_quotes", Line: header.line, Reason: "each line stands in quotes as a whole, as if it were one cell", Remedy: "save the list anew from where it came from; or open it in a text editor and take the quotes at both ends of each line away"}
+	if len(cells) == 1 && o.isQuotedLine(header.text, []byte(cells[0])) {
+		return &FormatError{
+			Code:   codes.LinesInQuotes,
+			Line:   header.line,
+			Reason: "each line is in quotes as a whole, as if the line were one cell",
+			Remedy: codes.Remedy(codes.LinesInQuotes),
+		}
 	}
 	for _, sign := range append([]rune("^~:§¦¬/\\#*!"), delimiters...) {
 		if sign != delimiter && namesColumns(o.Recognize, splitLine(header.text, sign)) {
-			return &FormatError{Code: "wrong_delimiter", Line: header.line, Reason: fmt.Sprintf("%q seems to stand between the cells, and it was read as if %q did", sign, delimiter), Remedy: "say what separates the cells: --delimiter " + delimiterWord(sign)}
+			return &FormatError{
+				Code: codes.WrongDelimiter,
+				Line: header.line,
+				Reason: fmt.Sprintf("the cells seem to be separated by %q, but the file was read with %q as the delimiter",
+					sign, delimiter),
+				Remedy: codes.RemedyFor(codes.WrongDelimiter, codes.DelimiterKnown, delimiterWord(sign)),
+			}
 		}
 	}
-	if namesColumns(o.Recognize, wideSpaces(string(header.text))) {
-		return &FormatError{Code: "wrong_delimiter", Line: header.line, Reason: "spaces seem to stand between the cells", Remedy: saveAsCSV}
+	if namesColumns(o.Recognize, splitWideSpaces(string(header.text))) {
+		return &FormatError{
+			Code:   codes.WrongDelimiter,
+			Line:   header.line,
+			Reason: "the cells seem to be separated by spaces",
+			Remedy: codes.RemedyFor(codes.WrongDelimiter, codes.OnlySpaces),
+		}
 	}
 	return nil
 }
 
-// wideSpaces splits a line where it has two spaces or more.
-func wideSpaces(line string) (cells []string) {
+// isQuotedLine reports whether a line is in quotes as a whole, and its only cell is a header.
+func (o *Options) isQuotedLine(line, cell []byte) bool {
+	return bytes.HasPrefix(line, []byte{'"'}) && bytes.HasSuffix(line, []byte{'"'}) &&
+		namesColumns(o.Recognize, splitLine(cell, findDelimiter(cell)))
+}
+
+// splitWideSpaces splits a line at every run of two or more spaces.
+func splitWideSpaces(line string) (cells []string) {
 	for _, cell := range strings.Split(line, "  ") {
 		if cell = strings.TrimSpace(cell); cell != "" {
 			cells = append(cells, cell)
@@ -45,7 +75,7 @@ func wideSpaces(line string) (cells []string) {
 	return cells
 }
 
-// delimiterWord is a delimiter as --delimiter takes it from a shell.
+// delimiterWord returns a delimiter as a user types it for --delimiter in a shell.
 func delimiterWord(sign rune) string {
 	switch sign {
 	case ',':
@@ -60,12 +90,12 @@ func delimiterWord(sign rune) string {
 	return "'" + string(sign) + "'"
 }
 
-// oddEnds are what stands between rows where something has taken the line ends for text.
-var oddEnds = []struct{ sign, name string }{
+// wrongLineEnds are the texts that a program leaves between rows when it treats line ends as text.
+var wrongLineEnds = []struct{ sign, name string }{
 	{"\u2028", "U+2028, a line separator"},
 	{"\u2029", "U+2029, a paragraph separator"},
 	{"\u0085", "U+0085, NEL"},
-	{"\u2026", "the sign of code 85, NEL or three dots"},
+	{"\u2026", "the character with code 85 (NEL or three dots)"},
 	{"\v", "vertical tabs"},
 	{"\f", "form feeds"},
 	{"\x1c", "file separators (code 1C)"},

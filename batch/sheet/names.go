@@ -1,6 +1,7 @@
 package sheet
 
-// SheetNames names the sheets of an .xlsx workbook, hidden ones too, in the order of their tabs. data is the whole file.
+// SheetNames returns the names of all sheets of an .xlsx workbook, including hidden ones, in the order of their tabs.
+// data is the whole file. The error is a *FormatError.
 func SheetNames(data []byte) ([]string, error) {
 	_, index, err := openIndex(data)
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// A scrubber takes out of decoded text what programs leave between records and no reader needs:
-//   - U+FEFF at the start of a line: files with byte-order marks that were joined;
-//   - the CRs but one before an LF: a text file that was converted to Windows line ends twice;
-//   - Ctrl-Z at the end of the file, and line ends behind it: the end of a file in DOS.
+// A scrubber removes from decoded text what programs leave between records:
+//   - U+FEFF at the start of a line, from joined files with byte-order marks;
+//   - all CRs but one before an LF, from a text that was converted to Windows line ends twice;
+//   - Ctrl-Z and line ends at the end of the file, the end-of-file sign of DOS.
 //
 // It implements transform.Transformer.
 type scrubber struct {
@@ -19,7 +19,8 @@ type scrubber struct {
 
 const (
 	mark = "\ufeff"
-	// longestRun is how many CRs or Ctrl-Zs in a row are looked at together, in bytes: more are text.
+	// longestRun is the length in bytes of the longest run of CRs or Ctrl-Zs that the scrubber treats as a unit. A
+	// longer run is text.
 	longestRun = 1024
 )
 
@@ -36,64 +37,65 @@ func (s *scrubber) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err e
 				continue
 			}
 		}
-		keep, skip, whole := s.plain(rest, atEOF)
-		n := copy(dst[nDst:], rest[:keep])
+		kept, skipped, whole := s.plainSpan(rest, atEOF)
+		n := copy(dst[nDst:], rest[:kept])
 		if n > 0 {
 			s.inLine = rest[n-1] != '\n' && rest[n-1] != '\r'
 		}
 		nDst, nSrc = nDst+n, nSrc+n
 		switch {
-		case n < keep:
+		case n < kept:
 			return nDst, nSrc, transform.ErrShortDst
 		case !whole:
 			return nDst, nSrc, transform.ErrShortSrc
 		}
-		nSrc += skip
+		nSrc += skipped
 	}
 	return nDst, nSrc, nil
 }
 
-// plain says how many bytes at the beginning of text are to be kept, and how many behind them are to be skipped. It is not
-// whole where more text is needed to say what comes next.
-func (s *scrubber) plain(text []byte, atEOF bool) (keep, skip int, whole bool) {
-	for keep < len(text) {
-		next := bytes.IndexAny(text[keep:], "\r\n\x1a")
+// plainSpan returns how many bytes at the start of text to copy, and how many bytes after them to skip. whole is false
+// if the decision about the next bytes needs more text.
+func (s *scrubber) plainSpan(text []byte, atEOF bool) (kept, skipped int, whole bool) {
+	for kept < len(text) {
+		next := bytes.IndexAny(text[kept:], "\r\n\x1a")
 		if next < 0 {
 			return len(text), 0, true
 		}
-		keep += next
-		switch run := sameBytes(text[keep:]); {
-		case text[keep] == '\n':
-			keep++
-			if bytes.HasPrefix(text[keep:], []byte(mark[:1])) {
-				return keep, 0, true
+		kept += next
+		switch run := sameBytes(text[kept:]); {
+		case text[kept] == '\n':
+			kept++
+			if bytes.HasPrefix(text[kept:], []byte(mark[:1])) {
+				return kept, 0, true
 			}
 		case run > longestRun:
-			keep += run
-		case keep+run == len(text) && text[keep] == '\r' && !atEOF:
-			return keep, 0, false
-		case text[keep] == '\r' && keep+run < len(text) && text[keep+run] == '\n':
+			kept += run
+		case kept+run == len(text) && text[kept] == '\r' && !atEOF:
+			return kept, 0, false
+		case text[kept] == '\r' && kept+run < len(text) && text[kept+run] == '\n':
 			if run > 1 {
-				return keep, run - 1, true
+				return kept, run - 1, true
 			}
-			keep++
-		case text[keep] == '\r':
-			keep += run
-			if bytes.HasPrefix(text[keep:], []byte(mark[:1])) {
-				return keep, 0, true
+			kept++
+		case text[kept] == '\r':
+			kept += run
+			if bytes.HasPrefix(text[kept:], []byte(mark[:1])) {
+				return kept, 0, true
 			}
-		case len(text)-keep > longestRun || len(bytes.Trim(text[keep:], "\x1a\r\n")) > 0: // Ctrl-Z in the middle of the text
-			keep += run
+		case len(text)-kept > longestRun || len(bytes.Trim(text[kept:], "\x1a\r\n")) > 0:
+			// This Ctrl-Z is in the middle of the text.
+			kept += run
 		case atEOF:
-			return keep, len(text) - keep, true
+			return kept, len(text) - kept, true
 		default:
-			return keep, 0, false
+			return kept, 0, false
 		}
 	}
-	return keep, 0, true
+	return kept, 0, true
 }
 
-// sameBytes counts how often the first byte of text is repeated at its beginning.
+// sameBytes returns the length of the run of equal bytes at the start of text.
 func sameBytes(text []byte) int {
 	n := 1
 	for n < len(text) && text[n] == text[0] {

@@ -16,9 +16,9 @@ type row struct {
 	B string `csv:"b"`
 }
 
-func keep(h Header) ([]string, error) { return h.Names, nil }
+func sameNames(h Header) ([]string, error) { return h.Names, nil }
 
-// read returns one line of text for each record or problem of the list.
+// read returns one line of text for each record or problem of a list.
 func read(t *testing.T, r io.Reader) (lines []string, err error) {
 	t.Helper()
 	return readAs(t, r, Options{})
@@ -26,7 +26,7 @@ func read(t *testing.T, r io.Reader) (lines []string, err error) {
 
 func readAs(t *testing.T, r io.Reader, o Options) (lines []string, err error) {
 	t.Helper()
-	reader, err := NewReader[row](r, o, keep)
+	reader, err := NewReader[row](r, o, sameNames)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +70,8 @@ func TestRecords(t *testing.T) {
 		"tabs":                 {"a\tb\n1\t2\n\t\n3\t4\n", []string{`2 1|2 "1\t2"`, `4 3|4 "3\t4"`}},
 		"bars":                 {"a|b\n1|2\n", []string{`2 1|2 "1|2"`}},
 		"comma in quotes":      {"a;\"x,y,z\";b\n1;9;2\n", []string{`2 1|2 "1;9;2"`}},
-		"told delimiter":       {"sep=;\r\na;b,c;d,e,f\r\n1;2;3\r\n", []string{`3 1| "1;2;3"`}},
-		"told in quotes":       {"\"sep=|\"\na|b\n1|2\n", []string{`3 1|2 "1|2"`}},
+		"sep= line":            {"sep=;\r\na;b,c;d,e,f\r\n1;2;3\r\n", []string{`3 1| "1;2;3"`}},
+		"sep= line in quotes":  {"\"sep=|\"\na|b\n1|2\n", []string{`3 1|2 "1|2"`}},
 		"CR":                   {"a,b\r1,2\r\r3,4\r", []string{`2 1|2 "1,2"`, `4 3|4 "3,4"`}},
 		"CR, no last one":      {"a,b\r1,2", []string{`2 1|2 "1,2"`}},
 		"CR in a cell of CRs":  {"a,b\r\"1\r1\",2\r3,4\r", []string{"2 1\n1|2 \"\\\"1\\r1\\\",2\"", `4 3|4 "3,4"`}},
@@ -80,10 +80,10 @@ func TestRecords(t *testing.T) {
 		"Windows-1252":         {"a,b\n1,2\nJos\xe9,\x80\n", []string{`2 1|2 "1,2"`, `3 José|€ "José,€"`}},
 		"UTF-16 LE":            {"\xff\xfea\x00,\x00b\x00\n\x00\xe9\x00,\x002\x00\n\x00", []string{`2 é|2 "é,2"`}},
 		"UTF-16 BE":            {"\xfe\xff\x00a\x00,\x00b\x00\n\x00\xe9\x00,\x002\x00\n", []string{`2 é|2 "é,2"`}},
-		"gzip":                 {packed("a,b\n1,2\n"), []string{`2 1|2 "1,2"`}},
+		"gzip":                 {gzipText("a,b\n1,2\n"), []string{`2 1|2 "1,2"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			// Read in one go, and byte by byte: the window must not depend on where reads end.
+			// Reads the list as a whole and byte by byte: the result must not depend on where reads end.
 			for _, r := range []io.Reader{strings.NewReader(tt.list), iotest.OneByteReader(strings.NewReader(tt.list))} {
 				got, err := read(t, r)
 				if err != nil {
@@ -97,8 +97,8 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-func TestFormats(t *testing.T) {
-	long := strings.Repeat("1,2\n", chunk) // past the first window
+func TestFormatErrors(t *testing.T) {
+	long := strings.Repeat("1,2\n", chunkSize) // longer than the first window
 	for name, tt := range map[string]struct {
 		list string
 		code string
@@ -112,12 +112,12 @@ func TestFormats(t *testing.T) {
 		"gzip cut short":       {"\x1f\x8b\x08", "damaged_gzip", 0},
 		"UTF-16 unmarked":      {"a\x00,\x00b\x00", "nul_bytes", 1},
 		"UTF-32":               {"\xff\xfe\x00\x00a\x00\x00\x00", "nul_bytes", 1},
-		"NUL far down":         {"a,b\n" + long + "\x00,2\n", "nul_bytes", 2 + chunk},
+		"NUL far down":         {"a,b\n" + long + "\x00,2\n", "nul_bytes", 2 + chunkSize},
 		"NUL in 1252":          {"a,b\n\xe9,2\n\x00,2\n", "nul_bytes", 3},
-		"marked and no UTF-8":  {"\xef\xbb\xbfa,b\n1,2\nJos\xe9,2\n", "not_utf8", 3},
-		"no 1252 either":       {"a,b\nM\x81ller,2\n", "wrong_encoding", 2},
-		"UTF-8, then 1252":     {"a,b\n1,\xc3\xa9\n" + long + "Jos\xe9,2\n", "mixed_encoding", 3 + chunk},
-		"1252, then UTF-8":     {"a,b\nJos\xe9,2\n" + long + "Jos\xc3\xa9,2\n", "mixed_encoding", 3 + chunk},
+		"mark, but not UTF-8":  {"\xef\xbb\xbfa,b\n1,2\nJos\xe9,2\n", "not_utf8", 3},
+		"not windows-1252":     {"a,b\nM\x81ller,2\n", "wrong_encoding", 2},
+		"UTF-8, then 1252":     {"a,b\n1,\xc3\xa9\n" + long + "Jos\xe9,2\n", "mixed_encoding", 3 + chunkSize},
+		"1252, then UTF-8":     {"a,b\nJos\xe9,2\n" + long + "Jos\xc3\xa9,2\n", "mixed_encoding", 3 + chunkSize},
 		"quoted header":        {"a,\"b\n1,2\n", "broken_header", 1},
 		"quoted header and CR": {"a,b\"\r1,2\r", "broken_header", 1},
 	} {
@@ -127,7 +127,7 @@ func TestFormats(t *testing.T) {
 			if !errors.As(err, &format) {
 				t.Fatalf("got %v, want a FormatError", err)
 			}
-			if format.Code != tt.code || format.Line != tt.line || format.Remedy == "" {
+			if string(format.Code) != tt.code || format.Line != tt.line || format.Remedy == "" {
 				t.Errorf("got %s at line %d with remedy %q, want %s at line %d", format.Code, format.Line, format.Remedy, tt.code, tt.line)
 			}
 		})
@@ -136,7 +136,7 @@ func TestFormats(t *testing.T) {
 
 func TestRuneAcrossWindows(t *testing.T) {
 	for pad := range 12 {
-		list := "a,b\n" + strings.Repeat("1,2\n", chunk/4-3) + strings.Repeat("x", pad) + "日本,é\n"
+		list := "a,b\n" + strings.Repeat("1,2\n", chunkSize/4-3) + strings.Repeat("x", pad) + "日本,é\n"
 		got, err := read(t, strings.NewReader(list))
 		if err != nil || !strings.Contains(got[len(got)-1], "日本|é") {
 			t.Fatalf("pad %d: %v", pad, err)
@@ -144,8 +144,8 @@ func TestRuneAcrossWindows(t *testing.T) {
 	}
 }
 
-func TestReadErrorsEndTheReading(t *testing.T) {
-	broken := errors.New("disk on fire")
+func TestReadErrors(t *testing.T) {
+	broken := errors.New("broken disk")
 	got, err := read(t, io.MultiReader(strings.NewReader("a,b\n1,2\n"), iotest.ErrReader(broken)))
 	if !errors.Is(err, broken) || len(got) > 1 {
 		t.Errorf("got %q, %v", got, err)
@@ -153,7 +153,7 @@ func TestReadErrorsEndTheReading(t *testing.T) {
 }
 
 func TestUnknownCells(t *testing.T) {
-	r, err := NewReader[row](strings.NewReader("a,First Name,b\n1,Ann,2\n"), Options{}, keep)
+	r, err := NewReader[row](strings.NewReader("a,First Name,b\n1,Ann,2\n"), Options{}, sameNames)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestUnknownCells(t *testing.T) {
 	}
 }
 
-func TestARecordIsNotEndless(t *testing.T) {
+func TestRecordLengthLimit(t *testing.T) {
 	for name, list := range map[string]string{
 		"a quote that is never closed": "a,b\n1,2\n\"3" + strings.Repeat(",4\n", maxRecord),
 		"an endless cell":              "a,b\n1,2\n" + strings.Repeat("x", 3*maxRecord),

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func packed(text string) string {
+func gzipText(text string) string {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	_, _ = io.WriteString(z, text)
@@ -20,8 +20,8 @@ func packed(text string) string {
 	return b.String()
 }
 
-// asWritten writes a list as it was read: its preamble, its header, its records.
-func asWritten(t *testing.T, r *Reader[row]) string {
+// rewrite returns a list written as it was read: preamble, header, records.
+func rewrite(t *testing.T, r *Reader[row]) string {
 	t.Helper()
 	text := string(r.Header.Preamble) + string(r.Header.Raw) + r.Header.EOL
 	for {
@@ -46,33 +46,33 @@ func asWritten(t *testing.T, r *Reader[row]) string {
 	return b.String()
 }
 
-func TestWhatWasReadCanBeWrittenByteForByte(t *testing.T) {
+func TestRewriteIsByteIdentical(t *testing.T) {
 	var high []byte
 	for b := 0x80; b <= 0xff; b++ {
-		if !slices.Contains([]int{0x81, 0x8d, 0x8f, 0x90, 0x9d}, b) { // which windows-1252 does not have
+		if !slices.Contains([]int{0x81, 0x8d, 0x8f, 0x90, 0x9d}, b) { // windows-1252 has no characters for these bytes
 			high = append(high, byte(b), ' ')
 		}
 	}
 	for name, list := range map[string]string{
 		"UTF-8":        "a,b\né,日本\n",
 		"marked":       "\xef\xbb\xbf a ,\"b\"\r\n1,2\r\n",
-		"told":         "\xef\xbb\xbfsep=;\r\na;b\r\n1;2\r\n",
+		"sep= line":    "\xef\xbb\xbfsep=;\r\na;b\r\n1;2\r\n",
 		"CR":           "a,b\r1,\"\r\"\r",
 		"windows-1252": "a;b\r\n" + string(high) + ";2\r\n",
 		"UTF-16 LE":    "\xff\xfea\x00\t\x00b\x00\r\x00\n\x00\xe9\x00\t\x00\x3d\xd8\x00\xde\r\x00\n\x00",
 		"UTF-16 BE":    "\xfe\xff\x00a\x00,\x00b\x00\n\x00\xe9\x00,\x002\x00\n",
 	} {
-		r, err := NewReader[row](strings.NewReader(list), Options{}, keep)
+		r, err := NewReader[row](strings.NewReader(list), Options{}, sameNames)
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		if d := cmp.Diff(list, asWritten(t, r)); d != "" {
+		if d := cmp.Diff(list, rewrite(t, r)); d != "" {
 			t.Error(name, d)
 		}
 	}
 }
 
-func TestAnEncodingThatIsSaid(t *testing.T) {
+func TestGivenEncoding(t *testing.T) {
 	for _, tt := range []struct{ encoding, list, want string }{
 		{"windows-1250", "a,b\n\xb3,2\n", `2 ł|2 "ł,2"`},
 		{"cp1250", "a,b\n\xb3,2\n", `2 ł|2 "ł,2"`},
@@ -108,7 +108,7 @@ func TestAnEncodingThatIsSaid(t *testing.T) {
 	}
 }
 
-func TestBytesThatTheSaidEncodingDoesNotHave(t *testing.T) {
+func TestGivenEncodingLacksByte(t *testing.T) {
 	for encoding, list := range map[string]string{"windows-1253": "a,b\n1,2\n1,\xaa\n", "utf-8": "a,b\n1,2\n1,\xaa\n"} {
 		e, err := ParseEncoding(encoding)
 		if err != nil {
@@ -122,16 +122,16 @@ func TestBytesThatTheSaidEncodingDoesNotHave(t *testing.T) {
 	}
 }
 
-func TestTheEncodingIsKnownAtTheEnd(t *testing.T) {
+func TestEncodingIsKnownAtEnd(t *testing.T) {
 	for list, want := range map[string]string{
 		"a,b\n1,2\n":               "UTF-8",
 		"a,b\n1,é\n":               "UTF-8",
-		"a,b\nCAF\xc9\x92S,\xe9\n": "UTF-8?", // É’ reads as ɒ: a mixture, and refused
+		"a,b\nCAF\xc9\x92S,\xe9\n": "UTF-8?", // É’ is also UTF-8 for ɒ: the list is refused as a mixture
 		"a,b\n\xe9,CAF\xc9\x92S\n": "windows-1252 guessed",
 		"\xef\xbb\xbfa,b\n1,2\n":   "UTF-8",
 		"\xfe\xff\x00a\x00,\x00b":  "UTF-16BE",
 	} {
-		r, err := NewReader[row](strings.NewReader(list), Options{}, keep)
+		r, err := NewReader[row](strings.NewReader(list), Options{}, sameNames)
 		for err == nil {
 			_, _, err = r.Next()
 		}
@@ -156,7 +156,7 @@ func TestFit(t *testing.T) {
 	}
 }
 
-func TestADelimiterThatIsSaid(t *testing.T) {
+func TestGivenDelimiter(t *testing.T) {
 	for name, list := range map[string]string{
 		"comma": "a,b;b;b\n1,2\n", "semicolon": "a;b,x,y\n1;2\n", "tab": "a\tb,x,y\n1\t2\n", "pipe": "a|b\n1|2\n", ":": "a:b\n1:2\n", ";": "sep=,\na;b\n1;2\n", `\t`: "a\tb\n1\t2\n",
 	} {
@@ -190,7 +190,7 @@ func TestLimits(t *testing.T) {
 	if err != nil || len(got) != 3 || !strings.HasPrefix(got[0], "2 x") || !strings.HasPrefix(got[1], "3 cell_too_long") || !strings.HasPrefix(got[2], "4 cell_too_long") {
 		t.Error(len(got), err)
 	}
-	endless := &bounded{r: strings.NewReader("123456789"), left: 8}
+	endless := &limitedReader{r: strings.NewReader("123456789"), left: 8}
 	if _, err := io.ReadAll(endless); !errors.As(err, &format) || format.Code != "file_too_large" {
 		t.Error(err)
 	}

@@ -5,68 +5,89 @@ import (
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
+
+	"phonebatch/batch/codes"
 )
 
-// A Fault is what is odd about a cell of a workbook, or about a whole row, that its text may not show.
+// A Fault is a fact about a cell or a row of a workbook that its text may not show.
 type Fault struct {
-	Column int    // from 0; -1 for the row
-	Code   string // hidden_row, merged_cells, date, formula_without_value, long_number, scientific_notation, spreadsheet_error
-	Reason string // never holds a value
+	Column int // counted from 0; -1 for the whole row
+	// Code is hidden_row, merged_cells, date, formula_without_value, long_number, scientific_notation, unclear_format or
+	// spreadsheet_error.
+	Code   codes.Code
+	Reason string // never contains a value of the cell
 	Remedy string
-	Fatal  bool // an error, not just a warning
+	Fatal  bool // an error; otherwise a warning
 }
 
-const typeAnew = "format the column as Text, then type the value anew"
-
 var (
-	hiddenRow = Fault{
-		Column: -1, Code: "hidden_row", Reason: "the row is hidden in the workbook, by a filter or by hand",
-		Remedy: "show the hidden rows, and delete what shall not be imported",
+	hiddenRowFault = Fault{
+		Column: -1, Code: codes.HiddenRow, Reason: "the row is hidden in the workbook, by a filter or by hand",
+		Remedy: codes.Remedy(codes.HiddenRow),
 	}
-	isDate = Fault{
-		Code: "date", Fatal: true, Reason: "the spreadsheet holds a date or a time here, and shows it in a way of its own", Remedy: typeAnew,
+	dateFault = Fault{
+		Code:   codes.Date,
+		Fatal:  true,
+		Reason: "the cell holds a date or a time, and the spreadsheet shows it in a format of its own",
+		Remedy: codes.Remedy(codes.Date),
 	}
-	isLong = Fault{
-		Code: "long_number", Fatal: true, Reason: "it is a number of more than 15 digits, of which a spreadsheet keeps 15", Remedy: typeAnew,
+	longNumberFault = Fault{
+		Code:   codes.LongNumber,
+		Fatal:  true,
+		Reason: "the number has more than 15 digits, and a spreadsheet stores only 15",
+		Remedy: codes.Remedy(codes.LongNumber),
 	}
-	isScientific = Fault{
-		Code: "scientific_notation", Fatal: true, Reason: "the spreadsheet shows the number in scientific notation",
-		Remedy: "format the column as Text, then type the number anew with all its digits",
+	scientificFault = Fault{
+		Code:   codes.Scientific,
+		Fatal:  true,
+		Reason: "the spreadsheet shows the number in scientific notation",
+		Remedy: codes.Remedy(codes.Scientific),
 	}
-	isUnclear = Fault{
-		Code: "unclear_format", Fatal: true, Reason: "by its number format it cannot be known for sure what the spreadsheet shows of the number", Remedy: typeAnew,
+	unclearFault = Fault{
+		Code:   codes.UnclearFormat,
+		Fatal:  true,
+		Reason: "the number format does not say for certain how the spreadsheet shows the number",
+		Remedy: codes.Remedy(codes.UnclearFormat),
 	}
-	isHidden = Fault{
-		Code: "unclear_format", Fatal: true, Reason: "there is a value in the cell, and its number format shows nothing of it",
-		Remedy: "give the cell another format to see what is in it, or empty it",
+	nothingShownFault = Fault{
+		Code:   codes.UnclearFormat,
+		Fatal:  true,
+		Reason: "the cell has a value, but its number format hides the value",
+		Remedy: codes.RemedyFor(codes.UnclearFormat, codes.NothingShown),
 	}
-	isError = Fault{
-		Code: "spreadsheet_error", Fatal: true, Reason: "the cell holds an error of the spreadsheet, not a value",
-		Remedy: "mend the formula, or put the value in its place",
+	errorFault = Fault{
+		Code:   codes.SheetError,
+		Fatal:  true,
+		Reason: "the cell holds an error of the spreadsheet, not a value",
+		Remedy: codes.Remedy(codes.SheetError),
 	}
-	noValue = Fault{
-		Code: "formula_without_value", Fatal: true, Reason: "the formula was never calculated: its value is not in the workbook",
-		Remedy: "open the workbook in the spreadsheet program, save it, and pass it again",
+	noValueFault = Fault{
+		Code:   codes.NoCachedValue,
+		Fatal:  true,
+		Reason: "the formula was never calculated: its value is not in the workbook",
+		Remedy: codes.Remedy(codes.NoCachedValue),
 	}
 )
 
-func (f Fault) at(column int) Fault {
+// atColumn returns a copy of the fault for the given column.
+func (f Fault) atColumn(column int) Fault {
 	f.Column = column
 	return f
 }
 
-// A rawCell is a cell as it is written (ECMA-376 part 1, 18.3.1.4). It is used anew for every cell.
+// A rawCell is a cell as the file stores the cell (ECMA-376 part 1, 18.3.1.4). The workbook reuses one rawCell for all
+// cells.
 type rawCell struct {
-	column  int // from 0
-	row     int // the one that the cell names, 0 where it names none
+	column  int // counted from 0
+	row     int // the row in the cell's reference; 0 if there is none
 	kind    string
 	style   int
 	formula bool
-	filled  bool // there is a value, if an empty one
+	filled  bool // the cell has a value, possibly an empty one
 	value   []byte
 }
 
-// cell reads the cell that has just begun. column is the one it has if it does not say.
+// cell reads the rest of the cell that has just started. column is the column of a cell without a reference.
 func (m *markup) cell(c *rawCell, start xml.StartElement, column int) error {
 	*c = rawCell{column: column, value: c.value[:0]}
 	for _, a := range start.Attr {
@@ -77,7 +98,7 @@ func (m *markup) cell(c *rawCell, start xml.StartElement, column int) error {
 				c.column, c.row, ok = parseCellName(a.Value)
 			}
 		case "s":
-			var style looseNumber // what has none is style 0
+			var style looseNumber // a cell without a style has style 0
 			ok = style.UnmarshalXMLAttr(a) == nil
 			c.style = int(style)
 		case "t":
@@ -116,13 +137,13 @@ func (m *markup) cell(c *rawCell, start xml.StartElement, column int) error {
 	return nil
 }
 
-// uncalculated says whether the cell has a formula whose value is missing. Formulas whose value is the empty text say
-// so by their type; writers that do not calculate leave the value out or empty.
-func (c *rawCell) uncalculated() bool {
+// lacksValue reports whether the cell has a formula whose value is missing. A formula whose value is the empty text has
+// type str and an empty value. Programs that do not calculate formulas omit the value or write an empty one.
+func (c *rawCell) lacksValue() bool {
 	return c.formula && (!c.filled || len(c.value) == 0 && c.kind != "str")
 }
 
-// parseCellName reads a name such as B12: a column from 0 and a row from 1.
+// parseCellName parses a cell name such as B12. column counts from 0, row from 1.
 func parseCellName(name string) (column, row int, ok bool) {
 	i := 0
 	for ; i < len(name) && 'a' <= name[i]|0x20 && name[i]|0x20 <= 'z' && column <= excelize.MaxColumns; i++ {
@@ -132,12 +153,13 @@ func parseCellName(name string) (column, row int, ok bool) {
 	return column - 1, row, ok && 1 <= column && column <= excelize.MaxColumns
 }
 
+// parseRow parses the number of a row, counted from 1.
 func parseRow(digits string) (int, bool) {
 	row, err := strconv.ParseUint(digits, 10, 32)
 	return int(row), err == nil && 1 <= row && row <= excelize.TotalRows
 }
 
-// cellName is what a person calls a cell.
+// cellName returns the name of a cell for a user, such as B12.
 func cellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {
@@ -146,6 +168,7 @@ func cellName(column, row int) string {
 	return name
 }
 
+// attribute returns the value of the attribute with the given name and without a namespace, or "" if there is none.
 func attribute(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == name && a.Name.Space == "" {

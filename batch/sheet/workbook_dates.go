@@ -11,9 +11,9 @@ import (
 	"github.com/xuri/nfp"
 )
 
-// dates shows a date or a time. It is false for what is left to excelize: names of months and days in other languages than
-// English, and calendars of other places.
-func (s *section) dates(n float64, date1904 bool) (string, bool) {
+// renderDate returns a date or a time as the section shows it. ok is false if excelize has to render the number: names
+// of months and days in languages other than English, and regional calendars.
+func (s *section) renderDate(n float64, date1904 bool) (string, bool) {
 	t, err := excelize.ExcelDateToTime(n, date1904)
 	if err != nil || n < 0 {
 		return "", false
@@ -22,21 +22,21 @@ func (s *section) dates(n float64, date1904 bool) (string, bool) {
 		return t.Format("2006-01-02"), true
 	}
 	var b strings.Builder
-	twelve := strings.Contains(strings.ToUpper(s.code), "AM/PM")
-	last := byte(0) // of the units before
+	hour12 := strings.Contains(strings.ToUpper(s.code), "AM/PM")
+	last := byte(0) // first letter of the previous unit
 	for i, item := range s.items {
 		text, ok := literalOf(item), true
 		switch item.TType {
 		case nfp.TokenTypeDateTimes:
 			letter := item.TValue[0] | 0x20
-			minutes := letter == 'm' && (last == 'h' || s.unitBehind(i) == 's')
-			if text, ok = unit(t, strings.ToLower(item.TValue), minutes, twelve); letter != 'a' {
+			minutes := letter == 'm' && (last == 'h' || s.nextUnit(i) == 's')
+			if text, ok = renderUnit(t, strings.ToLower(item.TValue), minutes, hour12); letter != 'a' {
 				last = letter
 			}
-			ok = ok && (s.english() || strings.Trim(text, "0123456789AMP") == "")
+			ok = ok && (s.isEnglish() || strings.Trim(text, "0123456789AMP") == "")
 		case nfp.TokenTypeElapsedDateTimes:
 			last = item.TValue[0] | 0x20
-			text, ok = elapsed(n, last, len(item.TValue))
+			text, ok = renderElapsed(n, last, len(item.TValue))
 		case nfp.TokenTypeLiteral, nfp.TokenTypeAlignment, nfp.TokenTypeCurrencyLanguage:
 		default:
 			ok = false
@@ -49,11 +49,12 @@ func (s *section) dates(n float64, date1904 bool) (string, bool) {
 	return b.String(), b.Len() > 0
 }
 
-// unit is one part of a date, by the letters of a format code.
-func unit(t time.Time, letters string, minutes, twelve bool) (string, bool) {
+// renderUnit returns one part of a date. letters are the letters of the part in the format code. minutes says that m
+// means minutes; hour12 says that hours count to 12.
+func renderUnit(t time.Time, letters string, minutes, hour12 bool) (string, bool) {
 	number := func(n int) (string, bool) { return fmt.Sprintf("%0*d", len(letters), n), true }
 	hour := t.Hour()
-	if twelve {
+	if hour12 {
 		hour = (hour+11)%12 + 1
 	}
 	switch letters {
@@ -86,8 +87,9 @@ func unit(t time.Time, letters string, minutes, twelve bool) (string, bool) {
 	return "", false
 }
 
-// elapsed is how many hours, minutes or seconds a number of days has in all.
-func elapsed(days float64, letter byte, width int) (string, bool) {
+// renderElapsed returns a number of days as a total of hours (h), minutes (m) or seconds (s), padded with zeros to
+// width.
+func renderElapsed(days float64, letter byte, width int) (string, bool) {
 	per, known := map[byte]float64{'h': 24, 'm': 24 * 60, 's': 24 * 60 * 60}[letter]
 	if !known || days > 1e6 {
 		return "", false
@@ -95,8 +97,9 @@ func elapsed(days float64, letter byte, width int) (string, bool) {
 	return fmt.Sprintf("%0*d", width, int64(math.Floor(days*per+1e-6))), true
 }
 
-// english says whether names of months are English ones: no language is named, or a kind of English.
-func (s *section) english() bool {
+// isEnglish reports whether the section names months and days in English: the section names no language, or a variant
+// of English.
+func (s *section) isEnglish() bool {
 	for _, item := range s.items {
 		for _, part := range item.Parts {
 			if part.Token.TType == nfp.TokenSubTypeLanguageInfo {
@@ -108,8 +111,8 @@ func (s *section) english() bool {
 	return true
 }
 
-// unitBehind is the letter of the next unit of a date behind an item.
-func (s *section) unitBehind(i int) byte {
+// nextUnit returns the first letter of the next date unit after item i, or 0 if there is none.
+func (s *section) nextUnit(i int) byte {
 	for _, item := range s.items[i+1:] {
 		if item.TType == nfp.TokenTypeDateTimes || item.TType == nfp.TokenTypeElapsedDateTimes {
 			return item.TValue[0] | 0x20

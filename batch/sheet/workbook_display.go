@@ -13,36 +13,38 @@ import (
 	"github.com/xuri/nfp"
 )
 
-// A display shows cells as a spreadsheet would. The section of a number format that shows a number is chosen here, and most
-// are rendered here: excelize takes 0.15 ms a cell, and does not know all sections. What is left to it (names of months,
-// exponents, fractions, currencies of a place) is put into a sheet of its own, with a style of that one section.
+// A display shows the values of cells as a spreadsheet does. It chooses the section of a number format that applies to
+// a number, and renders most sections itself: excelize takes 0.15 ms for a cell, and does not know all sections.
+// excelize renders the rest: names of months, exponents, fractions and regional currencies. For this, a display writes
+// the number into a sheet of an excelize file, with a style that has only that section. A display is not safe for
+// concurrent use.
 type display struct {
 	formats  map[int]*numberFormat // by style
 	date1904 bool
 	file     *excelize.File
-	styles   map[string]int // of excelize's file, by the section's code
-	shown    map[shownKey]string
+	styles   map[string]int // styles in file, by the code of the section
+	cache    map[cacheKey]string
 }
 
-// A shownKey is what excelize has shown already: dates repeat.
-type shownKey struct {
+// A cacheKey identifies a number that excelize has rendered. The cache pays off because dates repeat.
+type cacheKey struct {
 	code  string
 	value float64
 }
 
-// mostShown is how many such values are remembered.
-const mostShown = 1 << 16
+// maxCached is the size at which the display empties the cache.
+const maxCached = 1 << 16
 
-// The only sheet of a new excelize file.
+// The only sheet of a new excelize file, and the XML namespace of sheets.
 const (
-	scratch       = "Sheet1"
+	scratchSheet  = "Sheet1"
 	scratchPart   = "xl/worksheets/sheet1.xml"
 	mainNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 )
 
-// newDisplay takes the styles part, which may be empty.
+// newDisplay returns a display for the content of the styles part, which may be empty. The error is a *FormatError.
 func newDisplay(styles []byte, date1904 bool) (*display, error) {
-	d := &display{date1904: date1904, styles: make(map[string]int), shown: make(map[shownKey]string)}
+	d := &display{date1904: date1904, styles: make(map[string]int), cache: make(map[cacheKey]string)}
 	if len(styles) == 0 {
 		return d, nil
 	}
@@ -51,7 +53,7 @@ func newDisplay(styles []byte, date1904 bool) (*display, error) {
 	return d, err
 }
 
-// close gives free what excelize takes.
+// close frees the resources of excelize.
 func (d *display) close() error {
 	if d.file == nil {
 		return nil
@@ -59,104 +61,103 @@ func (d *display) close() error {
 	return d.file.Close()
 }
 
-var general = builtIn(0)
+var generalFormat = builtInFormat(0)
 
-// of is the format of a style; a style that the workbook does not have is General.
-func (d *display) of(style int) *numberFormat {
+// format returns the number format of a style. A style that the workbook lacks has the format General.
+func (d *display) format(style int) *numberFormat {
 	if f := d.formats[style]; f != nil {
 		return f
 	}
-	return general
+	return generalFormat
 }
 
-// maxExact is the first number of 16 digits, of which a spreadsheet keeps 15 (ECMA-376 says nothing of it; Excel
-// specifications and limits: number precision).
-const maxExact = 1e15
-
-// number shows a number. General is shown by all its digits, as in a column that is wide enough: Excel itself turns to
-// 1.23E+11 from 12 digits on, or earlier in a narrow column, without any damage to the number.
-func (d *display) number(c *rawCell) (text string, fault *Fault, err error) {
+// showNumber returns the text that a spreadsheet shows for the number in c, and a fault if the text may differ from the
+// value that the user typed. A value that is not a number is returned unchanged. The format General shows all digits,
+// as in a column of sufficient width. Excel itself shows 1.23E+11 from 12 digits on, or earlier in a narrow column, but
+// the number is undamaged.
+func (d *display) showNumber(c *rawCell) (text string, fault *Fault, err error) {
 	value := string(bytes.TrimSpace(c.value))
 	n, ok := parseNumber(value)
 	if !ok {
 		return value, nil, nil
 	}
-	s, shown, sure := d.of(c.style).choose(n)
+	s, shown, sure := d.format(c.style).choose(n)
 	switch {
 	case !sure:
-		return "", &isUnclear, nil
-	case s.hides():
+		return "", &unclearFault, nil
+	case s.showsNothing():
 		if n != 0 {
-			fault = &isHidden
+			fault = &nothingShownFault
 		}
 		return "", fault, nil
 	case s.literal:
-		return s.fixed(), nil, nil
+		return s.literalText(), nil, nil
 	case s.general && shown == math.Trunc(shown) && math.Abs(n) < maxExact:
-		if n == shown && decimal(value) {
-			return s.around(value), nil, nil
+		if n == shown && plainDigits(value) {
+			return s.withLiterals(value), nil, nil
 		}
-		return s.around(strconv.FormatFloat(shown+0, 'f', -1, 64)), nil, nil // + 0: no minus zero
+		return s.withLiterals(strconv.FormatFloat(shown+0, 'f', -1, 64)), nil, nil // + 0 turns minus zero into zero
 	}
-	if text, err = d.section(s, shown); err != nil {
+	if text, err = d.showSection(s, shown); err != nil {
 		return "", nil, err
 	}
 	switch {
 	case math.Abs(n) >= maxExact:
-		fault = &isLong
+		fault = &longNumberFault
 	case s.date:
-		fault = &isDate
+		fault = &dateFault
 	case scientific.MatchString(text):
-		fault = &isScientific
+		fault = &scientificFault
 	}
 	return text, fault, nil
 }
 
+// scientific matches a number in scientific notation.
 var scientific = regexp.MustCompile(`^[+-]?\d+([.,]\d+)?E[+-]?\d+$`)
 
-// section shows a number by a section that is no text alone.
-func (d *display) section(s *section, n float64) (text string, err error) {
+// showSection returns a number as a section shows it. The section must not be literal.
+func (d *display) showSection(s *section, n float64) (text string, err error) {
 	ok := false
 	switch {
 	case s.date:
-		text, ok = s.dates(n, d.date1904)
+		text, ok = s.renderDate(n, d.date1904)
 	case !s.general:
 		text, ok = s.render(n)
 	}
 	if ok {
 		return text, nil
 	}
-	key := shownKey{s.code, n}
-	if text, ok = d.shown[key]; ok {
+	key := cacheKey{s.code, n}
+	if text, ok = d.cache[key]; ok {
 		return text, nil
 	}
-	if text, err = d.byExcelize(s, n); err != nil {
+	if text, err = d.showByExcelize(s, n); err != nil {
 		return "", err
 	}
 	if s.general {
-		text = s.around(text)
+		text = s.withLiterals(text)
 	}
-	if len(d.shown) >= mostShown {
-		clear(d.shown)
+	if len(d.cache) >= maxCached {
+		clear(d.cache)
 	}
-	d.shown[key] = text
+	d.cache[key] = text
 	return text, nil
 }
 
-// text shows a text: most formats leave it as it stands.
-func (d *display) text(style int, v string) (string, *Fault) {
-	s := d.of(style).text
+// showText returns the text that a spreadsheet shows for the text v. Most formats do not change a text.
+func (d *display) showText(style int, v string) (string, *Fault) {
+	s := d.format(style).text
 	switch {
 	case v == "" || s == nil || s.general:
 		return v, nil
-	case s.hides():
-		return "", &isHidden
+	case s.showsNothing():
+		return "", &nothingShownFault
 	}
-	return s.around(v), nil
+	return s.withLiterals(v), nil
 }
 
-// around puts the literals of a section around what it shows of a value.
-func (s *section) around(v string) string {
+// withLiterals adds the literals of a section before and after v, the text of the value.
+func (s *section) withLiterals(v string) string {
 	if len(s.items) == 1 && !s.literal || len(s.items) == 0 {
 		return v
 	}
@@ -172,18 +173,19 @@ func (s *section) around(v string) string {
 	return b.String()
 }
 
-// byExcelize has excelize show a number.
-func (d *display) byExcelize(s *section, n float64) (text string, err error) {
-	defer refusePanic(&err)
-	style, err := d.style(s)
+// showByExcelize lets excelize render a number. The error is a *FormatError if excelize cannot render it.
+func (d *display) showByExcelize(s *section, n float64) (text string, err error) {
+	defer panicToError(&err)
+	style, err := d.excelizeStyle(s)
 	if err != nil {
 		return "", err
 	}
 	value := strconv.FormatFloat(n, 'f', -1, 64)
-	part := fmt.Appendf(nil, `<worksheet xmlns=%q><sheetData><row><c s="%d" t="n"><v>%s</v></c></row></sheetData></worksheet>`, mainNamespace, style, value)
+	part := fmt.Appendf(nil, `<worksheet xmlns=%q><sheetData><row><c s="%d" t="n"><v>%s</v></c></row></sheetData></worksheet>`,
+		mainNamespace, style, value)
 	d.file.Sheet.Delete(scratchPart)
 	d.file.Pkg.Store(scratchPart, part)
-	rows, err := d.file.Rows(scratch)
+	rows, err := d.file.Rows(scratchSheet)
 	if err != nil {
 		return "", fmt.Errorf("showing numbers: %w", err)
 	}
@@ -198,10 +200,11 @@ func (d *display) byExcelize(s *section, n float64) (text string, err error) {
 	return strings.Join(cells, ""), nil
 }
 
-// style gives excelize's file a style of one section.
-func (d *display) style(s *section) (int, error) {
+// excelizeStyle returns the style in the excelize file that has the section as its format. It creates the file and the
+// style if necessary.
+func (d *display) excelizeStyle(s *section) (int, error) {
 	if d.file == nil {
-		// Dates are shown so that nobody can mistake the day for the month: how they look depends on the computer anyway.
+		// Excel's short date pattern depends on the computer. This pattern does not confuse day and month.
 		d.file = excelize.NewFile(excelize.Options{ShortDatePattern: "yyyy-mm-dd"})
 		if err := d.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &d.date1904}); err != nil {
 			return 0, fmt.Errorf("preparing to show dates: %w", err)
@@ -222,9 +225,10 @@ func (d *display) style(s *section) (int, error) {
 	return style, nil
 }
 
-// refusePanic is for code that calls excelize with what stands in a file. It is made for files that spreadsheets wrote,
-// and index errors have been seen in it with files that were made to hurt. What it panicked with may be a value.
-func refusePanic(err *error) {
+// panicToError turns a panic into a *FormatError. Call it deferred in a function that passes content of a file to
+// excelize: excelize is made for files that spreadsheets wrote, and has panicked with index errors on malicious files.
+// The panic value is dropped, because it may contain a value of the list.
+func panicToError(err *error) {
 	if recover() != nil {
 		*err = damaged(0, "its number formats cannot be understood")
 	}

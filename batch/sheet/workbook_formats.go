@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	maxFormats    = 4096 // number formats of one workbook; Excel has about 250
-	maxFormatCode = 1024 // bytes of one; Excel allows 255 characters
+	maxFormats    = 4096 // number formats in one workbook; Excel allows about 250
+	maxFormatCode = 1024 // bytes in one format code; Excel allows 255 characters
 )
 
-// styleSheet is what is read of the styles.
+// A styleSheet is the portion of the styles part that the reader needs.
 type styleSheet struct {
 	Formats []struct {
 		ID   looseNumber `xml:"numFmtId,attr"`
@@ -24,7 +24,7 @@ type styleSheet struct {
 	} `xml:"cellXfs>xf"`
 }
 
-// readFormats tells the number format of each style, from the styles part.
+// readFormats returns the number format of each style in the styles part. The error is a *FormatError.
 func readFormats(styles []byte) (map[int]*numberFormat, error) {
 	var sheet styleSheet
 	if err := xml.Unmarshal(styles, &sheet); err != nil || len(sheet.Formats) > maxFormats {
@@ -42,14 +42,15 @@ func readFormats(styles []byte) (map[int]*numberFormat, error) {
 	for i, c := range sheet.Cells {
 		id := int(c.Format)
 		if codes[id] == nil {
-			codes[id] = builtIn(id)
+			codes[id] = builtInFormat(id)
 		}
 		formats[i] = codes[id]
 	}
 	return formats, nil
 }
 
-// A looseNumber is 0 where it is empty: some programs write attributes that they have no value for.
+// A looseNumber is an integer attribute. An empty attribute is 0: some programs write attributes for which they have no
+// value.
 type looseNumber int
 
 // UnmarshalXMLAttr implements xml.UnmarshalerAttr.
@@ -64,16 +65,17 @@ func (n *looseNumber) UnmarshalXMLAttr(a xml.Attr) error {
 	return err
 }
 
-// builtInCodes are the number formats that a workbook uses by their numbers alone, where they look the same everywhere
-// (ECMA-376 part 1, 18.8.30).
+// builtInCodes are the codes of the number formats that a workbook refers to only by number, as far as they look the
+// same in every locale (ECMA-376 part 1, 18.8.30).
 var builtInCodes = map[int]string{
 	0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@",
-	11: "0.00E+00", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss",
+	11: "0.00E+00", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+	19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss",
 	37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
 }
 
-// builtIn is a number format that a workbook uses by its number alone.
-func builtIn(id int) *numberFormat {
+// builtInFormat returns the number format that a workbook refers to only by number.
+func builtInFormat(id int) *numberFormat {
 	if code, known := builtInCodes[id]; known {
 		f := readFormat(code)
 		return &f
@@ -86,8 +88,8 @@ func builtIn(id int) *numberFormat {
 	return &numberFormat{numbers: []section{s}}
 }
 
-// decimal says whether a number is written as it is shown: digits that do not begin with 0.
-func decimal(value string) bool {
+// plainDigits reports whether the format General shows the stored number unchanged: digits without a leading zero.
+func plainDigits(value string) bool {
 	for i := range len(value) {
 		if value[i] < '0' || value[i] > '9' {
 			return false
@@ -96,11 +98,12 @@ func decimal(value string) bool {
 	return value == "0" || value != "" && value[0] != '0'
 }
 
+// numeric matches a number as a workbook stores it.
 var numeric = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`)
 
-// parseNumber reads a number as a workbook has it; strconv alone would take 0x10, 1_0 and Inf too.
+// parseNumber parses a number as a workbook stores it. strconv alone would accept 0x10, 1_0 and Inf too.
 func parseNumber(value string) (float64, bool) {
-	if len(value) > 0 && len(value) <= 15 && decimal(value) { // nearly all of them
+	if len(value) > 0 && len(value) <= 15 && plainDigits(value) { // the fast path for nearly all numbers
 		n := 0
 		for i := range len(value) {
 			n = n*10 + int(value[i]-'0')

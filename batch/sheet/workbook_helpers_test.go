@@ -13,8 +13,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// readWorkbook returns one line of text for each row: number, cells, and faults as code@column.
-func readWorkbook(data []byte, sheet string) (lines []string, err error) {
+// readBook returns one line of text for each row: the number, the cells, and the faults as code@column.
+func readBook(data []byte, sheet string) (lines []string, err error) {
 	w, err := newWorkbook(data, &Options{Sheet: sheet}, 0)
 	if err != nil {
 		return nil, err
@@ -36,8 +36,8 @@ func readWorkbook(data []byte, sheet string) (lines []string, err error) {
 	}
 }
 
-// made is a workbook made by excelize.
-func made(t testing.TB, fill func(f *excelize.File)) []byte {
+// excelizeBook returns a workbook written by excelize.
+func excelizeBook(t testing.TB, fill func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
@@ -49,8 +49,8 @@ func made(t testing.TB, fill func(f *excelize.File)) []byte {
 	return b.Bytes()
 }
 
-// styled gives a cell a value and a number format.
-func styled(t testing.TB, f *excelize.File, cell string, value any, format string) {
+// setStyled sets the value and the number format of a cell.
+func setStyled(t testing.TB, f *excelize.File, cell string, value any, format string) {
 	t.Helper()
 	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	if err != nil {
@@ -63,8 +63,8 @@ func styled(t testing.TB, f *excelize.File, cell string, value any, format strin
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
-// written is a workbook whose parts are written by hand: the least that there must be, and what is given by name.
-func written(t testing.TB, given map[string]string) []byte {
+// handBook returns a workbook of handwritten parts: the minimum of parts, and the given ones by name.
+func handBook(t testing.TB, given map[string]string) []byte {
 	t.Helper()
 	content := map[string]string{
 		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>`,
@@ -77,15 +77,15 @@ func written(t testing.TB, given map[string]string) []byte {
 	for name, text := range given {
 		content[name] = text
 	}
-	return zipped(t, content)
+	return zipFiles(t, content)
 }
 
 func relations(entries string) string {
 	return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + entries + `</Relationships>`
 }
 
-// zipped packs files in the order of their names; those whose content is "-" are left out.
-func zipped(t testing.TB, content map[string]string) []byte {
+// zipFiles packs files in the order of their names. A file with the content "-" is left out.
+func zipFiles(t testing.TB, content map[string]string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -112,12 +112,12 @@ func zipped(t testing.TB, content map[string]string) []byte {
 	return b.Bytes()
 }
 
-// sheetPart is a worksheet with these rows.
+// sheetPart returns a worksheet with the given rows.
 func sheetPart(rows string) string {
 	return xmlHead + `<worksheet xmlns="` + mainNamespace + `"><sheetData>` + rows + `</sheetData></worksheet>`
 }
 
-// oneSheet is a workbook whose only sheet has these rows.
+// oneSheet returns a workbook whose only sheet has the given rows.
 func oneSheet(t testing.TB, rows string) []byte {
-	return written(t, map[string]string{"xl/worksheets/sheet1.xml": sheetPart(rows)})
+	return handBook(t, map[string]string{"xl/worksheets/sheet1.xml": sheetPart(rows)})
 }

@@ -5,16 +5,18 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"phonebatch/batch/codes"
 )
 
-const maxIndex = 4 << 20 // bytes of a part that lists other parts, unpacked
+const maxIndex = 4 << 20 // bytes, unpacked, of a part that lists other parts
 
-// A bookIndex says where a workbook keeps what a list is read from: the names of parts, "" for what it does not have.
+// A bookIndex holds the names of the parts from which a list is read. A part that the workbook lacks has the name "".
 type bookIndex struct {
-	sheets   []sheetEntry // worksheets in the order of their tabs; charts are left out
+	sheets   []sheetEntry // worksheets in the order of their tabs, without chart sheets
 	strings  string
 	styles   string
-	date1904 bool // days are counted from 1904, as old Macs did
+	date1904 bool // dates count from 1904, as on old Macs
 }
 
 type sheetEntry struct {
@@ -23,28 +25,23 @@ type sheetEntry struct {
 	hidden bool
 }
 
-// relation is an entry of a part that says which parts another one refers to (ECMA-376 part 2, 9.3).
+// A relation is an entry of a relations part: a reference from one part to another (ECMA-376 part 2, 9.3).
 type relation struct {
 	ID     string `xml:"Id,attr"`
 	Type   string `xml:"Type,attr"`
 	Target string `xml:"Target,attr"`
 }
 
-// is compares the last word of the type: what stands before it differs between transitional and strict workbooks.
-func (r relation) is(kind string) bool { return path.Base(r.Type) == kind }
+// hasType compares the last word of the type. The text before that word differs between transitional and strict
+// workbooks.
+func (r relation) hasType(kind string) bool { return path.Base(r.Type) == kind }
 
-// relationsOf is the part that holds the relations of another one; those of "" are the package's own.
-func relationsOf(part string) string {
-	dir, base := path.Split(part)
-	return dir + "_rels/" + base + ".rels"
-}
-
-// relations reads where a part refers to, as names of parts.
+// relations returns the relations of a part, with their targets as part names.
 func (p parts) relations(part string) ([]relation, error) {
 	var list struct {
 		Relations []relation `xml:"Relationship"`
 	}
-	if err := p.decode(relationsOf(part), maxIndex, &list); err != nil {
+	if err := p.decode(relationsPart(part), maxIndex, &list); err != nil {
 		return nil, err
 	}
 	for i, r := range list.Relations {
@@ -57,19 +54,19 @@ func (p parts) relations(part string) ([]relation, error) {
 	return list.Relations, nil
 }
 
-// decode reads a small part as XML.
+// decode parses a small part as XML. limit is its maximum size in bytes. The error is a *FormatError.
 func (p parts) decode(name string, limit int64, into any) error {
 	data, err := p.read(name, limit)
 	if err != nil {
 		return err
 	}
 	if err := xml.Unmarshal(data, into); err != nil {
-		return damaged(0, "its part %q is no sound XML", name)
+		return damaged(0, "its part %q is not valid XML", name)
 	}
 	return nil
 }
 
-// openIndex opens the parts of a workbook, and reads where its sheets are.
+// openIndex opens the parts of a workbook and reads the index. data is the whole file. The error is a *FormatError.
 func openIndex(data []byte) (parts, *bookIndex, error) {
 	p, err := openParts(data)
 	if err != nil {
@@ -79,7 +76,7 @@ func openIndex(data []byte) (parts, *bookIndex, error) {
 	return p, index, err
 }
 
-// index reads the workbook part, and finds the parts of its sheets.
+// index reads the workbook part and finds the parts of the sheets.
 func (p parts) index() (*bookIndex, error) {
 	book, err := p.bookPart()
 	if err != nil {
@@ -106,38 +103,40 @@ func (p parts) index() (*bookIndex, error) {
 	sheets := make(map[string]string)
 	for _, r := range relations {
 		switch {
-		case r.is("worksheet"):
+		case r.hasType("worksheet"):
 			sheets[r.ID] = r.Target
-		case r.is("sharedStrings"):
+		case r.hasType("sharedStrings"):
 			index.strings = r.Target
-		case r.is("styles"):
+		case r.hasType("styles"):
 			index.styles = r.Target
 		}
 	}
 	for _, s := range content.Sheets {
 		if part := sheets[s.Relation]; part != "" {
-			index.sheets = append(index.sheets, sheetEntry{name: s.Name, part: part, hidden: s.State == "hidden" || s.State == "veryHidden"})
+			hidden := s.State == "hidden" || s.State == "veryHidden"
+			index.sheets = append(index.sheets, sheetEntry{name: s.Name, part: part, hidden: hidden})
 		}
 	}
 	return index, nil
 }
 
-// bookPart is the part from which all others are found.
+// bookPart returns the name of the workbook part, which leads to all other parts.
 func (p parts) bookPart() (string, error) {
 	relations, err := p.relations("")
 	if err != nil {
 		return "", err
 	}
 	for _, r := range relations {
-		if r.is("officeDocument") {
+		if r.hasType("officeDocument") {
 			return r.Target, nil
 		}
 	}
-	return "", damaged(0, "it does not say where its sheets are")
+	return "", damaged(0, "it does not list its sheets")
 }
 
-// choose finds the sheet of that name, whose case does not matter, or the first one that can be seen where name is "".
-func (x *bookIndex) choose(name string) (sheetEntry, error) {
+// findSheet returns the sheet with the given name; case does not matter. If name is empty, it returns the first visible
+// sheet. The error is a *FormatError.
+func (x *bookIndex) findSheet(name string) (sheetEntry, error) {
 	for _, s := range x.sheets {
 		if name == "" && !s.hidden || name != "" && strings.EqualFold(s.name, strings.TrimSpace(name)) {
 			return s, nil
@@ -145,21 +144,25 @@ func (x *bookIndex) choose(name string) (sheetEntry, error) {
 	}
 	switch {
 	case len(x.sheets) == 0:
-		return sheetEntry{}, &FormatError{Code: "no_visible_sheet", Reason: "the workbook has no sheet with cells", Remedy: saveAsXLSX}
+		return sheetEntry{}, &FormatError{
+			Code:   codes.NoVisibleSheet,
+			Reason: "the workbook has no sheet with cells",
+			Remedy: codes.RemedyFor(codes.NoVisibleSheet, codes.NoCells),
+		}
 	case name == "":
 		return sheetEntry{}, &FormatError{
-			Code: "no_visible_sheet", Reason: "every sheet of the workbook is hidden: " + x.listed(),
-			Remedy: "show the sheet that is the list, or name it with --sheet",
+			Code: codes.NoVisibleSheet, Reason: "every sheet of the workbook is hidden: " + x.sheetList(),
+			Remedy: codes.Remedy(codes.NoVisibleSheet),
 		}
 	}
 	return sheetEntry{}, &FormatError{
-		Code: "no_such_sheet", Reason: fmt.Sprintf("the workbook has no sheet %q", name),
-		Remedy: "name one of its sheets with --sheet: " + x.listed(),
+		Code: codes.NoSuchSheet, Reason: fmt.Sprintf("the workbook has no sheet %q", name),
+		Remedy: codes.RemedyFor(codes.NoSuchSheet, codes.SheetsNamed, x.sheetList()),
 	}
 }
 
-// listed names the sheets, but not thousands of them.
-func (x *bookIndex) listed() string {
+// sheetList returns the quoted names of the sheets for a message, 20 at most.
+func (x *bookIndex) sheetList() string {
 	const most = 20
 	var names []string
 	for i, s := range x.sheets {
@@ -172,5 +175,5 @@ func (x *bookIndex) listed() string {
 	return strings.Join(names, ", ")
 }
 
-// isTrue reads a boolean of XML Schema.
+// isTrue parses a boolean of XML Schema.
 func isTrue(s string) bool { return s == "1" || s == "true" || s == "on" }

@@ -9,23 +9,26 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"phonebatch/batch/codes"
 )
 
-// A merge is a rectangle of cells shown as one, which holds the value of its first cell. Rows count from 1, columns
-// from 0, and the last ones belong to it.
+// A merge is a rectangle of cells that the spreadsheet shows as one cell with the value of the first cell. Rows count
+// from 1, columns from 0. bottom and right belong to the merge.
 type merge struct{ top, left, bottom, right int }
 
-// A mergeList tells which cells of a row are covered by a merge. It is asked for rows in ascending order.
+// A mergeList finds the cells of a row that merges cover. The caller must ask for the rows in ascending order.
 type mergeList struct {
-	waiting []merge // that begin further down, the topmost first
+	pending []merge // merges below the current row, the topmost first
 	active  []merge
 }
 
-// merges reads those of a sheet. They stand behind its rows, so that the sheet is read twice where there are any; that
-// it is unpacked twice in any case tells damage to it before the first row is handed out.
+// merges reads the merges of a sheet. They are stored after the rows, so merges parses the sheet to its end if the
+// sheet has any merge. In every case, merges unpacks the whole part and so finds damage before the first row is
+// returned.
 func (p parts) merges(sheet string) (*mergeList, error) {
 	list := new(mergeList)
-	if found, err := p.mentions(sheet, "mergeCell"); !found || err != nil {
+	if found, err := p.contains(sheet, "mergeCell"); !found || err != nil {
 		return list, err
 	}
 	m, err := p.markup(sheet)
@@ -36,7 +39,7 @@ func (p parts) merges(sheet string) (*mergeList, error) {
 	for {
 		token, err := m.next()
 		if errors.Is(err, io.EOF) {
-			slices.SortStableFunc(list.waiting, func(a, b merge) int { return cmp.Compare(a.top, b.top) })
+			slices.SortStableFunc(list.pending, func(a, b merge) int { return cmp.Compare(a.top, b.top) })
 			return list, nil
 		}
 		if err != nil {
@@ -45,25 +48,26 @@ func (p parts) merges(sheet string) (*mergeList, error) {
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "mergeCell" {
 			found, ok := parseMerge(attribute(start, "ref"))
 			if !ok {
-				return nil, damaged(0, "it merges cells that cannot be")
+				return nil, damaged(0, "it merges a range of cells that does not exist")
 			}
-			list.waiting = append(list.waiting, found)
+			list.pending = append(list.pending, found)
 		}
 	}
 }
 
-// mentions says whether a part's bytes hold a word, and reads the part to its end, where its checksum is looked at.
-func (p parts) mentions(name, word string) (bool, error) {
+// contains reports whether the bytes of a part contain a word. It reads the part to its end, so that its checksum is
+// verified.
+func (p parts) contains(name, word string) (bool, error) {
 	r, err := p.open(name)
 	if err != nil {
 		return false, err
 	}
 	defer func() { _ = r.Close() }()
-	buffer := make([]byte, chunk)
-	kept, found := 0, false
+	buffer := make([]byte, chunkSize)
+	carried, found := 0, false
 	for {
-		n, err := r.Read(buffer[kept:])
-		text := buffer[:kept+n]
+		n, err := r.Read(buffer[carried:])
+		text := buffer[:carried+n]
 		found = found || bytes.Contains(text, []byte(word))
 		if errors.Is(err, io.EOF) {
 			return found, nil
@@ -71,11 +75,11 @@ func (p parts) mentions(name, word string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		kept = copy(buffer, text[max(0, len(text)-len(word)):]) // the word may go on in the next chunk
+		carried = copy(buffer, text[max(0, len(text)-len(word)):]) // the word may continue in the next chunk
 	}
 }
 
-// parseMerge reads a reference such as B2:C4.
+// parseMerge parses a range such as B2:C4.
 func parseMerge(ref string) (merge, bool) {
 	first, last, ranged := strings.Cut(strings.ReplaceAll(ref, "$", ""), ":")
 	if !ranged {
@@ -86,28 +90,30 @@ func parseMerge(ref string) (merge, bool) {
 	return merge{min(top, bottom), min(left, right), max(top, bottom), max(left, right)}, ok && ok2
 }
 
-// covered calls with every cell of a row, left of the column given, that a merge covers: all of its cells but the first.
-func (l *mergeList) covered(row, columns int, with func(column int, m merge)) {
-	for len(l.waiting) > 0 && l.waiting[0].top <= row {
-		l.active = append(l.active, l.waiting[0])
-		l.waiting = l.waiting[1:]
+// eachCovered calls visit for every cell of a row that a merge covers, except the first cell of each merge. It visits
+// the columns from 0 to columns-1.
+func (l *mergeList) eachCovered(row, columns int, visit func(column int, m merge)) {
+	for len(l.pending) > 0 && l.pending[0].top <= row {
+		l.active = append(l.active, l.pending[0])
+		l.pending = l.pending[1:]
 	}
 	l.active = slices.DeleteFunc(l.active, func(m merge) bool { return m.bottom < row })
 	for _, m := range l.active {
 		for column := m.left; column <= m.right && column < columns; column++ {
 			if row != m.top || column != m.left {
-				with(column, m)
+				visit(column, m)
 			}
 		}
 	}
 }
 
-// fault is what there is to say of a cell that a merge covers.
+// fault returns the fault of a cell that the merge covers.
 func (m merge) fault(column int) Fault {
 	first := cellName(m.left, m.top)
 	return Fault{
-		Column: column, Code: "merged_cells",
-		Reason: fmt.Sprintf("it is merged into %s, the only cell of %s:%s that holds a value", first, first, cellName(m.right, m.bottom)),
-		Remedy: "unmerge the cells, and fill in each of them",
+		Column: column, Code: codes.MergedCells,
+		Reason: fmt.Sprintf("the cell is merged into %s, the only cell of %s:%s with a value",
+			first, first, cellName(m.right, m.bottom)),
+		Remedy: codes.Remedy(codes.MergedCells),
 	}
 }

@@ -8,21 +8,21 @@ import (
 	"github.com/xuri/nfp"
 )
 
-// render shows a number by a section of digits and literals. It is false for what is left to excelize: exponents,
-// fractions, and digits of other scripts.
+// render returns a number as a section of digits and literals shows it. ok is false if excelize has to render the
+// number: most exponents, fractions, and digits of other scripts.
 func (s *section) render(n float64) (string, bool) {
 	if s.literal {
-		return s.fixed(), true
+		return s.literalText(), true
 	}
-	if s.has(nfp.TokenTypeExponential) {
-		return s.power(n)
+	if s.hasItem(nfp.TokenTypeExponential) {
+		return s.renderExponent(n)
 	}
 	shape, ok := s.shape()
 	if !ok {
 		return "", false
 	}
 	value := math.Abs(n) * math.Pow(100, float64(shape.percents)) / math.Pow(1000, float64(shape.thousands))
-	whole, fraction, ok := rounded(value, len(shape.fraction))
+	whole, fraction, ok := roundDigits(value, len(shape.fraction))
 	if !ok {
 		return "", false
 	}
@@ -33,12 +33,13 @@ func (s *section) render(n float64) (string, bool) {
 	return text, true
 }
 
-// power shows a number with an exponent, where the format is as simple as 0.00E+00.
-func (s *section) power(n float64) (string, bool) {
+// renderExponent returns a number with an exponent. ok is false if the format is more complex than 0.00E+00.
+func (s *section) renderExponent(n float64) (string, bool) {
 	places := 0
 	switch code := strings.ToUpper(s.code); {
 	case code == "0E+00":
-	case strings.HasPrefix(code, "0.") && strings.HasSuffix(code, "E+00") && strings.Trim(code[2:len(code)-4], "0") == "":
+	case strings.HasPrefix(code, "0.") && strings.HasSuffix(code, "E+00") &&
+		strings.Trim(code[2:len(code)-4], "0") == "":
 		places = len(code) - len("0.E+00")
 	default:
 		return "", false
@@ -46,16 +47,16 @@ func (s *section) power(n float64) (string, bool) {
 	return strconv.FormatFloat(n, 'E', places, 64), true
 }
 
-// A shape is what the digits of a section look like.
+// A shape describes the digits of a section.
 type shape struct {
-	whole, fraction     string // placeholders before and behind the decimal point
+	whole, fraction     string // placeholders before and after the decimal point
 	point               bool
 	grouped             bool
-	percents, thousands int // by how much the number is multiplied by 100, and divided by 1000
-	last                int // the item that holds the last placeholder before the point
+	percents, thousands int // number of multiplications by 100 and of divisions by 1000
+	last                int // index of the item with the last placeholder before the point
 }
 
-// shape reads the items. It is false for a section that shows more than digits and literals.
+// shape returns the shape of a section. ok is false if the section has items other than digits and literals.
 func (s *section) shape() (h shape, ok bool) {
 	commas := 0 // since the last placeholder
 	for i, item := range s.items {
@@ -87,9 +88,13 @@ func (s *section) shape() (h shape, ok bool) {
 	return h, h.whole+h.fraction != "" && strings.Trim(h.whole+h.fraction, "0#?") == ""
 }
 
-// rounded gives the digits of a number before and behind the decimal point, as spreadsheets round it: half up, by the 15
-// digits that they keep. Zero has no digits before the point.
-func rounded(value float64, places int) (whole, fraction string, ok bool) {
+// maxExact is the smallest number with 16 digits. A spreadsheet stores only 15 digits. The source is "Excel
+// specifications and limits" (number precision); ECMA-376 does not mention the limit.
+const maxExact = 1e15
+
+// roundDigits returns the digits of a number before and after the decimal point. It rounds as spreadsheets do: half up,
+// based on the 15 digits that they store. The whole part of zero has no digits.
+func roundDigits(value float64, places int) (whole, fraction string, ok bool) {
 	if math.IsInf(value, 0) || math.IsNaN(value) || value >= maxExact || places > 30 {
 		return "", "", false
 	}
@@ -111,7 +116,7 @@ func rounded(value float64, places int) (whole, fraction string, ok bool) {
 	return strings.TrimLeft(whole, "0"), fraction, true
 }
 
-// increment adds one to a number of digits.
+// increment adds one to a decimal number.
 func increment(digits string) string {
 	b := []byte(digits)
 	for i := len(b) - 1; i >= 0; i-- {
@@ -123,28 +128,28 @@ func increment(digits string) string {
 	return "1" + string(b)
 }
 
-// fill puts digits in the place of the placeholders.
+// fill replaces the placeholders with digits.
 func (h *shape) fill(items []nfp.Token, whole, fraction string) string {
 	var b strings.Builder
-	left := len(h.whole) // placeholders that are still to be filled before the point
-	behind := 0
-	end := len(strings.TrimRight(fraction, "0")) // digits that are shown where the placeholder is no 0
+	left := len(h.whole) // open placeholders before the point
+	index := 0
+	end := len(strings.TrimRight(fraction, "0")) // number of digits that a # or ? placeholder shows
 	for _, item := range items {
 		switch item.TType {
 		case nfp.TokenTypeZeroPlaceHolder, nfp.TokenTypeHashPlaceHolder, nfp.TokenTypeDigitalPlaceHolder:
 			for _, sign := range item.TValue {
 				if left > 0 {
-					h.digit(&b, whole, left, sign)
+					h.writeDigits(&b, whole, left, sign)
 					left--
 					continue
 				}
 				switch {
-				case sign == '0' || behind < end || strings.ContainsRune(h.fraction[behind:], '0'):
-					b.WriteByte(fraction[behind])
+				case sign == '0' || index < end || strings.ContainsRune(h.fraction[index:], '0'):
+					b.WriteByte(fraction[index])
 				case sign == '?':
 					b.WriteByte(' ')
 				}
-				behind++
+				index++
 			}
 		case nfp.TokenTypeDecimalPoint:
 			b.WriteByte('.')
@@ -157,9 +162,9 @@ func (h *shape) fill(items []nfp.Token, whole, fraction string) string {
 	return b.String()
 }
 
-// digit writes the digit of the placeholder that is the left-th from the point: with it, at the first placeholder, all
-// that are further left.
-func (h *shape) digit(b *strings.Builder, whole string, left int, sign rune) {
+// writeDigits writes the digit for one placeholder before the point. left is the placeholder's distance from the point,
+// counted from 1. The first placeholder also receives all digits further left.
+func (h *shape) writeDigits(b *strings.Builder, whole string, left int, sign rune) {
 	from, to := len(whole)-left, len(whole)-left+1
 	if left == len(h.whole) {
 		from = 0
@@ -167,19 +172,20 @@ func (h *shape) digit(b *strings.Builder, whole string, left int, sign rune) {
 	if to <= 0 {
 		switch sign {
 		case '0':
-			h.one(b, '0', left)
+			h.writeDigit(b, '0', left)
 		case '?':
 			b.WriteByte(' ')
 		}
 		return
 	}
 	for i := max(from, 0); i < to; i++ {
-		h.one(b, whole[i], len(whole)-i)
+		h.writeDigit(b, whole[i], len(whole)-i)
 	}
 }
 
-// one writes a digit that stands so many digits left of the point, and the comma behind it.
-func (h *shape) one(b *strings.Builder, digit byte, place int) {
+// writeDigit writes a digit, and a comma after it if a group of three ends there. place is the digit's distance from
+// the point, counted from 1.
+func (h *shape) writeDigit(b *strings.Builder, digit byte, place int) {
 	b.WriteByte(digit)
 	if h.grouped && place > 1 && place%3 == 1 {
 		b.WriteByte(',')

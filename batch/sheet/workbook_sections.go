@@ -10,33 +10,34 @@ import (
 	"github.com/xuri/nfp"
 )
 
-// A numberFormat is a format code taken apart into its sections (ECMA-376 part 1, 18.8.31). Which section shows a number is
-// chosen here: excelize knows the ones of positive and of negative numbers alone.
+// A numberFormat is a format code, split into its sections (ECMA-376 part 1, 18.8.31). The numberFormat chooses the
+// section for a number itself: excelize knows only the sections for positive and negative numbers.
 type numberFormat struct {
 	numbers []section
-	text    *section // for texts; nil shows them as they stand
-	bad     bool     // it cannot be taken apart
+	text    *section // section for texts; nil leaves texts unchanged
+	broken  bool     // the code cannot be parsed
 }
 
-// A section is one part of a format code, between semicolons.
+// A section is a part of a format code between semicolons.
 type section struct {
-	code    string // as written
-	items   []nfp.Token
-	when    *limit // the condition under which it is used; nil if it has none
-	general bool   // shows numbers as General does
-	date    bool
-	literal bool // shows the same text whatever the value
-	builtIn int  // the number of a format that has no code of its own
-	broken  bool
+	code      string // as written in the file
+	items     []nfp.Token
+	condition *condition // condition for using the section; nil if there is none
+	general   bool       // shows numbers as General does
+	date      bool
+	literal   bool // shows the same text for every value
+	builtIn   int  // number of a format without a known code
+	broken    bool
 }
 
-// A limit is a condition such as [<100].
-type limit struct {
+// A condition is a condition such as [<100].
+type condition struct {
 	operator string
 	operand  float64
 }
 
-func (l *limit) holds(n float64) bool {
+// holds reports whether n meets the condition.
+func (l *condition) holds(n float64) bool {
 	switch l.operator {
 	case "<":
 		return n < l.operand
@@ -52,29 +53,30 @@ func (l *limit) holds(n float64) bool {
 	return n == l.operand
 }
 
-// readFormat takes a format code apart.
+// readFormat parses a format code. If the code cannot be parsed, the result is broken.
 func readFormat(code string) (f numberFormat) {
 	parts := splitSections(code)
 	if len(parts) > 4 {
-		return numberFormat{bad: true}
+		return numberFormat{broken: true}
 	}
 	for i, part := range parts {
 		s := readSection(part)
-		f.bad = f.bad || s.broken
-		if i == 3 || i > 0 && i == len(parts)-1 && s.has(nfp.TokenTypeTextPlaceHolder) {
+		f.broken = f.broken || s.broken
+		if i == 3 || i > 0 && i == len(parts)-1 && s.hasItem(nfp.TokenTypeTextPlaceHolder) {
 			f.text = &s
 			break
 		}
 		f.numbers = append(f.numbers, s)
 	}
-	if first := f.numbers[0]; len(f.numbers) == 1 && f.text == nil && first.has(nfp.TokenTypeTextPlaceHolder) {
+	if first := f.numbers[0]; len(f.numbers) == 1 && f.text == nil && first.hasItem(nfp.TokenTypeTextPlaceHolder) {
 		f.text = &first
 		f.numbers[0] = section{general: true, code: "General"}
 	}
 	return f
 }
 
-// splitSections splits a format code at its semicolons, but for those in quotes, brackets and behind a backslash.
+// splitSections splits a format code at its semicolons. Semicolons in quotes, in brackets, and after \, _ or * do not
+// count.
 func splitSections(code string) (parts []string) {
 	start, quoted, bracket := 0, false, false
 	for i := 0; i < len(code); i++ {
@@ -95,6 +97,7 @@ func splitSections(code string) (parts []string) {
 	return append(parts, code[start:])
 }
 
+// readSection parses one section of a format code. If the section cannot be parsed, the result is broken.
 func readSection(code string) section {
 	s := section{code: code, literal: true}
 	if code == "" {
@@ -111,8 +114,8 @@ func readSection(code string) section {
 		case nfp.TokenTypeColor:
 			continue
 		case nfp.TokenTypeCondition:
-			s.when = readLimit(item)
-			s.broken = s.broken || s.when == nil
+			s.condition = readCondition(item)
+			s.broken = s.broken || s.condition == nil
 			continue
 		case nfp.TokenTypeGeneral:
 			s.general, s.literal = true, false
@@ -126,17 +129,19 @@ func readSection(code string) section {
 		}
 		s.items = append(s.items, item)
 	}
-	if sign := beforeGeneral.FindStringSubmatch(code); sign != nil && len(s.items) > 0 && s.items[0].TType == nfp.TokenTypeGeneral {
+	sign := signBeforeGeneral.FindStringSubmatch(code)
+	if sign != nil && len(s.items) > 0 && s.items[0].TType == nfp.TokenTypeGeneral {
 		s.items = slices.Insert(s.items, 0, nfp.Token{TType: nfp.TokenTypeLiteral, TValue: sign[1]})
 	}
 	return s
 }
 
-// beforeGeneral matches the signs before General, which nfp leaves out.
-var beforeGeneral = regexp.MustCompile(`(?i)^(?:\[[^\]]*\])*([-+(]+)General`)
+// signBeforeGeneral matches the signs before General. The parser of nfp drops these signs.
+var signBeforeGeneral = regexp.MustCompile(`(?i)^(?:\[[^\]]*\])*([-+(]+)General`)
 
-func readLimit(item nfp.Token) *limit {
-	l := &limit{}
+// readCondition returns the condition of an item, or nil if the condition cannot be parsed.
+func readCondition(item nfp.Token) *condition {
+	l := &condition{}
 	var err error
 	for _, part := range item.Parts {
 		switch part.Token.TType {
@@ -152,15 +157,15 @@ func readLimit(item nfp.Token) *limit {
 	return l
 }
 
-func (s *section) has(kind string) bool {
+func (s *section) hasItem(kind string) bool {
 	return slices.ContainsFunc(s.items, func(t nfp.Token) bool { return t.TType == kind })
 }
 
-// hides says whether the section shows nothing of what is there.
-func (s *section) hides() bool { return s.literal && strings.TrimSpace(s.fixed()) == "" }
+// showsNothing reports whether the section shows no visible character.
+func (s *section) showsNothing() bool { return s.literal && strings.TrimSpace(s.literalText()) == "" }
 
-// fixed is the text of a section that shows the same whatever the value.
-func (s *section) fixed() string {
+// literalText returns the text of a section that shows the same text for every value.
+func (s *section) literalText() string {
 	var b strings.Builder
 	for _, item := range s.items {
 		b.WriteString(literalOf(item))
@@ -168,7 +173,7 @@ func (s *section) fixed() string {
 	return b.String()
 }
 
-// literalOf is the text that an item shows whatever the value: what fills a cell's width is left out.
+// literalOf returns the literal text of an item. It ignores characters that only fill the width of the cell.
 func literalOf(item nfp.Token) string {
 	switch item.TType {
 	case nfp.TokenTypeLiteral:
@@ -185,47 +190,49 @@ func literalOf(item nfp.Token) string {
 	return ""
 }
 
-// choose gives the section that shows a number, and the number as the section shows it: without its sign where the section
-// is that of negative numbers. It is not sure where a spreadsheet shows #### or where programs differ.
+// choose returns the section for a number, and the number that the section shows: its absolute value in the section for
+// negative numbers. sure is false if a spreadsheet shows #### or if programs differ.
 func (f *numberFormat) choose(n float64) (s *section, shown float64, sure bool) {
-	if f.bad {
+	if f.broken {
 		return nil, n, false
 	}
-	s, shown, sure = f.byLimits(n)
+	s, shown, sure = f.byCondition(n)
 	if sure && n < 0 && shown < 0 && !s.literal && len(f.numbers) > 1 {
-		return s, shown, false // whether the sign is shown, programs do not agree
+		return s, shown, false // programs disagree whether to show the sign
 	}
 	return s, shown, sure
 }
 
-func (f *numberFormat) byLimits(n float64) (s *section, shown float64, sure bool) {
+// byCondition does the work of choose, without the check for differing programs.
+func (f *numberFormat) byCondition(n float64) (s *section, shown float64, sure bool) {
 	first := &f.numbers[0]
 	conditions := 0
 	for i := range f.numbers {
-		if f.numbers[i].when != nil {
+		if f.numbers[i].condition != nil {
 			conditions++
 		}
 	}
 	switch {
 	case conditions == 0:
 		return f.bySign(n)
-	case first.when == nil: // a condition behind a section without one
+	case first.condition == nil: // a condition after a section without a condition
 		return nil, n, false
-	case first.when.holds(n):
+	case first.condition.holds(n):
 		return first, n, true
 	case len(f.numbers) == 1:
 		return nil, n, false
-	case f.numbers[1].when != nil && f.numbers[1].when.holds(n):
+	case f.numbers[1].condition != nil && f.numbers[1].condition.holds(n):
 		return &f.numbers[1], n, true
-	case f.numbers[1].when != nil && len(f.numbers) == 3 && f.numbers[2].when == nil: // of conditions there are two at most
+	case f.numbers[1].condition != nil && len(f.numbers) == 3 && f.numbers[2].condition == nil:
+		// A format has at most two conditions.
 		return &f.numbers[2], n, true
-	case f.numbers[1].when == nil && len(f.numbers) == 2:
+	case f.numbers[1].condition == nil && len(f.numbers) == 2:
 		return &f.numbers[1], n, true
 	}
 	return nil, n, false
 }
 
-// bySign chooses the section where none has a condition.
+// bySign chooses the section of a format without conditions.
 func (f *numberFormat) bySign(n float64) (s *section, shown float64, sure bool) {
 	switch {
 	case n < 0 && len(f.numbers) > 1:

@@ -6,13 +6,14 @@ import (
 	"io"
 )
 
-const maxStrings = 8 << 20 // shared strings of one workbook
+const maxStrings = 8 << 20 // shared strings in one workbook
 
-// sharedStrings reads the table of texts that cells refer to. Spreadsheets put every text there, once. excelize would
-// keep six times as much memory for it, or write it, with the passwords that are in it, to a temporary file.
+// sharedStrings reads the table of texts to which cells refer. Spreadsheets store each text once in this table.
+// excelize would need six times as much memory for the table, or would write the table, with the passwords in it, to a
+// temporary file. The error is a *FormatError.
 func (p parts) sharedStrings(name string) ([]string, error) {
 	if p[name] == nil {
-		return nil, nil // a workbook need not have one
+		return nil, nil // the table is optional
 	}
 	m, err := p.markup(name)
 	if err != nil {
@@ -24,7 +25,7 @@ func (p parts) sharedStrings(name string) ([]string, error) {
 	for {
 		token, err := m.next()
 		if errors.Is(err, io.EOF) {
-			return texts.done(), nil
+			return texts.finish(), nil
 		}
 		if err != nil {
 			return nil, err
@@ -43,13 +44,14 @@ func (p parts) sharedStrings(name string) ([]string, error) {
 	}
 }
 
-// A packer keeps many short texts in few blocks of memory.
+// A packer stores many short texts in few blocks of memory.
 type packer struct {
 	list  []string
 	block []byte
-	ends  []int // in block, of the texts that are not in list yet
+	ends  []int // end offsets in block of the texts that are not yet in list
 }
 
+// packedBlock is the size of a block in bytes.
 const packedBlock = 64 << 10
 
 func (p *packer) add(text []byte) {
@@ -64,16 +66,18 @@ func (p *packer) add(text []byte) {
 	p.list = append(p.list, "")
 }
 
+// flush moves the texts of the block into list.
 func (p *packer) flush() {
 	block, start := string(p.block), 0
-	waiting := p.list[len(p.list)-len(p.ends):]
+	pending := p.list[len(p.list)-len(p.ends):]
 	for i, end := range p.ends {
-		waiting[i], start = block[start:end], end
+		pending[i], start = block[start:end], end
 	}
 	p.block, p.ends = p.block[:0], p.ends[:0]
 }
 
-func (p *packer) done() []string {
+// finish returns all texts. The packer must not be used after it.
+func (p *packer) finish() []string {
 	p.flush()
 	return p.list
 }

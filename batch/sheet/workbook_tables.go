@@ -2,15 +2,16 @@ package sheet
 
 import "strings"
 
-const maxTable = 1 << 20 // bytes of the part of a table, unpacked
+const maxTable = 1 << 20 // bytes of a table part, unpacked
 
-// A totals is where tables of a sheet have their totals rows: which rows, and in which columns.
-type totals []struct{ row, last, from, to int }
+// totalsRows holds the position of the totals rows of each table: rows row to last, columns from to to. Rows count
+// from 1, columns from 0.
+type totalsRows []struct{ row, last, from, to int }
 
-// totals finds the totals rows of the tables of a sheet (ECMA-376 part 1, 18.5.1.2). A sheet whose tables cannot be read
-// has none.
-func (p parts) totals(sheet string) (list totals) {
-	if p[relationsOf(sheet)] == nil {
+// totalsRows finds the totals rows of the tables of a sheet (ECMA-376 part 1, 18.5.1.2). It ignores tables that cannot
+// be read.
+func (p parts) totalsRows(sheet string) (list totalsRows) {
+	if p[relationsPart(sheet)] == nil {
 		return nil
 	}
 	relations, err := p.relations(sheet)
@@ -18,7 +19,7 @@ func (p parts) totals(sheet string) (list totals) {
 		return nil
 	}
 	for _, r := range relations {
-		if !r.is("table") || p[r.Target] == nil {
+		if !r.hasType("table") || p[r.Target] == nil {
 			continue
 		}
 		var table struct {
@@ -30,16 +31,16 @@ func (p parts) totals(sheet string) (list totals) {
 		}
 		first, last, _ := strings.Cut(table.Ref, ":")
 		from, top, ok := parseCellName(first)
-		to, bottom, too := parseCellName(last)
-		if row := bottom - int(table.Totals) + 1; ok && too && row > top {
+		to, bottom, ok2 := parseCellName(last)
+		if row := bottom - int(table.Totals) + 1; ok && ok2 && row > top {
 			list = append(list, struct{ row, last, from, to int }{row, bottom, from, to})
 		}
 	}
 	return list
 }
 
-// has says whether a row is a totals row, and nothing else: all that it holds stands in the columns of the table.
-func (t totals) has(row int, cells []string) bool {
+// covers reports whether a row is only a totals row: all its filled cells are in the columns of the table.
+func (t totalsRows) covers(row int, cells []string) bool {
 	for _, r := range t {
 		if row < r.row || row > r.last {
 			continue

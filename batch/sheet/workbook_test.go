@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func TestWorkbookShowsNumbersAsTheirFormatSays(t *testing.T) {
+func TestNumberFormats(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		value  any
@@ -27,32 +27,32 @@ func TestWorkbookShowsNumbersAsTheirFormatSays(t *testing.T) {
 		{"15 digits", 727555121234567, "General", "1 727555121234567"},
 		{"15 digits as text", 727555121234567, "@", "1 727555121234567"},
 		{"16 digits", 7275551212345678, "General", "1 7.27555121234568E+15 !long_number@0"},
-		{"16 digits in whole", 7275551212345678, "0", "1 7275551212345680 !long_number@0"},
+		{"16 digits, all shown", 7275551212345678, "0", "1 7275551212345680 !long_number@0"},
 		{"fraction", 1.5, "General", "1 1.5"},
 		{"rounding", 0.1 + 0.2, "General", "1 0.3"},
 		{"zeros in front", 123, "00000", "1 00123"},
 		{"two places", -5, "0.00", "1 -5.00"},
 		{"rounded", 12.6, "0", "1 13"},
 		{"phone number", 7275551212, "(###) ###-####", "1 (727) 555-1212"},
-		{"words around", 1001, `"ext "0`, "1 ext 1001"},
-		{"words around a text", "1001", `General;General;General;"ext "@`, "1 ext 1001"},
-		{"escapes in such a text", "_x005F_x0041_ & <", `"ext "@`, "1 ext _x0041_ & <"},
+		{"literal before a number", 1001, `"ext "0`, "1 ext 1001"},
+		{"literal before a text", "1001", `General;General;General;"ext "@`, "1 ext 1001"},
+		{"escapes in a text with a literal", "_x005F_x0041_ & <", `"ext "@`, "1 ext _x0041_ & <"},
 		{"scientific", 7275551212, "0.00E+00", "1 7.28E+09 !scientific_notation@0"},
-		{"scientific text is for others to find", "7.28E+09", "General", "1 7.28E+09"},
+		{"scientific notation in a text", "7.28E+09", "General", "1 7.28E+09"},
 		{"date", 46348, "d-mmm", "1 22-Nov !date@0"},
 		{"time", 0.20833333333333334, "h:mm", "1 5:00 !date@0"},
-		{"hours that go on", 2.5, "[h]:mm", "1 60:00 !date@0"},
-		{"a date for a language", 46348, `[$-409]mmmm\ d;@`, "1 November 22 !date@0"},
-		{"a letter that is no date", 7, `0\h`, "1 7h"},
+		{"elapsed hours", 2.5, "[h]:mm", "1 60:00 !date@0"},
+		{"date with a language", 46348, `[$-409]mmmm\ d;@`, "1 November 22 !date@0"},
+		{"a letter outside a date", 7, `0\h`, "1 7h"},
 		{"true", true, "General", "1 TRUE"},
 		{"false", false, "General", "1 FALSE"},
-		{"space kept", " a  b ", "General", "1  a  b "},
+		{"spaces", " a  b ", "General", "1  a  b "},
 		{"line break", "a\nb", "General", "1 a\nb"},
 		{"CR", "a_x000D_\nb", "General", "1 a\r\nb"},
 		{"what looks like an escape", "a_x005F_x000D_b", "General", "1 a_x000D_b"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := readWorkbook(made(t, func(f *excelize.File) { styled(t, f, "A1", tt.value, tt.format) }), "")
+			got, err := readBook(excelizeBook(t, func(f *excelize.File) { setStyled(t, f, "A1", tt.value, tt.format) }), "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,10 +63,10 @@ func TestWorkbookShowsNumbersAsTheirFormatSays(t *testing.T) {
 	}
 }
 
-func TestWorkbookDatesOfBothCalendars(t *testing.T) {
+func TestBothDateSystems(t *testing.T) {
 	day := time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC)
 	for _, from1904 := range []bool{false, true} {
-		got, err := readWorkbook(made(t, func(f *excelize.File) {
+		got, err := readBook(excelizeBook(t, func(f *excelize.File) {
 			style, _ := f.NewStyle(&excelize.Style{NumFmt: 14})
 			serial := day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC))
 			if from1904 {
@@ -84,7 +84,7 @@ func TestWorkbookDatesOfBothCalendars(t *testing.T) {
 	}
 }
 
-func TestWorkbookRowsAndTheirFaults(t *testing.T) {
+func TestRowsAndFaults(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		fill func(f *excelize.File) error
@@ -127,7 +127,7 @@ func TestWorkbookRowsAndTheirFaults(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := readWorkbook(made(t, func(f *excelize.File) {
+			got, err := readBook(excelizeBook(t, func(f *excelize.File) {
 				if err := tt.fill(f); err != nil {
 					t.Fatal(err)
 				}
@@ -139,8 +139,8 @@ func TestWorkbookRowsAndTheirFaults(t *testing.T) {
 	}
 }
 
-func TestWorkbookFaultsSayWhereAndWhatToDo(t *testing.T) {
-	data := made(t, func(f *excelize.File) {
+func TestFaultTexts(t *testing.T) {
+	data := excelizeBook(t, func(f *excelize.File) {
 		err := errors.Join(f.SetSheetCol("Sheet1", "A1", &[]any{"secret", "x", "1"}), f.SetSheetCol("Sheet1", "B1", &[]any{"b", "1", "2"}), f.MergeCell("Sheet1", "A2", "A3"))
 		if err != nil {
 			t.Fatal(err)
@@ -168,8 +168,8 @@ func TestWorkbookFaultsSayWhereAndWhatToDo(t *testing.T) {
 	}
 }
 
-func TestWorkbookChoosesItsSheet(t *testing.T) {
-	data := made(t, func(f *excelize.File) {
+func TestSheetOption(t *testing.T) {
+	data := excelizeBook(t, func(f *excelize.File) {
 		for _, name := range []string{"Old", "Agents", "Très caché"} {
 			if _, err := f.NewSheet(name); err != nil {
 				t.Fatal(err)
@@ -193,29 +193,30 @@ func TestWorkbookChoosesItsSheet(t *testing.T) {
 			t.Errorf("--sheet %q reads %q of %q: %q, %v", name, w.sheetName(), w.visibleSheets(), cells, err)
 		}
 	}
-	_, err := readWorkbook(data, "Sheet1")
+	_, err := readBook(data, "Sheet1")
 	var format *FormatError
 	if !errors.As(err, &format) || format.Code != "no_such_sheet" || !strings.Contains(format.Remedy, `"Old", "Agents", "Très caché"`) {
 		t.Errorf("%+v", err)
 	}
 }
 
-func TestMergesAreFoundWhereverTheyStand(t *testing.T) {
-	for pad := chunk - 80; pad < chunk+20; pad += 3 {
+func TestMergesAtAnyOffset(t *testing.T) {
+	for pad := chunkSize - 80; pad < chunkSize+20; pad += 3 {
 		sheet := `<worksheet><sheetData>` + `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>` + strings.Repeat(" ", pad-120) + `<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>`
-		got, err := readWorkbook(written(t, map[string]string{"xl/worksheets/sheet1.xml": sheet}), "")
+		got, err := readBook(handBook(t, map[string]string{"xl/worksheets/sheet1.xml": sheet}), "")
 		if d := cmp.Diff([]string{"1 1 !merged_cells@1"}, got); d != "" || err != nil {
 			t.Fatal(pad, err, d)
 		}
 	}
 }
 
-// The texts of a list are passwords: none may reach a file that others can read, or that stays when we are killed.
-func TestReadingAWorkbookWritesNoFile(t *testing.T) {
+// TestWorkbookWritesNoFile: the texts of a list include passwords. They must not reach a file that others can read,
+// or that remains when the process is killed.
+func TestWorkbookWritesNoFile(t *testing.T) {
 	data := bigWorkbook(t, 15_000, false) // excelize writes parts of more than 16 MiB to files
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	t.Setenv("TMP", dir) // Windows
+	t.Setenv("TMP", dir) // for Windows
 	w, err := newWorkbook(data, &Options{}, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +224,7 @@ func TestReadingAWorkbookWritesNoFile(t *testing.T) {
 	for err == nil {
 		_, _, _, err = w.next()
 		if files, _ := os.ReadDir(dir); len(files) > 0 {
-			t.Fatalf("it wrote %s", files[0].Name())
+			t.Fatalf("the reader wrote %s", files[0].Name())
 		}
 	}
 	if !errors.Is(err, io.EOF) || w.row != 15_000 {

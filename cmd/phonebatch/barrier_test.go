@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"crypto/tls"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +18,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/exit"
 	"phonebatch/batch/run"
 )
 
@@ -119,7 +118,7 @@ func TestAllThatADialerCanStopARunWithHasARemedy(t *testing.T) {
 			for _, silent := range []time.Duration{0, time.Minute} {
 				stop := &run.StopError{Reply: apiclient.Reply{Code: code, Barrier: barrier, Status: 400, Via: "http://proxy"}, First: true, Silent: silent}
 				status, hints := meaning(stop)
-				if status != exitRefused || len(hints) == 0 || slices.Contains(hints, "") || stop.Error() == "" {
+				if status != exit.Refused || len(hints) == 0 || slices.Contains(hints, "") || stop.Error() == "" {
 					t.Errorf("%s behind %q: exit status %d, %q", code, barrier, status, hints)
 				}
 			}
@@ -149,8 +148,8 @@ func TestWhatStandsBeforeADialerIsToldInWords(t *testing.T) {
 				if command == "doctor" {
 					want = 1
 				}
-				if n := g.seen.Load(); status != exitRefused || n != want {
-					t.Errorf("exit status %d after %d requests, want %d after %d", status, n, exitRefused, want)
+				if n := g.seen.Load(); status != exit.Refused || n != want {
+					t.Errorf("exit status %d after %d requests, want %d after %d", status, n, exit.Refused, want)
 				}
 				for _, words := range tt.words {
 					if !strings.Contains(text, words) {
@@ -177,68 +176,8 @@ func TestADialerThatIsBusyAtFirst(t *testing.T) {
 		dialer.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	if status, text := said(t, "check", "--online", "--url", server.URL, "LIST"); status == exitRefused || strings.Contains(text, "busy") {
+	if status, text := said(t, "check", "--online", "--url", server.URL, "LIST"); status == exit.Refused || strings.Contains(text, "busy") {
 		t.Errorf("exit status %d:\n%s", status, text)
-	}
-}
-
-func TestAProxyIsToldWhereItIsUsed(t *testing.T) {
-	for name, tt := range map[string]struct {
-		status int
-		words  []string
-	}{
-		"wants a login":  {407, []string{"cannot be reached: the proxy PROXY does not let us through: it answered 407 Proxy Authentication Required", "http://USER:PASSWORD@HOST:PORT", "--proxy none"}},
-		"forbids it":     {403, []string{"the proxy PROXY does not let us through: it answered 403 Forbidden", "have the proxy's administrator allow"}},
-		"cannot go":      {502, []string{"the proxy PROXY does not let us through: it answered 502 Bad Gateway", "the proxy cannot reach the dialer"}},
-		"is not a proxy": {404, []string{"the proxy PROXY does not let us through: it answered 404 Not Found"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			g := standsBefore(t, tt.status, "Hunter2x")
-			for _, args := range [][]string{{"import", "--yes", "LIST"}, {"doctor"}} {
-				status, text := said(t, append(args, "--retries", "0", "--url", "https://dialer.example", "--proxy", g.URL)...)
-				if status != exitRefused {
-					t.Errorf("exit status %d", status)
-				}
-				for _, words := range tt.words {
-					if words = strings.ReplaceAll(words, "PROXY", g.URL); strings.HasPrefix(words, "http://USER") {
-						words = "http://USER:PASSWORD@HOST:PORT"
-					}
-					if !strings.Contains(text, words) {
-						t.Errorf("nothing says %q:\n%s", words, text)
-					}
-				}
-				if args[0] == "doctor" && (!strings.Contains(text, "reached by way of the proxy "+g.URL+", as --proxy says") || !strings.Contains(text, "FAIL     reachability")) {
-					t.Errorf("doctor says:\n%s", text)
-				}
-			}
-		})
-	}
-	status, text := said(t, "doctor", "--url", "https://dialer.example", "--proxy", "127.0.0.1:1")
-	if status != exitRefused || !strings.Contains(text, "the proxy on the way: the connection was refused") || !strings.Contains(text, "check the proxy's address") {
-		t.Errorf("exit status %d:\n%s", status, text)
-	}
-}
-
-func TestAProxyThatIsNoneIsRefusedUnshown(t *testing.T) {
-	for _, proxy := range []string{"http://me:Hunter2x@proxy.example:3128", "ftp://Hunter2x.example", "http://proxy.example/Hunter2x"} {
-		status, text := said(t, "doctor", "--url", "https://dialer.example", "--proxy", proxy)
-		if status != exitUsage || !strings.Contains(text, "--proxy: not the address of a proxy: it ") && !strings.Contains(text, "want a host and a port") || !strings.Contains(text, "HTTPS_PROXY") {
-			t.Errorf("exit status %d:\n%s", status, text)
-		}
-	}
-}
-
-func TestOldTLSIsToldByImportAndDoctor(t *testing.T) {
-	server := httptest.NewUnstartedServer(sandbox.New(sandbox.Default()))
-	server.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.StartTLS()
-	defer server.Close()
-	for _, args := range [][]string{{"import", "--yes", "LIST"}, {"doctor"}} {
-		status, text := said(t, append(args, "--url", server.URL)...)
-		if status != exitRefused || !strings.Contains(text, "it offers no TLS newer than 1.1") || !strings.Contains(text, "have the dialer's web server offer TLS 1.2") {
-			t.Errorf("exit status %d:\n%s", status, text)
-		}
 	}
 }
 
@@ -250,7 +189,7 @@ func TestAnUncertainBuildIsToldByAll(t *testing.T) {
 		quiet   []string // said only by a doctor, which knows no list
 	}{
 		"a fork":    {"VERSION: 2.14-768a|BUILD: 20201226-1|TZ: -5.00|\n", []string{"is of build 20201226-1, which is none of VICIdial's own but a fork's; it is taken for a current one", "is_webphone"}, []string{"on_hook_agent"}},
-		"none":      {"VERSION: 2.14|TZ: -5.00|\n", []string{"does not tell its build (HTTP 200 OK: an answer of 24 characters that is none of this API's)", "is_webphone"}, []string{"on_hook_agent"}},
+		"none":      {"VERSION: 2.14|TZ: -5.00|\n", []string{"does not tell its build (HTTP 200 OK: an answer of 24 characters that is not one of this API's answers)", "is_webphone"}, []string{"on_hook_agent"}},
 		"forbidden": {"ERROR: Hunter2x\n", []string{"does not tell its build", "is_webphone"}, nil},
 		"too old":   {"VERSION: 2.14-107|BUILD: 180301-1200|TZ: -5.00|\n", []string{"is_webphone", "180301"}, nil},
 		"current":   {"VERSION: 2.14-194|BUILD: 241004-1518|TZ: -5.00|\n", nil, nil},
@@ -296,7 +235,7 @@ func TestAMissingPermissionMayBeAWrongPassword(t *testing.T) {
 	g := standsBefore(t, 200, "ERROR: add_phone USER DOES NOT HAVE PERMISSION TO ADD PHONES: |6666|0\n")
 	for _, args := range [][]string{{"import", "--yes", "LIST"}, {"doctor"}} {
 		status, text := said(t, append(args, "--url", g.URL)...)
-		if status != exitRefused || !strings.Contains(text, "user level 8 or 9") || !strings.Contains(text, "wrong password") {
+		if status != exit.Refused || !strings.Contains(text, "user level 8 or 9") || !strings.Contains(text, "wrong password") {
 			t.Errorf("exit status %d:\n%s", status, text)
 		}
 	}

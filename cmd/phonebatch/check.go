@@ -1,37 +1,25 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
 	"phonebatch/batch/object"
 	"phonebatch/report"
 )
 
-// checkOptions are those of check, and of import --dry-run.
-type checkOptions struct {
-	*app
-	meter   *report.Meter
-	dialer  dialerFlags
-	pace    paceFlags
-	list    listFlags
-	results resultsFlags
-
-	online      bool
-	skipInvalid bool
-	onExisting  choice
-	json        bool
-	command     string
-	dialing     *dialing // nil where nothing is asked
-}
+var (
+	toCheck  = &purpose{command: "check", answers: true, next: (*checkOptions).afterCheck}
+	toImport = &purpose{command: "import", adds: true, next: (*checkOptions).afterImport}
+)
 
 func (a *app) checkCommand() *cobra.Command {
-	o := &checkOptions{app: a, command: "check"}
+	o := &checkOptions{app: a, purpose: toCheck}
 	c := &cobra.Command{
 		Use:   "check FILE",
 		Short: "find everything that is wrong with a list, without sending anything",
@@ -55,19 +43,7 @@ Exit status: 0 every row is ready, 3 the dialer would not take every row, 4 the 
 	return c
 }
 
-// addTo adds the flags that check and import share.
-func (o *checkOptions) addTo(f *pflag.FlagSet) {
-	o.onExisting = choice{"report", []string{"report", "skip"}}
-	o.list.addTo(f)
-	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone is whose extension is on its server already, whatever its login and name: report it as not done, or skip it as done"))
-	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "go on with the good rows of a list that has errors"))
-	o.dialer.addTo(f, true)
-	o.pace.addTo(f)
-}
-
-func (o *checkOptions) skipExisting() bool { return o.onExisting.value == "skip" }
-
-// check runs a check; results are written only where they were asked for.
+// check runs a check. It writes results only if --results or --results-dir is given.
 func (o *checkOptions) check(path string) error {
 	if err := o.results.finalize(); err != nil {
 		return err
@@ -76,11 +52,14 @@ func (o *checkOptions) check(path string) error {
 	if err != nil {
 		return err
 	}
-	job.Online, job.SkipInvalid = o.online, o.skipInvalid
-	if o.online && !o.dialer.sandbox && job.Preflight.Filling.Chooses() {
-		if job.Memory, err = o.recollect(path); err != nil {
+	check := &batch.Check{Job: *job, Online: o.online}
+	if o.online && !o.dialer.sandbox {
+		memory, err := o.recollect(path)
+		if err != nil {
 			return o.fail(path, err)
 		}
+		defer memory.Register.Close()
+		check.Memory, check.Dialer = memory, memory.Dialer
 	}
 	var files *resultFiles
 	if o.results.asked() {
@@ -89,24 +68,38 @@ func (o *checkOptions) check(path string) error {
 		}
 		defer files.discard()
 		files.warnings = true
-		job.Preflight.Keep = true
+		check.Preflight.Keep = true
 	}
-	return o.finish(path, job, files)
+	list, err := o.open(path)
+	if err != nil {
+		return o.fail(path, err)
+	}
+	defer list.Close()
+	return o.finish(path, list, check, nil, files)
 }
 
-// finish carries a job out and tells what came of it.
-func (o *checkOptions) finish(path string, job *batch.Job, files *resultFiles) error {
-	out, err := o.do(path, job)
+// A doer is a *batch.Check or a *batch.Import.
+type doer interface {
+	Do(ctx context.Context, list io.Reader) (*batch.Outcome, error)
+}
+
+// finish runs a job on a list, prints the outcome and writes the results. session is nil if the job leaves no run that
+// could be resumed; files is nil if no results are wanted.
+func (o *checkOptions) finish(path string, list io.Reader, job doer, session *batch.Session, files *resultFiles) error {
+	stopping := o.tellOfStopping()
+	out, err := job.Do(o.ctx, list)
+	stopping()
 	if out == nil {
 		return o.fail(path, err)
 	}
 	if err == nil && slices.ContainsFunc(out.Results, func(r object.Result) bool { return r.Undone(o.skipExisting()) }) {
 		err = errNotAll
 	}
-	return o.tell(path, out, files, job.Session, err)
+	return o.tell(path, out, files, session, err)
 }
 
-// job is what check and import have in common. All flags are checked before any file is opened.
+// job makes the job that check and import share. It checks all flags before any file is opened, and reads the password
+// if the job needs a dialer. path is the list.
 func (o *checkOptions) job(path string) (*batch.Job, error) {
 	if err := o.pace.finalize(o.warn); err != nil {
 		return nil, err
@@ -126,19 +119,15 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 		options.Problems = report.JSONProblems
 	}
 	o.meter = report.NewMeter(o.screen, o.streams.quiet)
-	pace := o.pace.run(newRunID(), o.meter.Observe, o.waiting)
+	pace := o.pace.run(newRunID(), o.meter.Observe, o.tellRetry)
 	if o.dialer.sandbox && !o.pace.rate.given {
-		pace.Rate = 0 // nobody is there to be spared
+		pace.Rate = 0 // the stand-in dialer needs no protection
 	}
 	job := &batch.Job{
-		Preflight: options,
-		Run:       pace,
-		Checked:   o.checked,
-		Rejudged:  o.rejudged,
-		Untold:    o.untold,
-		Strangers: o.strangers,
+		Preflight: options, Run: pace, Key: o.list.key, SkipInvalid: o.skipInvalid,
+		Listener: batch.Listener{Checked: o.checked, Identified: o.identified, Rejudged: o.rejudged, Untold: o.warnUnknownBuild},
 	}
-	if !o.online && o.command == "check" {
+	if !o.online && !o.purpose.adds {
 		return job, nil
 	}
 	o.dialing, err = o.dial(o.ctx, &o.dialer, &o.pace, path == "-")
@@ -150,18 +139,7 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	return job, nil
 }
 
-// do opens the list and carries the job out.
-func (o *checkOptions) do(path string, job *batch.Job) (*batch.Outcome, error) {
-	list, err := o.open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer list.Close()
-	defer o.tellOfStopping()()
-	return job.Do(o.ctx, list)
-}
-
-// open opens a list by its path, or standard input.
+// open opens a list. The path - means standard input. The error is a usageError for a folder.
 func (a *app) open(path string) (io.ReadCloser, error) {
 	if path == "-" {
 		return io.NopCloser(a.in), nil
@@ -181,10 +159,10 @@ func (a *app) open(path string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// fail ends a command that has nothing to tell of its list.
+// fail ends a command that has no outcome. With --json it prints a document. It returns the error that ends the command.
 func (o *checkOptions) fail(path string, err error) error {
 	if !o.json {
 		return err
 	}
-	return o.print(&report.Document{Command: o.command, List: path}, err)
+	return o.print(&report.Ending{Command: o.purpose.command, List: path}, err)
 }

@@ -2,16 +2,15 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/columns"
 )
 
-// shells are those that completion is made for.
+// shells are the shells that completion supports.
 var shells = []string{"bash", "zsh", "fish", "powershell"}
 
 const completionLong = `Completion writes a script that has the shell complete commands, flags, their values and files. To use it at once:
@@ -23,8 +22,14 @@ const completionLong = `Completion writes a script that has the shell complete c
 
 To have it in every session, put that line into the file that the shell reads when it starts.`
 
+// completionOptions are the options of the command completion.
+type completionOptions struct {
+	*app
+	bare bool // without descriptions
+}
+
 func (a *app) completionCommand() *cobra.Command {
-	var bare bool
+	o := &completionOptions{app: a}
 	c := &cobra.Command{
 		Use:       "completion SHELL",
 		Short:     "write a script with which a shell completes commands, flags and values",
@@ -40,31 +45,32 @@ func (a *app) completionCommand() *cobra.Command {
 				return nil
 			}
 			hint := "it knows " + strings.Join(shells, ", ")
-			if near := preflight.Nearest(args[0], shells); near != "" {
+			if near := columns.Nearest(args[0], shells); near != "" {
 				hint = "did you mean `phonebatch completion " + near + "`?"
 			}
 			return usage(fmt.Sprintf("there is no completion for %q", args[0]), hint)
 		},
-		RunE: func(c *cobra.Command, args []string) error { return writeCompletion(c.Root(), args[0], !bare, a.out) },
+		RunE: func(c *cobra.Command, args []string) error { return o.write(c.Root(), args[0]) },
 	}
-	c.Flags().BoolVar(&bare, "no-descriptions", false, env("no-descriptions", "complete words without saying what they mean"))
+	c.Flags().BoolVar(&o.bare, "no-descriptions", false, env("no-descriptions", "complete words without saying what they mean"))
 	return c
 }
 
-func writeCompletion(root *cobra.Command, shell string, descriptions bool, out io.Writer) error {
+// write prints the completion script for a shell.
+func (o *completionOptions) write(root *cobra.Command, shell string) error {
 	switch shell {
 	case "bash":
-		return root.GenBashCompletionV2(out, descriptions)
+		return root.GenBashCompletionV2(o.out, !o.bare)
 	case "zsh":
-		if descriptions {
-			return root.GenZshCompletion(out)
+		if o.bare {
+			return root.GenZshCompletionNoDesc(o.out)
 		}
-		return root.GenZshCompletionNoDesc(out)
+		return root.GenZshCompletion(o.out)
 	case "fish":
-		return root.GenFishCompletion(out, descriptions)
+		return root.GenFishCompletion(o.out, !o.bare)
 	}
-	if descriptions {
-		return root.GenPowerShellCompletionWithDesc(out)
+	if o.bare {
+		return root.GenPowerShellCompletion(o.out)
 	}
-	return root.GenPowerShellCompletion(out)
+	return root.GenPowerShellCompletionWithDesc(o.out)
 }

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"io"
 	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,15 +10,14 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
-	"phonebatch/report"
 )
 
-// A completer gives the words that may stand where toComplete is being typed.
+// A completer lists the words that the shell offers for the begun word toComplete.
 type completer = func(c *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective)
 
-// flagValues complete the values of flags by their names.
+// flagValues holds the completers of flag values by the name of the flag.
 var flagValues = map[string]completer{
 	"encoding":  fixed(sheet.Encodings()...),
 	"delimiter": fixed("comma", "semicolon", "tab", "pipe"),
@@ -32,7 +28,7 @@ var flagValues = map[string]completer{
 	"map":       equalsField,
 }
 
-// completeValues has the values of all flags completed that have known ones: of those above, and of choices.
+// completeValues registers completers for all flags in flagValues and for all flags of the type choice.
 func completeValues(root *cobra.Command) {
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(root, f) })
 	for _, c := range root.Commands() {
@@ -52,32 +48,32 @@ func completeFlag(c *cobra.Command, f *pflag.Flag) {
 		words, directive := complete(c, args, typed)
 		return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !strings.HasPrefix(w, typed) }), directive
 	}
-	_ = c.RegisterFlagCompletionFunc(f.Name, begun) // fails for a flag that is not there
+	_ = c.RegisterFlagCompletionFunc(f.Name, begun) // fails only for an unknown flag
 }
 
-// fixed completes one of some words.
+// fixed returns a completer that offers these words.
 func fixed(words ...string) completer {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return words, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-// listed completes the last of words with commas between them. A word is offered once.
+// listed returns a completer for a list with commas. It offers the words that the list does not have yet.
 func listed(words func() []string) completer {
 	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-		before := typed[:strings.LastIndex(typed, ",")+1]
+		prefix := typed[:strings.LastIndex(typed, ",")+1]
 		var list []string
 		for _, w := range words() {
 			word, _, _ := strings.Cut(w, "\t")
-			if !slices.Contains(strings.Split(before, ","), word) {
-				list = append(list, before+w)
+			if !slices.Contains(strings.Split(prefix, ","), word) {
+				list = append(list, prefix+w)
 			}
 		}
 		return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
 }
 
-// ignorable are the codes that --ignore takes, with what they mean.
+// ignorable lists the codes that --ignore takes, each with a tab and its meaning.
 func ignorable() (list []string) {
 	for _, k := range codes.Kinds() {
 		if slices.Contains(codes.Ignorable, k.Code) {
@@ -87,22 +83,22 @@ func ignorable() (list []string) {
 	return list
 }
 
-// codeHint is what to do about a code that cannot be ignored: it may be mistyped.
+// codeHint returns the hint for a code that --ignore does not take. It suggests the nearest code that --ignore takes.
 func codeHint(code string) string {
 	names := make([]string, len(codes.Ignorable))
 	for i, c := range codes.Ignorable {
 		names[i] = string(c)
 	}
-	if near := preflight.Nearest(code, names); near != "" {
+	if near := columns.Nearest(code, names); near != "" {
 		return "did you mean " + near + "? `phonebatch help codes` lists them"
 	}
 	return "`phonebatch help codes` lists them"
 }
 
-// maxCompleted is how large a workbook may be whose sheets are offered, in bytes.
+// maxCompleted is the size in bytes of the largest workbook whose sheets are offered.
 const maxCompleted = 64 << 20
 
-// sheetNames completes the sheets of the workbook that the command line names, if there is one.
+// sheetNames completes the names of the sheets in the workbook that is the first argument.
 func sheetNames(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -119,7 +115,7 @@ func sheetNames(_ *cobra.Command, args []string, _ string) ([]string, cobra.Shel
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// fieldEquals completes the field that a value is for: field=.
+// fieldEquals completes the field in field=value.
 func fieldEquals(_ *cobra.Command, _ []string, typed string) (list []string, d cobra.ShellCompDirective) {
 	if !strings.Contains(typed, "=") {
 		for _, f := range apiclient.Fields() {
@@ -129,7 +125,7 @@ func fieldEquals(_ *cobra.Command, _ []string, typed string) (list []string, d c
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
-// equalsField completes the field that a column is: Their header=field.
+// equalsField completes the field in "Their header=field".
 func equalsField(_ *cobra.Command, _ []string, typed string) (list []string, d cobra.ShellCompDirective) {
 	if header, _, found := strings.Cut(typed, "="); found {
 		for _, f := range apiclient.Fields() {
@@ -137,57 +133,4 @@ func equalsField(_ *cobra.Command, _ []string, typed string) (list []string, d c
 		}
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp
-}
-
-// ofResults are names that results files have: those of failed rows, of credentials and of an undo are not meant.
-var (
-	ofResults  = regexp.MustCompile(`(?i)\.results\..*\.(csv|xlsx)$`)
-	notResults = regexp.MustCompile(`(?i)\.(failed|credentials|undo)(-\d+)?\.(csv|xlsx)$`)
-)
-
-// isResults says whether a file is an import's results, by its name or else by how it begins.
-func isResults(path string) bool {
-	if notResults.MatchString(path) {
-		return false
-	}
-	if ofResults.MatchString(path) {
-		return true
-	}
-	f, err := os.Open(path)
-	if err != nil || !strings.EqualFold(filepath.Ext(path), ".csv") {
-		return false
-	}
-	defer f.Close()
-	header := strings.Join(report.Columns, ",")
-	begin := make([]byte, len(header))
-	_, err = io.ReadFull(f, begin)
-	return err == nil && string(begin) == header
-}
-
-// completeResults completes results files of imports, and folders.
-func completeResults(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	dir, begun := filepath.Split(typed)
-	from := dir
-	if from == "" {
-		from = "."
-	}
-	entries, _ := os.ReadDir(from)
-	var files, folders []string
-	for _, e := range entries {
-		name := e.Name()
-		switch {
-		case !strings.HasPrefix(name, begun), strings.HasPrefix(name, ".") && begun == "":
-		case e.IsDir():
-			folders = append(folders, dir+name+string(filepath.Separator))
-		case isResults(filepath.Join(from, name)):
-			files = append(files, dir+name)
-		}
-	}
-	if len(files) == 0 {
-		return folders, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	}
-	return append(files, folders...), cobra.ShellCompDirectiveNoFileComp
 }

@@ -3,123 +3,203 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"testing"
 	"time"
 
-	"phonebatch/apiclient/sandbox"
-	"phonebatch/batch/ledger"
-	"phonebatch/batch/object"
+	"golang.org/x/sync/errgroup"
+
+	"phonebatch/batch/exit"
 )
 
-// crashRows is how many rows the list has.
-const crashRows = 300
+var (
+	crashes   = flag.Int("crashes", 0, "how many commands each crash test kills and runs again until they are over; 0: a few")
+	crashFrom = flag.Int("crash-from", 0, "the number of the first of them; the number decides all that is drawn")
+)
 
-// writeList writes the list: each extension is on both servers.
-func (c *crash) writeList() {
-	var b strings.Builder
-	b.WriteString("extension,dialplan_number,voicemail_id,phone_login,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid,template_id\n")
-	for i := range crashRows {
-		extension, login, server := 5000+i/2, 7000+i, "10.0.9."+strconv.Itoa(8+i%2)
-		template := []string{"", "", "SIPTMPL", "webrtc_v2"}[i%4]
-		fmt.Fprintf(&b, "%d,%d,%d,%d,PhonePass%d,%s,SIP,RegSecret%d,Agent %d,-5.00,7275550100,%s\n", extension, login, login, login, login, server, login, i, template)
-		c.rows = append(c.rows, fmt.Sprintf("%s %d", server, extension))
-	}
-	c.write("list.csv", []byte(b.String()))
+// crashFaults are what the dialer does to the commands. The first ones take the least time.
+var crashFaults = []string{
+	"lost-reply=3%",
+	"http500=4%,empty500-stored=4%",
+	"silent-loss=3%,lost-reply=2%",
+	"lost-reply=2%,reset=2%,http500=2%,empty500-stored=2%,html=1%,slow=5%:300ms,silent-loss=2%",
+	"reset=5%,lost-reply=3%,slow=10%:300ms",
+	"html=3%,slow=5%:300ms,empty500-stored=2%",
+	"lost-reply=8%,reset=8%,empty500-stored=4%",
 }
 
-// writeFixture writes a dialer's state in which some of the list's phones are there, and returns its path.
-func (c *crash) writeFixture() string {
-	f := sandbox.Default()
-	for i := range c.there {
-		row := i * crashRows / c.there
-		server, extension, _ := strings.Cut(c.rows[row], " ")
-		f.State.Phones = append(f.State.Phones, map[string]string{"server_ip": server, "extension": extension, "login": strconv.Itoa(7000 + row)})
-		c.before[c.rows[row]] = true
-	}
-	text, err := json.Marshal(f)
-	if err != nil {
-		c.Fatal(err)
-	}
-	return c.write("fixture.jsonl", append(text, '\n'))
+// crashSeed is a seed with which the first crashes, which always run, are soon over and yet kill in every phase.
+const crashSeed = 5
+
+// maxRounds is how often a command is called again at most once nobody kills it any more: faults go on.
+const maxRounds = 12
+
+// A killer runs commands in processes of their own, against a dialer in another process, and kills them.
+type killer struct {
+	*testing.T
+	random *rand.Rand
+	killed func(phase string)
+	dir    string
+	url    string
+	kills  int
+	said   strings.Builder // by the processes so far
+	half   []string        // files that earlier processes had begun to write
+	pid    int             // of the last process
 }
 
-func (c *crash) write(name string, text []byte) string {
-	path := filepath.Join(c.dir, name)
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		c.Fatal(err)
+// kill plays so many crashes, or a few where no flag says how many. It plays eight at a time, since a command mostly waits,
+// and logs how often commands were killed in which phase.
+func kill(t *testing.T, few int, what string, play func(k *killer, n int)) {
+	crashes := cmp.Or(*crashes, few)
+	var mu sync.Mutex
+	phases, total := make(map[string]int), 0
+	var lanes errgroup.Group
+	lanes.SetLimit(8)
+	for n := *crashFrom; n < *crashFrom+crashes; n++ {
+		lanes.Go(func() error {
+			t.Run(strconv.Itoa(n), func(t *testing.T) {
+				play(newKiller(t, n, func(phase string) {
+					mu.Lock()
+					defer mu.Unlock()
+					phases[phase]++
+					total++
+				}), n)
+			})
+			return nil
+		})
 	}
-	return path
+	_ = lanes.Wait()
+	t.Logf("%d %s were killed %d times: %v", crashes, what, total, phases)
 }
 
-// resume runs the import in a process of its own until it ends or ctx does, and returns its exit status; -1 where it
-// was killed.
-func (c *crash) resume(ctx context.Context) int {
-	args := []string{
-		"import", "--yes", "--resume", "--rate", "0", "--workers", "8", "--timeout", "2s", "--give-up", "30s", "--retries", "5", "--url", c.url,
+func newKiller(t *testing.T, n int, killed func(string)) *killer {
+	k := &killer{T: t, random: rand.New(rand.NewPCG(uint64(n), crashSeed)), killed: killed, dir: t.TempDir()}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(k.said.String())
+		}
+	})
+	return k
+}
+
+func (k *killer) path(name string) string { return filepath.Join(k.dir, name) }
+
+func (k *killer) write(name string, text []byte) string {
+	k.Helper()
+	if err := os.WriteFile(k.path(name), text, 0o600); err != nil {
+		k.Fatal(err)
 	}
-	if c.noProbe {
-		args = append(args, "--no-probe")
-	}
-	if c.first > 0 {
-		args = append(args, "--first", strconv.Itoa(c.first))
-	}
-	if c.skip() {
-		args = append(args, "--on-existing", "skip")
-	}
-	cmd := exec.CommandContext(ctx, "phonebatch", append(args, "list.csv")...)
-	cmd.Dir = c.dir
-	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+filepath.Join(c.dir, "state"), "PHONEBATCH_USER=6666", "PHONEBATCH_PASSWORD=1234")
-	cmd.Stderr = &c.said
+	return k.path(name)
+}
+
+func (k *killer) register() string { return k.path("register.db") }
+
+// run runs a command until it ends or ctx does, and returns its exit status; -1 where it was killed.
+func (k *killer) run(ctx context.Context, command string, args ...string) int {
+	args = append([]string{
+		command, "--yes", "--rate", "0", "--workers", "8", "--timeout", "2s", "--give-up", "30s", "--retries", "5", "--url", k.url,
+		"--register", k.register(),
+	}, args...)
+	cmd := exec.CommandContext(ctx, "phonebatch", args...)
+	cmd.Dir = k.dir
+	cmd.Env = append(os.Environ(), "PHONEBATCH_USER=6666", "PHONEBATCH_PASSWORD=1234")
+	cmd.Stderr = &k.said
 	if err := cmd.Start(); err != nil {
 		if ctx.Err() != nil {
 			return -1
 		}
-		c.Fatal(err)
+		k.Fatal(err)
 	}
-	if err := cmd.Wait(); err != nil && ctx.Err() == nil {
-		var exit *exec.ExitError
-		if !errors.As(err, &exit) {
-			c.Fatal(err)
-		}
+	k.pid = cmd.Process.Pid
+	var ended *exec.ExitError
+	if err := cmd.Wait(); err != nil && ctx.Err() == nil && !errors.As(err, &ended) {
+		k.Fatal(err)
 	}
 	status := cmd.ProcessState.ExitCode()
-	fmt.Fprintln(&c.said, "-- exit status", status)
+	fmt.Fprintln(&k.said, "-- exit status", status)
 	return status
 }
 
-// doom draws when the next process is killed: after some time, be it short or long; once the journal has grown so far;
-// or while it writes the results.
-func (c *crash) doom() (context.Context, context.CancelFunc) {
-	const shortest, wholeJournal = 10 * time.Millisecond, 260_000
-	size := c.journalSize()
-	switch draw := c.random.IntN(10); {
-	case draw < 4: // and less and less likely
-		longest := float64(time.Second) * math.Pow(2, float64(c.kills))
-		after := float64(shortest) * math.Pow(longest/float64(shortest), c.random.Float64())
-		return context.WithTimeout(c.Context(), time.Duration(after))
+// slay runs a command again and again, and kills it each time, until it ends before it is killed. It returns the exit
+// status. A command that is killed when its run has ended in the register is over with exit.Done: its next call would
+// begin anew.
+func (k *killer) slay(command string, args ...string) int {
+	for {
+		before := k.look()
+		k.half = k.halves()
+		ctx, cancel := k.doom()
+		status := k.run(ctx, command, args...)
+		cancel()
+		if status >= 0 {
+			return status
+		}
+		k.kills++
+		after := k.look()
+		phase := k.phase(command, before, after)
+		fmt.Fprintln(&k.said, "-- killed:", phase)
+		k.killed(phase)
+		if phase == afterAll {
+			return exit.Done
+		}
+	}
+}
+
+// finish calls a command until every row is done, and has each call checked that ended by itself. The status is that of the
+// call before.
+func (k *killer) finish(status int, check func(status int), command string, args ...string) {
+	for range maxRounds {
+		if !slices.Contains([]int{exit.Done, exit.NotAll, exit.Refused}, status) {
+			k.Fatalf("the exit status is %d", status)
+		}
+		check(status)
+		if status == exit.Done {
+			return
+		}
+		status = k.run(k.Context(), command, args...)
+	}
+	k.Fatalf("after %d rounds the exit status is still %d", maxRounds, status)
+}
+
+// doom draws when the next process is killed: after some time, short or long; once the register's log has grown so far;
+// or while the process writes the results.
+func (k *killer) doom() (context.Context, context.CancelFunc) {
+	const shortest, shortestLog, longestLog = 30 * time.Millisecond, 8 << 10, 700 << 10
+	begin, changed := k.logSize(), false
+	grown := func(size int64) bool { // a log that an earlier process left behind does not count
+		now := k.logSize()
+		changed = changed || now != begin
+		return changed && now >= size
+	}
+	switch draw := k.random.IntN(10); {
+	case draw < 4: // a process that is killed late is less and less likely
+		longest := float64(time.Second) * math.Pow(2, float64(k.kills))
+		after := float64(shortest) * math.Pow(longest/float64(shortest), k.random.Float64())
+		return context.WithTimeout(k.Context(), time.Duration(after))
 	case draw < 8:
-		size += 1 + c.random.Int64N(wholeJournal/3)
-		return c.when(0, func() bool { return c.journalSize() >= size })
+		size := int64(shortestLog * math.Pow(longestLog/shortestLog, k.random.Float64()))
+		return k.when(0, func() bool { return grown(size) })
 	default:
-		after := time.Duration(c.random.Int64N(int64(8 * time.Millisecond)))
-		return c.when(after, func() bool { return c.journalSize() > size && len(c.glob(".phonebatch-*.tmp")) > 0 })
+		after := time.Duration(k.random.Int64N(int64(8 * time.Millisecond)))
+		return k.when(after, func() bool { return grown(1<<15) && k.writes() })
 	}
 }
 
 // when returns a context that ends some time after something is so.
-func (c *crash) when(after time.Duration, so func() bool) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(c.Context())
+func (k *killer) when(after time.Duration, so func() bool) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(k.Context())
 	go func() {
 		tick := time.NewTicker(500 * time.Microsecond)
 		defer tick.Stop()
@@ -135,116 +215,21 @@ func (c *crash) when(after time.Duration, so func() bool) (context.Context, cont
 	return ctx, cancel
 }
 
-func (c *crash) glob(pattern string) []string {
-	found, _ := filepath.Glob(filepath.Join(c.dir, pattern)) // the patterns are good ones
+// writes says that the process writes a file, or was killed while it did.
+func (k *killer) writes() bool {
+	return slices.ContainsFunc(k.halves(), func(path string) bool { return !slices.Contains(k.half, path) })
+}
+
+// halves are the files that a process has begun to write.
+func (k *killer) halves() []string {
+	found, _ := filepath.Glob(k.path(".phonebatch-*.tmp")) // the pattern is a good one
 	return found
 }
 
-// journals are those that have begun: a process that is killed before its first line is whole leaves an empty one.
-func (c *crash) journals() []string {
-	return slices.DeleteFunc(c.glob("*"+ledger.Suffix), func(path string) bool {
-		_, err := ledger.ReadRun(path)
-		return err != nil
-	})
-}
-
-func (c *crash) journalSize() (size int64) {
-	for _, path := range c.glob("*" + ledger.Suffix) {
-		if info, err := os.Stat(path); err == nil {
-			size += info.Size()
-		}
+func (k *killer) logSize() int64 {
+	info, err := os.Stat(k.register() + "-wal")
+	if err != nil {
+		return 0
 	}
-	return size
-}
-
-// A crashJournal is what the journal tells of the processes so far.
-type crashJournal struct {
-	text   string
-	open   bool   // the run can be resumed
-	begun  int    // processes that have come to it
-	phase  string // of the last one
-	adding bool   // it has come to that
-}
-
-const over = "over"
-
-// journal reads the journal. Every whole line of it must be valid: behind one that is not, all is lost.
-func (c *crash) journal() (j crashJournal) {
-	for _, path := range c.journals() {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			c.Fatal(err)
-		}
-		j.text = string(text[:bytes.LastIndexByte(text, '\n')+1])
-		h, err := ledger.Read(strings.NewReader(j.text))
-		if err != nil || h.Discarded {
-			c.Fatalf("the journal is not valid: %v\n%s", err, j.text)
-		}
-		j.open = h.Open()
-	}
-	for line := range strings.Lines(j.text) {
-		var l struct{ Kind, Verified string }
-		if err := json.Unmarshal([]byte(line), &l); err != nil {
-			c.Fatal(err)
-		}
-		j.take(l.Kind, l.Verified)
-	}
-	return j
-}
-
-// about is the lines about a row.
-func (j crashJournal) about(r *object.Result) string {
-	var b strings.Builder
-	for line := range strings.Lines(j.text) {
-		var l struct {
-			ServerIP  string `json:"server_ip"`
-			Extension string
-		}
-		if json.Unmarshal([]byte(line), &l) == nil && l.ServerIP == r.ServerIP && l.Extension == r.Extension {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
-}
-
-// take takes in a line.
-func (j *crashJournal) take(kind, verified string) {
-	switch kind {
-	case "run":
-		j.begun, j.phase, j.adding = j.begun+1, "first question", false
-	case "resumed":
-		j.begun, j.phase, j.adding = j.begun+1, "settling", false
-	case "asked":
-		j.phase = "asking"
-	case "sending":
-		j.phase, j.adding = "adding", true
-	case "outcome":
-		switch {
-		case verified != "":
-			j.phase = "verifying"
-		case j.adding:
-			j.phase = "adding"
-		}
-	case "end":
-		j.phase = over
-	}
-}
-
-// phase is where the process was that was killed last, and clears up what it has left half written. begun is how many
-// had come to the journal before.
-func (c *crash) phase(begun int) string {
-	half := c.glob(".phonebatch-*.tmp")
-	for _, path := range half {
-		if err := os.Remove(path); err != nil {
-			c.Fatal(err)
-		}
-	}
-	switch j := c.journal(); {
-	case j.begun == begun:
-		return "starting"
-	case len(half) > 0:
-		return "writing results"
-	default:
-		return j.phase
-	}
+	return info.Size()
 }

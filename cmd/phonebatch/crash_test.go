@@ -3,45 +3,29 @@
 package main
 
 import (
-	"flag"
+	"encoding/json"
+	"errors"
 	"fmt"
-	"math/rand/v2"
+	"io/fs"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"golang.org/x/sync/errgroup"
-
+	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/ledger"
+	"phonebatch/batch/exit"
+	"phonebatch/batch/files"
 	"phonebatch/batch/object"
-	"phonebatch/report"
+	"phonebatch/batch/register"
 )
 
-var (
-	crashes   = flag.Int("crashes", 4, "how many imports TestCrash kills and resumes until they are over")
-	crashFrom = flag.Int("crash-from", 0, "the number of the first of them, which all that is drawn in it hangs on")
-)
+// crashRows is how many rows the list of TestCrash has.
+const crashRows = 300
 
-// How the imports of TestCrash are called, and what they meet. The number of an import chooses of both: each mode meets
-// all faults in turn. The first ones take the least time.
-var (
-	crashModes  = []crashMode{{}, {there: 20}, {noProbe: true}, {there: 20, noProbe: true}, {first: 120}}
-	crashFaults = []string{
-		"lost-reply=3%",
-		"silent-loss=3%,lost-reply=2%",
-		"http500=4%,empty500-stored=4%",
-		"lost-reply=2%,reset=2%,http500=2%,empty500-stored=2%,html=1%,slow=5%:300ms,silent-loss=2%",
-		"reset=5%,lost-reply=3%,slow=10%:300ms",
-		"html=3%,slow=5%:300ms,empty500-stored=2%",
-		"lost-reply=8%,reset=8%,empty500-stored=4%",
-	}
-)
-
-// crashSeed is one with which the first imports, which are always run, are soon over and are yet killed everywhere.
-const crashSeed = 5
+// crashModes are how the imports of TestCrash are called. The number of an import chooses the mode and the faults: each
+// mode meets all faults in turn.
+var crashModes = []crashMode{{}, {there: 20}, {noProbe: true}, {there: 20, noProbe: true}, {first: 120}}
 
 // A crashMode is a way to import: with phones of the list there beforehand, unasked, or so many at a time.
 type crashMode struct {
@@ -52,108 +36,96 @@ type crashMode struct {
 // skip says whether phones that exist already are to be called done.
 func (m crashMode) skip() bool { return m.there > 0 || m.noProbe }
 
+// flags are those of the import.
+func (m crashMode) flags() (list []string) {
+	if m.noProbe {
+		list = append(list, "--no-probe")
+	}
+	if m.first > 0 {
+		list = append(list, "--first", strconv.Itoa(m.first))
+	}
+	if m.skip() {
+		list = append(list, "--on-existing", "skip")
+	}
+	return append(list, "--resume", "list.csv")
+}
+
 // TestCrash: an import that is killed at any moment, and resumed until it is over, loses no row and adds none twice.
 //
-//	go test ./cmd/phonebatch -run Crash -v -crashes 200 -timeout 60m
+//	go test ./cmd/phonebatch -run 'Crash' -v -crashes 200 -timeout 90m
 func TestCrash(t *testing.T) {
-	killed := make(chan string)
-	var lanes errgroup.Group
-	lanes.SetLimit(8) // an import mostly waits
-	go func() {
-		defer close(killed)
-		for n := range *crashes {
-			lanes.Go(func() error {
-				n += *crashFrom
-				t.Run(strconv.Itoa(n), func(t *testing.T) { newCrash(t, n, killed).play() })
-				return nil
-			})
-		}
-		_ = lanes.Wait()
-	}()
-	phases, total := make(map[string]int), 0
-	for phase := range killed {
-		phases[phase]++
-		total++
-	}
-	t.Logf("%d imports were killed %d times: %v", *crashes, total, phases)
+	t.Parallel()
+	kill(t, 3, "imports", func(k *killer, n int) {
+		c := newCrash(k, n)
+		c.finish(c.slay("import", c.flags()...), c.check, "import", c.flags()...)
+	})
 }
 
 // A crash is one import that is killed again and again.
 type crash struct {
-	*testing.T
+	*killer
 	crashMode
-	lossy  bool // SUCCESS may be a lie
-	random *rand.Rand
-	killed chan<- string // is told in which phase
-	kills  int
-	dir    string
-	url    string
+	lossy  bool     // SUCCESS may be a lie
 	rows   []string // what they are known by, in the order of the list
 	before map[string]bool
-	said   strings.Builder // what the processes have said
 }
 
-func newCrash(t *testing.T, n int, killed chan<- string) *crash {
+func newCrash(k *killer, n int) *crash {
+	c := &crash{killer: k, crashMode: crashModes[n%len(crashModes)], before: make(map[string]bool)}
 	faults := crashFaults[n/len(crashModes)%len(crashFaults)]
-	c := &crash{
-		T: t, crashMode: crashModes[n%len(crashModes)], lossy: strings.Contains(faults, "silent-loss"),
-		random: rand.New(rand.NewPCG(uint64(n), crashSeed)), killed: killed, dir: t.TempDir(), before: make(map[string]bool),
-	}
-	t.Logf("import %d: %+v, faults %s", n, c.crashMode, faults)
+	c.lossy = strings.Contains(faults, "silent-loss")
+	c.Logf("import %d: %+v, faults %s", n, c.crashMode, faults)
 	c.writeList()
-	c.url, _ = startSandbox(t, "phonebatch", "--fault", faults, "--seed", strconv.Itoa(n), "--fixture", c.writeFixture())
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Log(c.said.String())
-		}
-	})
+	c.url, _ = startSandbox(c, "phonebatch", "--fault", faults, "--seed", strconv.Itoa(n), "--fixture", c.writeFixture())
 	return c
 }
 
-// maxRounds is how often an import is resumed at most once nobody kills it any more: faults go on.
-const maxRounds = 12
-
-// play kills processes until one ends of itself, and then finishes the job.
-func (c *crash) play() {
-	exit := c.cutOff()
-	for exit < 0 {
-		exit = c.cutOff()
+// writeList writes the list: each extension is on both servers.
+func (c *crash) writeList() {
+	var b strings.Builder
+	b.WriteString("extension,dialplan_number,voicemail_id,phone_login,phone_pass,server_ip,protocol,registration_password,phone_full_name,local_gmt,outbound_cid,template_id\n")
+	for i := range crashRows {
+		extension, login, server := 5000+i/2, 7000+i, "10.0.9."+strconv.Itoa(8+i%2)
+		template := []string{"", "", "SIPTMPL", "webrtc_v2"}[i%4]
+		fmt.Fprintf(&b, "%d,%d,%d,%d,PhonePass%d,%s,SIP,RegSecret%d,Agent %d,-5.00,7275550100,%s\n", extension, login, login, login, login, server, login, i, template)
+		c.rows = append(c.rows, fmt.Sprintf("%s %d", server, extension))
 	}
-	for range maxRounds {
-		c.check(exit)
-		if exit == exitDone {
-			return
-		}
-		exit = c.resume(c.Context())
-	}
-	c.Fatalf("after %d rounds the exit status is still %d", maxRounds, exit)
+	c.write("list.csv", []byte(b.String()))
 }
 
-// cutOff resumes the import and kills it. It returns the exit status where it was over before, and else -1.
-func (c *crash) cutOff() int {
-	begun := c.journal().begun
-	ctx, cancel := c.doom()
-	defer cancel()
-	exit := c.resume(ctx)
-	if exit >= 0 {
-		return exit
+// writeFixture writes a dialer's state in which some of the list's phones are there, and returns its path.
+func (c *crash) writeFixture() string {
+	f := sandbox.Default()
+	for i := range c.there {
+		row := i * crashRows / c.there
+		server, extension, _ := strings.Cut(c.rows[row], " ")
+		f.State.Phones = append(f.State.Phones, map[string]string{"server_ip": server, "extension": extension, "login": strconv.Itoa(7000 + row)})
+		c.before[c.rows[row]] = true
 	}
-	c.kills++
-	phase := c.phase(begun)
-	fmt.Fprintln(&c.said, "-- killed:", phase)
-	c.killed <- phase
-	if phase == over && !c.journal().open {
-		return exitDone // the next process would begin anew
+	text, err := json.Marshal(f)
+	if err != nil {
+		c.Fatal(err)
 	}
-	return -1
+	return c.write("fixture.jsonl", append(text, '\n'))
 }
 
-// check compares the results of a process that ended with what the dialer holds.
-func (c *crash) check(exit int) {
-	if !slices.Contains([]int{exitDone, exitNotAll, exitRefused}, exit) {
-		c.Fatalf("the exit status is %d", exit)
+// check compares the results of a process that ended with what the dialer holds, and with what the register knows.
+func (c *crash) check(status int) {
+	stored, known := c.stored(), c.look()
+	if status == exit.Refused && len(known.runs) == 0 && len(stored) == len(c.before) {
+		return // the dialer wanted nothing of the process, and nothing was sent
 	}
-	stored, results := c.stored(), c.results()
+	if len(known.runs) != 1 {
+		c.Fatalf("the register knows %d runs: an import that is resumed begins no other", len(known.runs))
+	}
+	run := known.runs[0]
+	results, err := readResults(run.Results)
+	if errors.Is(err, fs.ErrNotExist) && status == exit.Refused && run.Ended.IsZero() {
+		return // the dialer wanted nothing of the process that went on with the run
+	}
+	if err != nil {
+		c.Fatal(err)
+	}
 	if len(results) != len(c.rows) {
 		c.Fatalf("there are %d results for %d rows", len(results), len(c.rows))
 	}
@@ -161,74 +133,58 @@ func (c *crash) check(exit int) {
 	for i, r := range results {
 		undone = undone || r.Undone(c.skip())
 		key := r.ServerIP + " " + r.Extension
-		if key != c.rows[i] || r.Line != i+2 || r.Run != results[0].Run {
-			c.Errorf("result %d is of line %d, %s, run %s; want line %d, %s, run %s", i, r.Line, key, r.Run, i+2, c.rows[i], results[0].Run)
+		if key != c.rows[i] || r.Line != i+2 || r.Run != run.ID {
+			c.Errorf("result %d is of line %d, %s, run %s; want line %d, %s, run %s", i, r.Line, key, r.Run, i+2, c.rows[i], run.ID)
 		}
-		if !c.holds(&r, stored[key], c.before[key], exit) {
-			c.Errorf("exit %d: %s is %s (%s, verified %q, %s); stored: %t, before: %t\n%s",
-				exit, key, r.Status, r.Code, r.Verified, r.Message, stored[key], c.before[key], c.journal().about(&r))
+		id := object.Key{Kind: object.Phone, ServerIP: r.ServerIP, Name: r.Extension}
+		was := known.objects[run.ID][id]
+		if !c.holds(&r, stored[key], c.before[key], status) || (r.Status == object.Added) != (was != nil && was.Added()) {
+			c.Errorf("exit %d: %s is %s (%s, verified %q, %s); stored: %t, before: %t; the register says %s",
+				status, key, r.Status, r.Code, r.Verified, r.Message, stored[key], c.before[key], known.about(id))
 		}
 		delete(stored, key)
 	}
 	if len(stored) > 0 {
 		c.Errorf("the dialer holds phones that the list does not name: %v", stored)
 	}
-	if _, err := os.Stat(report.FailedPath(c.resultsPath(), false)); (err == nil) != undone {
-		c.Errorf("exit %d, some row is not done: %t, and of the file of failed rows: %v", exit, undone, err)
+	c.checkFiles(run, status, undone)
+}
+
+// checkFiles looks at what a run that ended has left on the disk.
+func (c *crash) checkFiles(run register.Run, status int, undone bool) {
+	if _, err := os.Stat(files.FailedPath(run.Results)); (err == nil) != undone {
+		c.Errorf("exit %d, some row is not done: %t, and the file of failed rows: %v", status, undone, err)
 	}
-	if undone && exit == exitDone {
-		c.Errorf("exit %d, and some rows are not done", exit)
+	if undone && status == exit.Done {
+		c.Errorf("exit %d, and some rows are not done", status)
 	}
 }
 
 // holds says whether a result tells the truth.
-func (c *crash) holds(r *object.Result, stored, before bool, exit int) bool {
+func (c *crash) holds(r *object.Result, stored, before bool, status int) bool {
 	switch r.Status {
 	case object.Added:
-		unproved := c.lossy && exit == exitRefused && r.Verified != object.VerifiedYes
+		unproved := c.lossy && status == exit.Refused && r.Verified != object.VerifiedYes
 		return (stored || unproved) && !before
 	case object.Exists:
 		return before || c.noProbe && stored && r.Code == codes.CannotTell
 	case object.Unconfirmed:
-		return exit != exitDone && (r.Code != codes.StoredNothing || c.lossy && !stored)
+		return status != exit.Done && (r.Code != codes.StoredNothing || c.lossy && !stored)
 	case object.NotSent:
-		return exit != exitDone && stored == before
+		return status != exit.Done && stored == before
 	}
 	return false
 }
 
-// stored asks what the dialer holds; nothing may be there twice.
-func (c *crash) stored() map[string]bool {
+// stored asks what the dialer holds, by server and extension; nothing may be there twice.
+func (k *killer) stored() map[string]bool {
 	keys, logins := make(map[string]bool), make(map[string]bool)
-	for _, p := range storedPhones(c, c.url) {
+	for _, p := range storedPhones(k, k.url) {
 		key := p["server_ip"] + " " + p["extension"]
 		if keys[key] || logins[p["login"]] {
-			c.Errorf("%s, login %s, is stored twice", key, p["login"])
+			k.Errorf("%s, login %s, is stored twice", key, p["login"])
 		}
 		keys[key], logins[p["login"]] = true, true
 	}
 	return keys
-}
-
-// results reads the results file.
-func (c *crash) results() []object.Result {
-	f, err := os.Open(c.resultsPath())
-	if err != nil {
-		c.Fatal(err)
-	}
-	defer f.Close()
-	results, err := report.ReadResults(f)
-	if err != nil {
-		c.Fatal(err)
-	}
-	return results
-}
-
-// resultsPath is where the results of the one run are: an import that is resumed begins no other.
-func (c *crash) resultsPath() string {
-	journals := c.journals()
-	if len(journals) != 1 {
-		c.Fatalf("the journals are %v; want one", journals)
-	}
-	return strings.TrimSuffix(journals[0], ledger.Suffix)
 }

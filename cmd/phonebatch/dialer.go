@@ -1,52 +1,48 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"strings"
-
-	"golang.org/x/term"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
 )
 
-// The sources of our calls in the dialer's API log. Probes stand there as errors, hence one of their own.
+// The sources of our calls in the dialer's API log. The log shows probes as errors, so probes have their own source.
 const (
 	source      = "phonebatch"
 	probeSource = "phonebatchprobe"
 )
 
-// A dialing is the dialer that the flags name, looked at before the list is.
+// A dialing holds the checked settings for connecting to the dialer that the flags name.
 type dialing struct {
 	flags   *dialerFlags
 	options apiclient.Options
 }
 
-// dial is aim, and warns of what is risky or cannot work.
+// dial does what aim does. It also warns about settings that are risky or cannot work, and names a proxy that comes from
+// the environment.
 func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
 	dialing, err := a.aim(ctx, d, p, listIsInput)
 	if err == nil && !d.sandbox {
 		a.warnOf(dialing.options)
-		a.sayWay(dialing.options)
+		a.tellProxy(dialing.options)
 	}
 	return dialing, err
 }
 
-// aim checks the flags and gets the password; nothing is sent yet. listIsInput says that standard input is the list,
-// so that no password can be asked for there.
+// aim checks the flags and gets the password; it sends nothing. listIsInput says that the list is on standard input, so
+// that a person cannot type the password there. The error is a usageError, the cause of the end of ctx, or an error of
+// the terminal.
 func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
 	o := apiclient.Options{Source: source, ProbeSource: probeSource, Timeout: p.timeout, Workers: p.workers, TLS: d.tls, Watch: a.streams.watch}
 	if d.source != "" {
 		o.Source, o.ProbeSource = d.source, d.source
 		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, "source"); spec.Clean(d.source) != d.source || len(d.source) < spec.Min || len(d.source) > spec.Max {
-			return nil, usage("--source must be 2 to 20 letters or digits", "")
+			return nil, usage(codes.Remedy(apiclient.CodeSource), "")
 		}
 	}
 	if d.sandbox {
@@ -71,7 +67,7 @@ func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput
 	return &dialing{d, o}, nil
 }
 
-// warnOf says what is risky or cannot work, before the first call.
+// warnOf warns about settings that are risky or cannot work.
 func (a *app) warnOf(o apiclient.Options) {
 	if o.Endpoint.Plain() {
 		a.warn("%s is not encrypted: everybody on the way can read the passwords of all phones; use https", o.Endpoint)
@@ -86,7 +82,7 @@ func (a *app) warnOf(o apiclient.Options) {
 	}
 }
 
-// name is what the dialer is called in files.
+// name returns the name of the dialer in files.
 func (d *dialing) name() string {
 	if d.flags.sandbox {
 		return batch.Rehearsal
@@ -94,7 +90,8 @@ func (d *dialing) name() string {
 	return d.options.Endpoint.String()
 }
 
-// client connects to the dialer, or makes one for the list.
+// client returns a client of the dialer. With --sandbox, client makes a stand-in dialer that knows the servers, templates
+// and groups of the list l. Only then may l not be nil. The caller closes the client. The error is a usageError.
 func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
 	o := d.options
 	if d.flags.sandbox {
@@ -110,7 +107,7 @@ func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
 	return c, nil
 }
 
-// standIn makes a dialer in this process that knows what the list names.
+// standIn adds to o a dialer in this process that knows the servers, templates and user groups of the list.
 func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) {
 	f := sandbox.Default()
 	servers, templates, groups := map[string]bool{}, map[string]bool{}, map[string]bool{}
@@ -134,75 +131,22 @@ func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) 
 	return o, err
 }
 
-// maxPassword is how much of a password file is read, in bytes.
-const maxPassword = 4096
-
-// password gets the API user's password from the file, the environment, or a prompt, in this order.
-func (a *app) password(ctx context.Context, file string, listIsInput bool) (apiclient.Secret, error) {
-	if file != "" {
-		f, err := os.Open(file)
-		if err != nil {
-			return "", &usageError{err: fmt.Errorf("--password-file: %w", err)}
-		}
-		defer f.Close()
-		a.warnOfReaders(f)
-		text, err := io.ReadAll(io.LimitReader(f, maxPassword+1))
-		if err != nil {
-			return "", &usageError{err: fmt.Errorf("--password-file: %w", err)}
-		}
-		line, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), []byte("\n"))
-		if line = bytes.TrimSuffix(line, []byte("\r")); len(line) == 0 || len(text) > maxPassword {
-			return "", usage("--password-file: its first line must be the password", "")
-		}
-		return apiclient.Secret(line), nil
-	}
-	if p := os.Getenv("PHONEBATCH_PASSWORD"); p != "" {
-		return apiclient.Secret(p), nil
-	}
-	in, ok := a.in.(*os.File)
-	if !ok || listIsInput || !term.IsTerminal(int(in.Fd())) {
-		return "", usage("there is no password for the API user", "put it into a file and pass --password-file, or set PHONEBATCH_PASSWORD")
-	}
-	return a.prompt(ctx, in)
-}
-
-// prompt asks for the password on the terminal without showing it. An interruption puts the terminal right again.
-func (a *app) prompt(ctx context.Context, in *os.File) (apiclient.Secret, error) {
-	before, err := term.GetState(int(in.Fd()))
+// proxyTo returns the proxy setting for a dialer. flag is the value of --proxy; if flag is empty, the environment
+// decides. The error is a usageError for an invalid address, from the flag or from the environment.
+func proxyTo(e apiclient.Endpoint, flag string) (apiclient.Proxy, error) {
+	p, err := apiclient.ParseProxy(flag)
 	if err != nil {
-		return "", err
+		return p, &usageError{err: fmt.Errorf("--proxy: %w", err), hint: "give http://HOST:PORT, or none; where the proxy wants a user and a password, leave the flag out and put them into the variable HTTPS_PROXY"}
 	}
-	defer func() { _ = term.Restore(int(in.Fd()), before) }()
-	_, _ = a.screen.Write([]byte("password of the API user: "))
-	typed, err := cancellable(ctx, func() (string, error) {
-		p, err := term.ReadPassword(int(in.Fd()))
-		return string(p), err
-	})
-	a.screen.Say("")
-	if err == nil && typed == "" {
-		err = usage("no password was given", "")
+	if _, err := p.On(e); err != nil {
+		return p, &usageError{err: fmt.Errorf("the environment variable %w", err), hint: "give http://HOST:PORT there, or pass --proxy none to go without"}
 	}
-	return apiclient.Secret(typed), err
+	return p, nil
 }
 
-// cancellable waits for what a person types, or until ctx ends; the reading itself cannot be ended and is left behind.
-func cancellable(ctx context.Context, read func() (string, error)) (string, error) {
-	type line struct {
-		text string
-		err  error
-	}
-	typed := make(chan line, 1)
-	go func() {
-		text, err := read()
-		typed <- line{text, err}
-	}()
-	select {
-	case l := <-typed:
-		if errors.Is(l.err, io.EOF) {
-			l.err = nil
-		}
-		return strings.TrimSpace(l.text), l.err
-	case <-ctx.Done():
-		return "", context.Cause(ctx)
+// tellProxy names the proxy if it comes from the environment.
+func (a *app) tellProxy(o apiclient.Options) {
+	if name, _ := o.Proxy.On(o.Endpoint); name != "" && !o.Proxy.Told() {
+		a.say("%s is reached by way of the proxy %s, as %s says; --proxy none goes without", o.Endpoint, name, apiclient.ProxyVariable(o.Endpoint))
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/exit"
 	"phonebatch/report"
 )
 
@@ -35,6 +35,8 @@ Exit status: 0 no check failed, whatever the warnings, 5 a check failed.`,
 		Example: "  phonebatch doctor --url https://dialer.example.com --user api\n  phonebatch doctor --server 10.0.9.8 --try-delete",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
+
+		Annotations: map[string]string{subject: checksSubject},
 	}
 	f := c.Flags()
 	o.dialer.addTo(f, false)
@@ -47,7 +49,7 @@ Exit status: 0 no check failed, whatever the warnings, 5 a check failed.`,
 }
 
 // errUnfit ends a doctor whose checks have told all that is wrong: with such a dialer no import can work.
-var errUnfit = errors.New("the dialer cannot be used as it is")
+var errUnfit = exit.New(exit.Refused, "the dialer cannot be used as it is", "what to do stands with each check that has failed")
 
 func (o *doctorOptions) run() error {
 	if err := o.finalize(); err != nil {
@@ -69,15 +71,15 @@ func (o *doctorOptions) run() error {
 	}
 	e := newExamination(o.ctx, client, dialing.options, o.pace.rate.perSecond, o.server)
 	e.tryDeleting = o.tryDelete
-	findings, untold := e.carryOut(o.tell)
+	findings, tellErr := e.carryOut(o.tell)
 	err = verdictOf(findings)
 	if o.ctx.Err() != nil {
 		err = context.Cause(o.ctx)
 	}
 	if o.json {
-		return o.printCheckup(checkup(client.Name(), findings), err)
+		return o.print(checkup(client.Name(), findings), err)
 	}
-	return worse(err, untold)
+	return combineErrors(err, tellErr)
 }
 
 // finalize checks the flags before anything is asked or sent.
@@ -121,11 +123,11 @@ func (o *doctorOptions) tell(f finding) error {
 	return err
 }
 
-// checkup is what a document says of the findings. Their texts are plain already.
-func checkup(dialer string, findings []finding) *report.Checkup {
-	d := &report.Checkup{Dialer: report.Plain(dialer)}
+// checkup is the ending of a doctor with these findings, whose texts are plain already.
+func checkup(dialer string, findings []finding) *report.Ending {
+	e := &report.Ending{Command: "doctor", Dialer: report.Plain(dialer), Subject: report.Checking}
 	for _, f := range findings {
-		d.Checks = append(d.Checks, report.Check{Check: f.Check, Verdict: string(f.Verdict), Found: f.Found, Remedies: f.Remedies})
+		e.Checks = append(e.Checks, report.Check{Check: f.Check, Verdict: string(f.Verdict), Found: f.Found, Remedies: f.Remedies})
 	}
-	return d
+	return e
 }

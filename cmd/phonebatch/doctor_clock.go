@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
-	"phonebatch/report"
 )
 
 // The checks of what kind of dialer it is, by its version, for which no login is asked.
@@ -18,7 +17,7 @@ func (e *examination) build() finding {
 	e.version = e.call(e.client.Version)
 	e.asked = began.Add(time.Since(began) / 2)
 	if e.version.Build == 0 {
-		return warned(untoldBuild(e.version, unknownTo(apiclient.FirstBuild)), "the admin screens show VERSION and BUILD; see on one phone whether the dialer keeps those columns")
+		return warned(unknownBuild(e.version, unknownTo(apiclient.FirstBuild)), "the admin screens show VERSION and BUILD; see on one phone whether the dialer keeps those columns")
 	}
 	if lost := unknownTo(e.version.Build); len(lost) > 0 {
 		return warned(fmt.Sprintf("build %s, which ignores %s without a word", e.version.Build, strings.Join(lost, ", ")),
@@ -36,7 +35,7 @@ func unknownTo(b apiclient.Build) (columns []string) {
 }
 
 // untoldBuild says what is not known of a dialer that does not tell its build, and what may come of it.
-func untoldBuild(version apiclient.Reply, columns []string) string {
+func unknownBuild(version apiclient.Reply, columns []string) string {
 	text := "the dialer does not tell its build (" + version.Message() + ")"
 	if version.Fork != "" {
 		text = "the dialer says that it is of build " + version.Fork + ", which is none of VICIdial's own but a fork's"
@@ -48,11 +47,6 @@ func untoldBuild(version apiclient.Reply, columns []string) string {
 	return text
 }
 
-// untold warns of a dialer that does not tell its build.
-func (o *checkOptions) untold(version apiclient.Reply, columns []string) {
-	o.warn("%s", report.Plain(untoldBuild(version, columns)))
-}
-
 // maxApart is how far two clocks that are set may be apart, the way of the answer included.
 const maxApart = time.Minute
 
@@ -60,16 +54,16 @@ func (e *examination) clock() finding {
 	if e.version.Code != apiclient.CodeVersion || e.version.Clock.IsZero() {
 		return skipped("the dialer does not tell its time")
 	}
-	apart := e.version.Clock.Sub(e.asked).Round(time.Second)
-	if apart.Abs() <= maxApart {
-		return passed("the dialer's clock and ours agree, give or take %s", max(apart.Abs(), time.Second))
+	difference := e.version.Clock.Sub(e.asked).Round(time.Second)
+	if difference.Abs() <= maxApart {
+		return passed("the dialer's clock and ours agree, give or take %s", max(difference.Abs(), time.Second))
 	}
 	way := "ahead of"
-	if apart < 0 {
+	if difference < 0 {
 		way = "behind"
 	}
-	f := warned(fmt.Sprintf("the dialer's clock is %s %s ours", apart.Abs(), way), "compare `date -u` on both, and have the wrong one kept by NTP; a dialer calls people, and reports, by its clock")
-	if near := apart.Round(30 * time.Minute); near != 0 && (apart-near).Abs() <= maxApart {
+	f := warned(fmt.Sprintf("the dialer's clock is %s %s ours", difference.Abs(), way), "compare `date -u` on both, and have the wrong one kept by NTP; a dialer calls people, and reports, by its clock")
+	if rounded := difference.Round(30 * time.Minute); rounded != 0 && (difference-rounded).Abs() <= maxApart {
 		f.Remedies = append(f.Remedies, "whole or half hours mostly mean that one of the two has its clock set right for the wrong zone: `date` shows both")
 	}
 	return f
@@ -92,17 +86,17 @@ func (e *examination) zone() finding {
 	if v.ZoneNow == "" {
 		return passed("GMT %s; local_gmt in a list is this, the winter offset", v.Zone)
 	}
-	now := hoursOf(v.ZoneNow)
-	if shown, told := e.shown(); told && (shown-now).Abs() > maxApart {
-		return warned(fmt.Sprintf("the servers are set to GMT %s, which is %s now, but the web server's clock shows GMT %s", v.Zone, inHours(now), inHours(shown)),
+	current := hoursOf(v.ZoneNow)
+	if shown, told := e.shown(); told && (shown-current).Abs() > maxApart {
+		return warned(fmt.Sprintf("the servers are set to GMT %s, which is %s now, but the web server's clock shows GMT %s", v.Zone, inHours(current), inHours(shown)),
 			"set the servers to the winter offset of where they are (Admin → Servers)",
 			"have the web server's machine, and PHP there (date.timezone in php.ini), keep the same zone")
 	}
-	here := ""
-	if _, seconds := e.asked.Zone(); time.Duration(seconds)*time.Second != now {
-		here = "; this machine is at " + inHours(time.Duration(seconds)*time.Second)
+	note := ""
+	if _, seconds := e.asked.Zone(); time.Duration(seconds)*time.Second != current {
+		note = "; this machine is at " + inHours(time.Duration(seconds)*time.Second)
 	}
-	return passed("GMT %s, at present %s%s; local_gmt in a list is the winter offset", v.Zone, inHours(now), here)
+	return passed("GMT %s, at present %s%s; local_gmt in a list is the winter offset", v.Zone, inHours(current), note)
 }
 
 // shown is the offset from GMT that the web server's clock shows, if the dialer tells its time both ways.

@@ -53,7 +53,7 @@ func TestDoctorSaysHowToTrustACertificate(t *testing.T) {
 		pinning  bool
 		requests int64
 	}{
-		"unknown":           {nil, 5, verdictFail, "nobody known has signed it", true, 0},
+		"unknown":           {nil, 5, verdictFail, "no known authority has signed it", true, 0},
 		"pinned":            {[]string{"--tls-fingerprint", pin}, 0, verdictOK, "--tls-fingerprint", false, 2},
 		"another is pinned": {[]string{"--tls-fingerprint", other}, 5, verdictFail, "not the one of --tls-fingerprint", true, 0},
 		"in the CA file":    {[]string{"--ca-file", ca}, 0, verdictOK, "--ca-file", false, 2},

@@ -46,13 +46,13 @@ func (e *examination) password() finding {
 // What the first request asks about. The address is kept for documentation: no dialer has such a server. Should one
 // have such an extension, its answer is as good.
 const (
-	nobody  = "phonebatchdoctor"
-	nowhere = "192.0.2.1"
+	probeExtension = "phonebatchdoctor"
+	probeServer    = "192.0.2.1"
 )
 
 // reachability sends the first request, the only one that a refused login costs.
 func (e *examination) reachability() finding {
-	phone := apiclient.Phone{Extension: nobody, ServerIP: cmp.Or(e.server, nowhere)}
+	phone := apiclient.Phone{Extension: probeExtension, ServerIP: cmp.Or(e.server, probeServer)}
 	e.answer = e.call(func(ctx context.Context) apiclient.Reply { return e.client.ProbePhone(ctx, phone) })
 	if e.answer.Code == apiclient.CodeNeverSent && !(e.secure() && connected(e.answer.Err)) {
 		return e.refused()
@@ -124,4 +124,15 @@ func (e *examination) vicidial() finding {
 		return e.refused()
 	}
 	return passed("the API answers")
+}
+
+func (e *examination) proxied() bool { return e.client.Proxy() != "" }
+
+// proxy tells by which way the dialer is reached.
+func (e *examination) proxy() finding {
+	by := "--proxy"
+	if !e.options.Proxy.Told() {
+		by = apiclient.ProxyVariable(e.options.Endpoint)
+	}
+	return passed("the dialer is reached by way of the proxy %s, as %s says", e.client.Proxy(), by)
 }

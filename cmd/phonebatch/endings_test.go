@@ -14,8 +14,11 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
-	"phonebatch/batch/ledger"
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/assign"
+	"phonebatch/batch/columns"
+	"phonebatch/batch/exit"
+	"phonebatch/batch/files"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
 	"phonebatch/report"
@@ -31,37 +34,41 @@ var endingCases = map[string]struct {
 	"main.usageError":         {usage("no", ""), 2, "--help"},
 	"main.errNotAll":          {errNotAll, 3, ""},
 	"main.errUnfit":           {errUnfit, 5, "check that has failed"},
-	"preflight.FillError":     {&preflight.FillError{Flag: "--spread"}, 2, "--spread"},
-	"preflight.MappingError":  {&preflight.MappingError{Remedy: "name it"}, 2, "name it"},
-	"preflight.HeaderError":   {&preflight.HeaderError{Missing: []string{"extension"}}, 4, "--default"},
-	"preflight.WhereError":    {&preflight.WhereError{Remedy: "name it"}, 2, "name it"},
-	"preflight.HeldError":     {&preflight.HeldError{Columns: []preflight.Held{{Column: "Status"}}}, 4, "--where"},
-	"report.WriteError":       {&report.WriteError{Err: syscall.EROFS}, 1, "make room"},
+	"columns.FillError":       {&columns.FillError{Flag: "--spread"}, 2, "--spread"},
+	"columns.MappingError":    {&columns.MappingError{Remedy: "name it"}, 2, "name it"},
+	"columns.HeaderError":     {&columns.HeaderError{Missing: []string{"extension"}}, 4, "--default"},
+	"columns.WhereError":      {&columns.WhereError{Remedy: "name it"}, 2, "name it"},
+	"columns.HeldError":       {&columns.HeldError{Columns: []columns.Held{{Column: "Status"}}}, 4, "--where"},
+	"files.WriteError":        {&files.WriteError{Err: syscall.EROFS}, 1, "make room"},
 	"batch.ErrNoneTaken":      {batch.ErrNoneTaken, 4, "COLUMN~WORD"},
 	"sheet.FormatError":       {&sheet.FormatError{Remedy: "save it"}, 4, "save it"},
-	"ledger.HeldError":        {&ledger.HeldError{What: "list"}, 7, "wait"},
-	"ledger.StateError":       {&ledger.StateError{Err: syscall.EACCES}, 1, "XDG_STATE_HOME"},
-	"ledger.KeyError":         {&ledger.KeyError{Remedy: "put it back"}, 1, "put it back"},
-	"ledger.CredentialsError": {&ledger.CredentialsError{Remedy: "mend line 3"}, 2, "mend line 3"},
-	"ledger.ErrNewer":         {ledger.ErrNewer, 1, "newer"},
+	"register.HeldError":      {&register.HeldError{Name: "dialer"}, 7, "wait"},
+	"register.StateError":     {&register.StateError{Err: syscall.EACCES}, 1, "XDG_STATE_HOME"},
+	"register.NewerError":     {&register.NewerError{}, 1, "newer"},
+	"register.OlderError":     {&register.OlderError{}, 7, "wait"},
+	"register.ErrNoRun":       {register.ErrNoRun, 2, "phonebatch runs"},
+	"register.DamagedError":   {&register.DamagedError{}, 1, "restore the register from a backup"},
+	"assign.CredentialsError": {&assign.CredentialsError{Remedy: "mend line 3"}, 2, "mend line 3"},
+	"assign.NumbersError":     {&assign.NumbersError{}, 4, "--number"},
 	"batch.OpenRunError":      {&batch.OpenRunError{}, 2, "--start-over"},
-	"batch.UndoingError":      {&batch.UndoingError{Results: "r.csv"}, 2, "phonebatch undo r.csv"},
+	"batch.UndoingError":      {&batch.UndoingError{Run: "20261122"}, 2, "phonebatch undo 20261122"},
 	"batch.OtherRunError":     {&batch.OtherRunError{What: "dialer"}, 2, "--url"},
-	"batch.NoJournalError":    {&batch.NoJournalError{}, 2, "journal"},
+	"batch.NoRunError":        {&batch.NoRunError{}, 2, "phonebatch runs"},
+	"batch.KeyError":          {&batch.KeyError{Near: "Staff No"}, 2, `--key "Staff No"`},
+	"batch.ListChangedError":  {&batch.ListChangedError{}, 4, "--max-change"},
+	"batch.OtherDialerError":  {&batch.OtherDialerError{Known: "x"}, 2, "--same-dialer-as x"},
 	"batch.TrialError":        {&batch.TrialError{End: batch.TrialMayNotDelete}, 5, "AGC Delete Phones"},
-	"batch.NumbersError":      {&batch.NumbersError{}, 4, "--number"},
 	"batch.ErrListHasErrors":  {batch.ErrListHasErrors, 4, "--skip-invalid"},
 	"batch.ErrBuildRefuses":   {batch.ErrBuildRefuses, 4, "--skip-invalid"},
 	"batch.ErrNoRows":         {batch.ErrNoRows, 4, "sample"},
 	"batch.ErrDeclined":       {batch.ErrDeclined, 2, "--yes"},
-	"batch.ErrForgotten":      {batch.ErrForgotten, 2, "journal.key"},
 	"batch.ErrNoZone":         {batch.ErrNoZone, 4, "--default local_gmt"},
 	"run.LedgerError":         {&run.LedgerError{Err: syscall.ENOSPC}, 1, "--resume"},
 	"run.FailuresError":       {&run.FailuresError{}, 3, "--resume"},
 	"run.StopError":           {&run.StopError{Reply: apiclient.Reply{Code: apiclient.CodeLocked}}, 5, "15 minutes"},
 	"report.ErrNotResults":    {report.ErrNotResults, 2, "results"},
-	"report.ErrNoFile":        {report.ErrNoFile, 2, "another name"},
-	"report.ErrExists":        {report.ErrExists, 2, "--overwrite"},
+	"files.ErrNoFile":         {files.ErrNoFile, 2, "another name"},
+	"files.ErrExists":         {files.ErrExists, 2, "--overwrite"},
 	"fs.ErrNotExist":          {&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}, 2, "path"},
 	"syscall.ENOTDIR":         {&fs.PathError{Op: "open", Path: "x/y", Err: syscall.ENOTDIR}, 2, "path"},
 	"fs.ErrPermission":        {&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, 1, "who owns"},
@@ -77,52 +84,80 @@ var notEndings = map[string]string{
 	"apiclient.ErrFingerprint": "a cause of a *run.StopError; remedies tells it apart",
 	"sandbox.FaultError":       "a fault of --fault's value, and with it a usageError",
 	"sandbox.ErrDropped":       "what a caller of the sandbox in this process gets for an answer that is lost",
-	"ledger.ErrNotJournal":     "taken for no journal at all; undo makes a *batch.NoJournalError of it",
-	"apiclient.ErrOldTLS":      "a cause of a *run.StopError; wayRemedies tells it apart",
+	"apiclient.ErrOldTLS":      "a cause of a *run.StopError; unreachable tells it apart",
 	"apiclient.ErrProxy":       "wrapped by a usageError where --proxy or its variable is read",
-	"apiclient.ProxyError":     "a cause of a *run.StopError; wayRemedies tells it apart",
+	"apiclient.ProxyError":     "a cause of a *run.StopError; unreachable tells it apart",
 	"main.errNobody":           "wraps batch.ErrDeclined",
 	"main.errRehearsed":        "a usageError",
+	"assign.ErrUnclear":        "makes the person of a row unclear: a problem of that row",
+	"register.ErrNotClaimed":   "a fault of ours, wrapped by a *run.LedgerError",
+	"register.ErrClosed":       "a fault of ours, wrapped by a *run.LedgerError",
 	"run.ErrInterrupted":       "always wraps what has interrupted: a signalError",
 }
 
 func TestEveryEndingHasItsStatusAndRemedy(t *testing.T) {
 	for name, tt := range endingCases {
 		t.Run(name, func(t *testing.T) {
-			i := slices.IndexFunc(endings, func(e ending) bool { _, _, is := e.means(tt.err); return is })
-			if i < 0 || endings[i].name != name {
-				t.Fatalf("%v has no ending of its own: put %s back into endings (endings.go)", tt.err, name)
-			}
-			status, hints := meaning(tt.err)
+			status, hints := meaning(fmt.Errorf("wrapped: %w", tt.err))
 			text := strings.Join(hints, "\n")
 			if status != tt.status || !strings.Contains(text, tt.hint) || (tt.hint == "") != (text == "") {
 				t.Errorf("got %d and %q, want %d and %q", status, hints, tt.status, tt.hint)
 			}
 		})
 	}
-	for _, e := range endings {
+	for _, e := range foreignEndings {
 		if _, tried := endingCases[e.name]; !tried {
-			t.Errorf("%s stands in endings: add an error of it, with its status and remedy, to endingCases", e.name)
+			t.Errorf("%s stands in foreignEndings: add an error of it, with its status and remedy, to endingCases", e.name)
+		}
+	}
+}
+
+// What decides where more than one error has come together.
+func TestTheGraverErrorDecides(t *testing.T) {
+	stop := &run.StopError{Reply: apiclient.Reply{Code: apiclient.CodeLocked}}
+	write, ledgerFull := &files.WriteError{Path: "r.csv", Err: syscall.ENOSPC}, &run.LedgerError{Err: syscall.ENOSPC}
+	signal := fmt.Errorf("%w: %w", run.ErrInterrupted, &signalError{syscall.SIGTERM})
+	for name, tt := range map[string]struct {
+		err    error
+		status int
+		hint   string
+	}{
+		"results lost, and the dialer refuses":      {combineErrors(stop, write), 1, "phonebatch report"},
+		"results lost, and the register":            {combineErrors(ledgerFull, write), 1, "--resume"},
+		"results lost, and the list has errors":     {combineErrors(batch.ErrListHasErrors, write), 1, "phonebatch report"},
+		"results lost, and the run was interrupted": {combineErrors(signal, write), 143, ""},
+		"a signal in the answer that stopped a run": {&run.StopError{Reply: apiclient.Reply{Err: &signalError{syscall.SIGINT}}}, 130, ""},
+		"a full disk, and rows that are not done":   {combineErrors(errNotAll, &fs.PathError{Err: syscall.ENOSPC}), 1, "make room"},
+		"no output to write to, and a dialer's no":  {combineErrors(stop, syscall.EPIPE), 5, "15 minutes"},
+		"wrong usage that hides a file that is not": {&usageError{err: fs.ErrNotExist}, 2, "--help"},
+		"a state folder that may not be written to": {&register.StateError{Err: fs.ErrPermission}, 1, "XDG_STATE_HOME"},
+		"a full disk below the register":            {&run.LedgerError{Err: &assign.CredentialsError{Remedy: "x"}}, 1, "--resume"},
+		"nobody to ask is the same as declined":     {errNobody, 2, "--yes"},
+		"neither has a status":                      {combineErrors(fmt.Errorf("x"), fmt.Errorf("y")), 1, "--log-level"},
+	} {
+		status, hints := meaning(tt.err)
+		if text := strings.Join(hints, "\n"); status != tt.status || !strings.Contains(text, tt.hint) || (tt.hint == "") != (text == "") {
+			t.Errorf("%s: got %d and %q", name, status, hints)
 		}
 	}
 }
 
 func TestEveryErrorThatIsDeclaredHasAnEnding(t *testing.T) {
-	known := make(map[string]bool)
-	for _, e := range endings {
-		known[e.name] = true
-	}
 	declared := declaredErrors(t)
 	if len(declared) < 30 {
 		t.Fatalf("only %d errors were found: %v", len(declared), declared)
 	}
 	for _, name := range declared {
+		tt, tried := endingCases[name]
 		switch reason, excused := notEndings[name]; {
-		case known[name] && excused:
+		case tried && excused:
 			t.Errorf("%s has an ending, and notEndings says that it needs none: %s", name, reason)
-		case !known[name] && !excused:
-			t.Errorf("%s may end a command, and nobody says with what status and remedy: add it to endings (endings.go) and to "+
-				"endingCases; or where it never ends one under its own name, say in notEndings what becomes of it", name)
+		case tried && exit.Of(tt.err) == nil:
+			t.Errorf("%s is no exit.Error: give it the method Status, or make it by exit.New", name)
+		case !tried && !excused:
+			t.Errorf("%s may end a command, and nobody says with what status and remedy: give it the methods Status and Hints, or "+
+				"make it by exit.New, and add it to endingCases; or where it never ends one under its own name, say in notEndings "+
+				"what becomes of it", name)
 		}
 	}
 	for name := range notEndings {

@@ -9,7 +9,7 @@ import (
 )
 
 // mustBeSaid are the flags that no environment can set: what they accept or skip must not be inherited unseen.
-var mustBeSaid = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "sandbox": true, "dry-run": true, "help": true, "version": true}
+var commandLineOnly = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "sandbox": true, "dry-run": true, "help": true, "version": true}
 
 // fromEnvironment marks a flag that its variable has set.
 const fromEnvironment = "from the environment"
@@ -31,7 +31,7 @@ func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool), ig
 			return
 		case f.Name == "help" || f.Name == "version": // everybody has them, and nobody means them so
 			return
-		case mustBeSaid[f.Name]:
+		case commandLineOnly[f.Name]:
 			ignored(variable(f.Name), "--"+f.Name)
 			return
 		}

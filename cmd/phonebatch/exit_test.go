@@ -14,8 +14,8 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
-	"phonebatch/batch/ledger"
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/columns"
+	"phonebatch/batch/files"
 	"phonebatch/batch/run"
 	"phonebatch/batch/sheet"
 	"phonebatch/report"
@@ -33,16 +33,14 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"nothing":           {nil, 0, ""},
 		"unknown":           {errors.New("disk on fire"), 1, ""},
 		"usage":             {usage("no", "do this"), 2, "do this"},
-		"default":           {&preflight.FillError{Text: "x", Reason: "y"}, 2, ""},
-		"mapping":           {&preflight.MappingError{Text: "x", Reason: "y", Remedy: "do this"}, 2, "do this"},
+		"default":           {&columns.FillError{Text: "x", Reason: "y"}, 2, ""},
+		"mapping":           {&columns.MappingError{Text: "x", Reason: "y", Remedy: "do this"}, 2, "do this"},
 		"no file":           {fs.ErrNotExist, 2, "path"},
 		"declined":          {fmt.Errorf("%w: x", batch.ErrDeclined), 2, ""},
-		"exists":            {report.ErrExists, 2, "--overwrite"},
-		"not results":       {report.ErrNotResults, 2, "results"},
 		"not all":           {errNotAll, 3, ""},
 		"list":              {batch.ErrListHasErrors, 4, "--skip-invalid"},
 		"no rows":           {batch.ErrNoRows, 4, "sample"},
-		"header":            {&preflight.HeaderError{Missing: []string{"extension"}}, 4, "--default"},
+		"header":            {&columns.HeaderError{Missing: []string{"extension"}}, 4, "--default"},
 		"format":            {&sheet.FormatError{Remedy: "save it"}, 4, "save it"},
 		"password":          {stop(apiclient.CodeLogin, nil), 5, "three reasons"},
 		"locked":            {stop(apiclient.CodeLocked, nil), 5, "15 minutes"},
@@ -65,18 +63,10 @@ func TestEveryErrorHasItsStatusAndRemedy(t *testing.T) {
 		"stopped answering": {&run.StopError{Reply: apiclient.Reply{Code: apiclient.CodeLost}, Silent: time.Minute}, 5, "--resume"},
 		"may not delete":    {stop(apiclient.CodeMayNotDelete, nil), 5, "AGC Delete Phones"},
 		"not undoable":      {&batch.TrialError{End: batch.TrialMayNotDelete}, 5, "AGC Delete Phones"},
-		"held":              {&ledger.HeldError{What: "list"}, 7, "wait"},
-		"open run":          {&batch.OpenRunError{}, 2, "--start-over"},
 		"other dialer":      {&batch.OtherRunError{What: "dialer"}, 2, "--url"},
-		"other list":        {&batch.OtherRunError{What: "list"}, 2, "name that list"},
 		"other results":     {&batch.OtherRunError{What: "results"}, 2, "--results"},
-		"no journal":        {&batch.NoJournalError{}, 2, "journal"},
-		"journal aside":     {&batch.NoJournalError{Aside: "r.csv.journal.1"}, 2, "r.csv.journal.1"},
-		"disk full":         {&run.LedgerError{Err: syscall.ENOSPC}, 1, "--resume"},
-		"too many failures": {&run.FailuresError{}, 3, "--resume"},
-		"results lost":      {&report.WriteError{Path: "r.csv", Err: fs.ErrNotExist}, 1, "make room"},
+		"results lost":      {&files.WriteError{Path: "r.csv", Err: fs.ErrNotExist}, 1, "make room"},
 		"nobody to ask":     {errNobody, 2, ""},
-		"no state folder":   {&ledger.StateError{Err: syscall.EACCES}, 1, "XDG_STATE_HOME"},
 		"interrupted":       {fmt.Errorf("%w: %w", run.ErrInterrupted, &signalError{syscall.SIGINT}), 130, ""},
 		"terminated":        {&signalError{syscall.SIGTERM}, 143, ""},
 		"hung up":           {&signalError{syscall.SIGHUP}, 129, ""},
@@ -94,7 +84,7 @@ func TestEveryFlagHasAVariableThatItsHelpNames(t *testing.T) {
 	a := &app{screen: report.NewScreen(nil, true)}
 	for _, c := range a.rootCommand().Commands() {
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
-			if named := strings.Contains(f.Usage, "($"+variable(f.Name)+")"); named == mustBeSaid[f.Name] {
+			if named := strings.Contains(f.Usage, "($"+variable(f.Name)+")"); named == commandLineOnly[f.Name] {
 				t.Errorf("%s --%s: %q", c.Name(), f.Name, f.Usage)
 			}
 		})

@@ -16,12 +16,13 @@ const (
 	ownFlags     = "Flags"
 	listGroup    = "The list"
 	fillingGroup = "Filling empty cells"
+	knownGroup   = "What is known of earlier runs"
 	dialerGroup  = "The dialer"
 	paceGroup    = "Pace"
 	outputGroup  = "Output"
 )
 
-var groupOrder = []string{ownFlags, listGroup, fillingGroup, dialerGroup, paceGroup, outputGroup}
+var groupOrder = []string{ownFlags, listGroup, fillingGroup, knownGroup, dialerGroup, paceGroup, outputGroup}
 
 // filling are the flags of a list that fill its cells.
 var filling = map[string]bool{"default": true, "usual-defaults": true, "number": true, "spread": true, "generate": true, "credentials": true}
@@ -50,7 +51,7 @@ func groupFlags(c *cobra.Command) (groups []flagGroup) {
 	return groups
 }
 
-// groupOf finds the group of each flag: flags are about what the options are that they are added by.
+// groupOf returns the group of each flag by its name. The options that add a flag decide the group.
 func groupOf() map[string]string {
 	groups := map[string]string{"json": outputGroup}
 	enter := func(title string, add func(*pflag.FlagSet)) {
@@ -64,6 +65,7 @@ func groupOf() map[string]string {
 		})
 	}
 	enter(listGroup, (&listFlags{}).addTo)
+	enter(knownGroup, (&knownFlags{}).addTo)
 	enter(dialerGroup, func(f *pflag.FlagSet) { (&dialerFlags{}).addTo(f, true) })
 	enter(paceGroup, (&paceFlags{}).addTo)
 	enter(outputGroup, (&resultsFlags{}).addTo)

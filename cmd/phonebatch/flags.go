@@ -51,10 +51,10 @@ func (c *choice) String() string { return c.value }
 func (c *choice) Type() string   { return strings.Join(c.choices, "|") }
 
 // failuresFlag is --max-failures.
-type failuresFlag struct{ run.MaxFailures }
+type failuresFlag struct{ run.Limit }
 
 func (m *failuresFlag) Set(text string) (err error) {
-	m.MaxFailures, err = run.ParseMaxFailures(text)
+	m.Limit, err = run.ParseLimit(text)
 	return err
 }
 
@@ -101,8 +101,8 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 }
 
 // run are the options of a run at this pace.
-func (p *paceFlags) run(id string, observe func(run.Progress), again func(apiclient.Reply, time.Duration)) run.Options {
-	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe, Again: again}
+func (p *paceFlags) run(id string, observe func(run.Progress), retrying func(apiclient.Reply, time.Duration)) run.Options {
+	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe, Again: retrying}
 }
 
 // maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:

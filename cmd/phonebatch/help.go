@@ -8,7 +8,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/columns"
 	"phonebatch/report"
 )
 
@@ -40,7 +40,7 @@ const exitText = `Exit status:
   3    finished, and some rows are not done (check: the dialer would not take them)
   4    pre-flight found errors, or no row at all, and nothing was sent
   5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
-  7    another run holds the list, the results or the dialer
+  7    another run holds the dialer
   129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written where phones were sent or --results asks
                    for them, but by a second signal
 
@@ -53,7 +53,8 @@ said on the command line.
 
   PHONEBATCH_PASSWORD         the API user's password, where there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
-  XDG_STATE_HOME              where locks and the key of the journals are, in a folder phonebatch (~/.local/state)
+  XDG_STATE_HOME              the folder of the register, phonebatch/register.db, and of the locks beside it (~/.local/state);
+                              --register goes before
   NO_COLOR                    no colours on the terminal
   TERM                        dumb: no colours and no bar, but a line every ten seconds
   COLUMNS                     how wide help, and what is shown on a terminal, may be; else as wide as the terminal is
@@ -108,11 +109,11 @@ func columnsText(width int) string {
 				notes = append(notes, "default "+spec.Default)
 			}
 			fmt.Fprintf(&b, "  %-23s %s\n", f, strings.Join(notes, "; "))
-			b.WriteString(wrapped("also: ", preflight.Synonyms(f), width))
+			b.WriteString(wrapped("also: ", columns.Synonyms(f), width))
 		}
 	}
 	b.WriteString("\nNever taken unasked, as they could mean more than one thing, or something that no phone has; --map says what they are:\n")
-	for _, u := range preflight.UncertainNames() {
+	for _, u := range columns.UncertainNames() {
 		fields := make([]string, len(u.Fields))
 		for i, f := range u.Fields {
 			fields[i] = f.String()
@@ -157,6 +158,8 @@ var codeSections = []struct {
 	{"Codes of records that cannot be read", func(k codes.Kind) bool { return k.Scope == codes.RowScope && k.Fixed }},
 	{"Codes of headers", func(k codes.Kind) bool { return k.Scope == codes.HeaderScope }},
 	{"Codes of files", func(k codes.Kind) bool { return k.Scope == codes.FileScope }},
+	{"Codes of the dialer's answers", func(k codes.Kind) bool { return k.Scope == codes.AnswerScope }},
+	{"Codes of runs and of undo", func(k codes.Kind) bool { return k.Scope == codes.RunScope }},
 }
 
 // codesText lists every code with what it means and what to do about it.
@@ -166,7 +169,10 @@ func codesText() string {
 		title := section.title + ":\n"
 		for _, k := range codes.Kinds() {
 			if section.has(k) {
-				fmt.Fprintf(&b, "%s  %-26s %s%s\n  %-26s → %s\n", title, k.Code, mostly(k), k.Meaning, "", k.Remedy)
+				fmt.Fprintf(&b, "%s  %-26s %s%s\n", title, k.Code, severityNote(k), k.Meaning)
+				if remedy := k.ForRow(); remedy != "" {
+					fmt.Fprintf(&b, "  %-26s → %s\n", "", remedy)
+				}
 				title = ""
 			}
 		}
@@ -174,19 +180,16 @@ func codesText() string {
 			b.WriteByte('\n')
 		}
 	}
-	b.WriteString("An error keeps its row from being sent; a warning does not, unless --strict is given.\n\nCodes of results:\n")
-	for _, code := range codes.Hinted() {
-		fmt.Fprintf(&b, "  %-26s %s\n", code, codes.Hint(code))
-	}
+	b.WriteString("An error keeps its row from being sent; a warning does not, unless --strict is given.\n")
 	return b.String()
 }
 
-// mostly says how severe a code is, where it is no error.
-func mostly(k codes.Kind) string {
-	switch k.Severity {
-	case codes.Warning:
+// mostly says how severe a code is, unless the code always is an error or stands in results alone.
+func severityNote(k codes.Kind) string {
+	switch {
+	case k.Severity == codes.Warning:
 		return "warning: "
-	case codes.Error:
+	case k.Severity == codes.Error || k.Scope > codes.FileScope:
 		return ""
 	}
 	return "an error where it would break the phone, else a warning: "

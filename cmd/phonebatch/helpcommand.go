@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/columns"
 )
 
 // helpCommand shows the help of a command, or a topic.
@@ -39,7 +39,7 @@ func helpCommand() *cobra.Command {
 // noTopic is the error for help on something that there is not.
 func noTopic(under *cobra.Command, name string) error {
 	hint := "`phonebatch help` lists commands and topics"
-	if near := preflight.Nearest(name, commandNames(under)); near != "" {
+	if near := columns.Nearest(name, commandNames(under)); near != "" {
 		hint = "did you mean `" + strings.Replace(under.CommandPath(), "phonebatch", "phonebatch help", 1) + " " + near + "`?"
 	}
 	return usage(fmt.Sprintf("there is no help on %q", name), hint)

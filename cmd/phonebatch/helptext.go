@@ -155,14 +155,14 @@ func reflow(text string, width int) string {
 			continue
 		}
 		flush()
-		b.WriteString(report.Wrap(line, width, hanging(line)) + "\n")
+		b.WriteString(report.Wrap(line, width, hangingIndent(line)) + "\n")
 	}
 	flush()
 	return strings.TrimRight(b.String(), "\n")
 }
 
 // hanging is how much further than a line what follows on from it is indented: as far as its last column.
-func hanging(line string) int {
+func hangingIndent(line string) int {
 	text := strings.TrimLeft(line, " ")
 	if _, after, found := strings.Cut(text, "  "); found {
 		return len(text) - len(strings.TrimLeft(after, " "))

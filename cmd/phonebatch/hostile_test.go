@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"phonebatch/batch/exit"
 )
 
 // poison is what a terminal would obey, and what fools an eye.
@@ -65,7 +67,7 @@ func TestHostileDialer(t *testing.T) {
 			p := newParrot(s, 2)
 			p.say = spit(answer)
 			list, good := s.path("list.csv"), s.path("good.csv")
-			if status := s.call("import", "--yes", "--results", good, list); status != exitDone {
+			if status := s.call("import", "--yes", "--results", good, list); status != exit.Done {
 				t.Fatalf("exit status %d before the dialer turns hostile:\n%s", status, &s.said)
 			}
 			s.said.Reset()
@@ -85,7 +87,7 @@ func TestHostileDialer(t *testing.T) {
 				if round.args[0] != "doctor" {
 					round.args = append(round.args, "--give-up", "1ns")
 				}
-				if status := s.call(round.args...); status != exitNotAll && status != exitRefused {
+				if status := s.call(round.args...); status != exit.NotAll && status != exit.Refused {
 					t.Errorf("%s: exit status %d", round.args[0], status)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/sheet"
 )
@@ -21,6 +22,7 @@ type listFlags struct {
 	where                      []string
 	from                       string
 	spread, number, generate   []string
+	key                        []string
 	usual, strict, nonLatin    bool
 	credentials                string
 
@@ -42,6 +44,7 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringArrayVar(&l.number, "number", nil, env("number", "extension=2001-2999: give rows without an extension the next number that is free"))
 	f.StringArrayVar(&l.spread, "spread", nil, env("spread", "server_ip=10.0.9.8,10.0.9.9: spread rows without a server evenly"))
 	f.StringSliceVar(&l.generate, "generate", nil, env("generate", "phone_pass,registration_password: make strong passwords for empty cells, and keep them in the credentials file"))
+	f.StringSliceVar(&l.key, "key", nil, env("key", "the columns that tell people apart, such as \"Staff No\", in whatever list: each keeps their phone (default: the extension, else a column of people's numbers, else the name)"))
 	f.StringVar(&l.credentials, "credentials", "", env("credentials", "the file that generated passwords are kept in (default: LIST.credentials.csv beside the results)"))
 	f.BoolVar(&l.nonLatin, "non-latin", false, env("non-latin", "the dialer runs in non-latin mode (use_non_latin): letters of every script are kept"))
 	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; see help codes"))
@@ -62,17 +65,17 @@ func (l *listFlags) options() (preflight.Options, error) {
 		return o, err
 	}
 	if l.from != "" {
-		if o.From, err = preflight.ParseOrigin(l.from); err != nil {
-			return o, usage("--from: "+err.Error(), "it may be "+strings.Join(preflight.OriginNames(), ", "))
+		if o.From, err = columns.ParseOrigin(l.from); err != nil {
+			return o, usage("--from: "+err.Error(), "it may be "+strings.Join(columns.OriginNames(), ", "))
 		}
 	}
-	if o.Where, err = preflight.ParseWhere(l.where); err != nil {
+	if o.Where, err = columns.ParseWhere(l.where); err != nil {
 		return o, err
 	}
-	if o.Mapping, err = preflight.ParseMapping(l.maps); err != nil {
+	if o.Mapping, err = columns.ParseMapping(l.maps); err != nil {
 		return o, err
 	}
-	o.Filling, err = preflight.ParseFilling(preflight.FillOptions{Defaults: l.defaults, Usual: l.usual, Spread: l.spread, Number: l.number, Generate: l.generate})
+	o.Filling, err = columns.ParseFilling(columns.FillOptions{Defaults: l.defaults, Usual: l.usual, Spread: l.spread, Number: l.number, Generate: l.generate})
 	return o, err
 }
 

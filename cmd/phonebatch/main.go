@@ -1,4 +1,3 @@
-// Command phonebatch puts a spreadsheet of phones into VICIdial.
 package main
 
 import "os"

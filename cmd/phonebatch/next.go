@@ -7,50 +7,39 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/ledger"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/report"
 )
 
-// A step is the command that a person would run now, as it can be typed into a shell, and why. The zero step is none.
-type step struct {
-	command, why string
-	resumes      bool // it brings in the rows that are not done
+// afterCheck names the command that follows a check: the import of a list that is ready.
+func (o *checkOptions) afterCheck(e *endedJob) report.Step {
+	if e.err != nil {
+		return report.Step{}
+	}
+	return report.Step{Command: "phonebatch import " + o.typedOptions() + listWord(e.path)}
 }
 
-// Flags that the next command does not have from this one. --yes is said again for the same list on the same dialer alone;
-// failed rows are on a sheet of their own, under a header in its first line.
-var (
-	once = flagSet("quiet", "json", "first", "resume", "start-over", "undoable", "dry-run", "online", "results", "overwrite", "log-format", "log-level")
-	// forReal are left out where a rehearsal becomes real: nobody was there to be spared, or to be asked.
-	forReal = flagSet("sandbox", "yes", "rate", "workers", "retries", "timeout", "give-up", "pace", "max-failures")
-	mending = flagSet("skip-invalid", "sheet", "header-row")
-)
-
-// next names the command that a person would run now.
-func (o *checkOptions) next(path string, out *batch.Outcome, w writtenFiles, s *batch.Session, err error) step {
-	all := out.Results
+// afterImport names the command that follows an import.
+func (o *checkOptions) afterImport(e *endedJob) report.Step {
+	all, w := e.out.Results, e.written
 	switch {
-	case o.command == "check" && err == nil:
-		return step{command: "phonebatch import " + o.typed() + listWord(path)}
-	case o.command == "check":
-		return step{}
-	case s.Open(all):
-		return resumption(o.typed(), path, w.results, all)
-	case o.dialer.sandbox && errors.Is(err, errNotAll) && onlyBeyondFirst(all, o.skipExisting()):
-		return step{command: "phonebatch import " + o.typed() + listWord(path), why: "the whole list, once the pilot is good", resumes: true}
-	case w.failed != "" && (errors.Is(err, errNotAll) || errors.Is(err, batch.ErrListHasErrors)):
-		return o.again(w.failed, all)
-	case err == nil && o.dialer.sandbox:
-		return step{command: "phonebatch import " + o.typed(forReal) + listWord(path), why: "once it is to be real: with --url and --user, or PHONEBATCH_URL and PHONEBATCH_USER"}
-	case err == nil && report.Counts(all)[object.Added] > 0:
-		return step{command: "phonebatch verify " + typedDialer(o.list.flags) + fileWord(w.results), why: "whenever you want to know whether it still holds"}
+	case e.session.Open(all):
+		return resumption(o.typedOptions(), e.path, w.results, all)
+	case o.dialer.sandbox && errors.Is(e.err, errNotAll) && onlyBeyondFirst(all, o.skipExisting()):
+		return report.Step{Command: "phonebatch import " + o.typedOptions() + listWord(e.path), Why: "the whole list, once the pilot is good", Resumes: true}
+	case w.failed != "" && (errors.Is(e.err, errNotAll) || errors.Is(e.err, batch.ErrListHasErrors)):
+		return o.failedRowsStep(w.failed, all)
+	case e.err == nil && o.dialer.sandbox:
+		return report.Step{Command: "phonebatch import " + o.typedOptions(rehearsalFlags) + listWord(e.path), Why: "once it is to be real: with --url and --user, or PHONEBATCH_URL and PHONEBATCH_USER"}
+	case e.err == nil && report.Counts(all)[object.Added] > 0:
+		return report.Step{Command: "phonebatch verify " + typedDialer(o.list.flags) + fileWord(w.results), Why: "whenever you want to know whether it still holds"}
 	}
-	return step{}
+	return report.Step{}
 }
 
 // resumption names the command that finishes a run. with are its flags.
-func resumption(with, path, results string, all []object.Result) step {
+func resumption(with, path, results string, all []object.Result) report.Step {
 	has := func(is func(object.Result) bool) bool { return slices.ContainsFunc(all, is) }
 	why := "asks about those that were not verified"
 	switch {
@@ -64,7 +53,7 @@ func resumption(with, path, results string, all []object.Result) step {
 	if path == "-" {
 		with += "--results " + fileWord(results) + " "
 	}
-	return step{command: "phonebatch import --resume " + with + listWord(path), why: why, resumes: true}
+	return report.Step{Command: "phonebatch import --resume " + with + listWord(path), Why: why, Resumes: true}
 }
 
 // onlyBeyondFirst says that all that is not done is what a pilot leaves out.
@@ -73,16 +62,20 @@ func onlyBeyondFirst(all []object.Result, skipExisting bool) bool {
 }
 
 // again names the command that brings the rest of the list in: it depends on why the rows are not done.
-func (o *checkOptions) again(failed string, results []object.Result) step {
+func (o *checkOptions) failedRowsStep(failed string, results []object.Result) report.Step {
 	for _, g := range report.Groups(results, o.skipExisting()) {
-		if g.Code != apiclient.CodePhoneExists && g.Code != codes.Edited {
-			return step{command: "phonebatch import " + o.typed(mending) + fileWord(failed), why: "once it is mended"}
+		if g.Code != apiclient.CodePhoneExists && g.Code != codes.Edited && g.Code != codes.DiffersFromSent {
+			return report.Step{Command: "phonebatch import " + o.typedOptions(wholeListFlags) + fileWord(failed), Why: "once it is mended"}
 		}
 	}
-	return step{}
+	return report.Step{}
 }
 
-// recalled names the command that goes on with a run that its journal tells of.
-func recalled(h *ledger.History, results string, all []object.Result) step {
-	return resumption(optionWords(h.Options), near(h.List), results, all)
+// recalled names the command that goes on with a run of the register.
+func resumptionOf(r register.Run, all []object.Result) report.Step {
+	list := r.ListPath
+	if list != "-" {
+		list = shortPath(list)
+	}
+	return resumption(optionWords(r.Options), list, r.Results, all)
 }

@@ -2,7 +2,10 @@ package main
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -43,4 +46,26 @@ func (a *app) terminal() *os.File {
 		return in
 	}
 	return nil
+}
+
+// cancellable waits for what a person types, or until ctx ends; the reading itself cannot be ended and is left behind.
+func cancellable(ctx context.Context, read func() (string, error)) (string, error) {
+	type line struct {
+		text string
+		err  error
+	}
+	typed := make(chan line, 1)
+	go func() {
+		text, err := read()
+		typed <- line{text, err}
+	}()
+	select {
+	case l := <-typed:
+		if errors.Is(l.err, io.EOF) {
+			l.err = nil
+		}
+		return strings.TrimSpace(l.text), l.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
 }

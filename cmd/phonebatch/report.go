@@ -3,92 +3,113 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"phonebatch/batch"
-	"phonebatch/batch/ledger"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/report"
 )
 
+// reportOptions are those of report.
+type reportOptions struct {
+	*app
+	register registerFlags
+	json     bool
+}
+
 func (a *app) reportCommand() *cobra.Command {
-	var asJSON bool
+	o := &reportOptions{app: a}
 	c := &cobra.Command{
-		Use:   "report RESULTS",
+		Use:   "report RUN",
 		Short: "show a run again, finished or not",
-		Long: `Report shows what became of the rows of an import. Of a run that was cut off before it could write its results it shows
-what the journal beside them knows; the rows that it does not name were not sent.
+		Long: `Report shows what became of the rows of a run. RUN is the run's id, its results file, or the word latest (phonebatch runs
+lists them). Where the results file is lost, spoilt or not written yet, report shows what the register knows; the rows that
+the register does not name were not sent.
 
 Exit status: 0 whatever became of the rows.`,
-		Args:              oneFile("results file"),
-		ValidArgsFunction: completeResults,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if asJSON {
-				return a.reportJSON(args[0])
-			}
-			return a.report(args[0])
-		},
+		Args:              oneRun(),
+		ValidArgsFunction: completeRun,
+		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, env("json", "print one JSON document"))
+	o.register.addTo(c.Flags())
+	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document"))
 	return c
 }
 
-// runOf reads what is known of a run: its results, or what the journal knows where the run was cut off. The history is nil
-// where there is no journal.
-func runOf(path string) ([]object.Result, *ledger.History, error) {
-	h, err := ledger.ReadFile(path + ledger.Suffix)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, ledger.ErrNotJournal):
-		h = nil
-	case err != nil:
-		return nil, nil, err
-	case !h.Ended:
-		return batch.Known(h), h, nil
-	}
-	results, err := readResults(path)
-	return results, h, err
-}
-
-func (a *app) report(path string) error {
-	results, h, err := runOf(path)
+func (o *reportOptions) run(word string) error {
+	reg, err := o.register.open(o.app)
 	if err != nil {
 		return err
 	}
-	s := report.Summary{Results: results, Now: now()}
+	defer reg.Close()
+	e := &report.Ending{Command: "report", List: word, Summary: report.Summary{Now: utcNow()}}
+	this, err := findRun(reg, word)
+	var unknown *batch.NoRunError
 	switch {
-	case h == nil:
-	case h.Undone:
-		fmt.Fprintln(a.out, "this run was taken back by undo; what it had done before:")
-	case h.Undoing:
-		fmt.Fprintln(a.out, "this run is being taken back by an undo that is not finished; what it had done before:")
-	case !h.Ended:
-		fmt.Fprintln(a.out, "this run was cut off, or is still under way; what its journal knows of the rows that it has come to:")
-	case h.Open():
-		fmt.Fprintf(a.out, "this run is open: rows unconfirmed or not sent: %d\n", h.Left)
-	}
-	if h != nil && h.Open() {
-		next := recalled(h, path, results)
-		if undone, isUndo := strings.CutSuffix(h.List, ledger.Suffix); isUndo && h.Command == "undo" {
-			next = step{command: "phonebatch undo " + optionWords(h.Options) + fileWord(near(undone))}
+	case errors.As(err, &unknown):
+		var unreadable error
+		if e.Results, unreadable = readResults(word); unreadable != nil {
+			return noRunOrFileError(unreadable, err)
 		}
-		s.Next, s.Why, s.Resumes = next.command, next.why, next.resumes
+	case err != nil:
+		return err
+	default:
+		if err := o.tell(e, reg, this); err != nil {
+			return err
+		}
 	}
-	return s.Write(a.out)
+	if o.json {
+		return o.print(e, nil)
+	}
+	return e.Text(o.out)
 }
 
-func (a *app) reportJSON(path string) error {
-	results, h, err := runOf(path)
-	if err != nil {
-		return err
+// tell fills in what is known of a run.
+func (o *reportOptions) tell(e *report.Ending, reg *register.Register, this register.Run) (err error) {
+	if this.Ended.IsZero() {
+		e.Results, err = o.known(reg, this)
+	} else if e.Results, err = readResults(this.Results); err != nil {
+		o.say("the results file %s cannot be read: this is what the register knows", report.Plain(shortPath(this.Results)))
+		e.Results, err = o.known(reg, this)
 	}
-	d := &report.Document{Command: "report", List: path}
-	if h != nil {
-		open := h.Open()
-		d.Dialer, d.Open = h.Dialer, &open
+	open := this.Open()
+	e.Dialer, e.Open, e.Heading = this.Dialer, &open, runState(this)
+	if open {
+		e.Next = finishingStep(this, e.Results)
 	}
-	d.AddResults(results, false)
-	return a.print(d, nil)
+	return err
+}
+
+// known lists what the register knows of a run.
+func (o *reportOptions) known(reg *register.Register, this register.Run) ([]object.Result, error) {
+	results, damaged, err := batch.Known(reg, this)
+	if damaged > 0 {
+		o.warn("rows of the run about which the register is damaged: %d; they are not shown", damaged)
+	}
+	return results, err
+}
+
+// standing says how far a run has come; nothing where it has come to its end.
+func runState(r register.Run) string {
+	switch {
+	case r.Undone:
+		return "this run was taken back by undo; what it had done before:"
+	case r.Undoing:
+		return "this run is being taken back by an undo that is not finished; what it had done before:"
+	case r.Ended.IsZero():
+		return "this run was cut off, or is still under way; what the register knows of the rows that it has come to:"
+	case r.Open():
+		return fmt.Sprintf("this run is open: rows unconfirmed or not sent: %d", r.Left)
+	}
+	return ""
+}
+
+// finishing names the command that finishes an open run, an import or an undo.
+func finishingStep(r register.Run, results []object.Result) report.Step {
+	if r.Command == register.CommandUndo {
+		return report.Step{Command: "phonebatch undo " + optionWords(r.Options) + r.Of}
+	}
+	return resumptionOf(r, results)
 }

@@ -5,26 +5,27 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
-	"phonebatch/batch/ledger"
+	"phonebatch/batch/assign"
+	"phonebatch/batch/files"
 	"phonebatch/batch/preflight"
+	"phonebatch/batch/sheet"
 	"phonebatch/report"
 )
 
 // now is the time of day, for names and summaries.
-func now() time.Time { return time.Now().UTC() }
+func utcNow() time.Time { return time.Now().UTC() }
 
 // newRunID names a run: when it began, and something that no other run has.
 func newRunID() string {
 	random := make([]byte, 3)
 	_, _ = rand.Read(random) // never fails
-	return now().Format("20060102-150405") + "-" + hex.EncodeToString(random)
+	return utcNow().Format("20060102-150405") + "-" + hex.EncodeToString(random)
 }
 
 // resultsFlags say where results go.
@@ -55,38 +56,41 @@ func (r *resultsFlags) finalize() error {
 // resultFiles are reserved before anything is sent, and filled at the end. A nil *resultFiles writes nothing.
 type resultFiles struct {
 	list            string // what the list is called
-	results, failed *report.File
+	results, failed *files.File
 	warnings        bool // the results have a column of warnings
 }
 
-// reserve makes sure that the results can be written. What the command reads is never replaced, nor what others may have
-// made of the files of the run that s goes on with.
+// reserve makes sure that the results can be written. It never replaces a file that the command reads, nor a file of the
+// resumed run that somebody has changed.
 func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*resultFiles, error) {
 	path := r.path
 	switch {
 	case s != nil:
-		path = near(s.Results)
+		path = shortPath(s.Results)
 	case path == "":
-		path = report.ResultsPath(list, r.dir, now())
+		path = files.ResultsPath(list, r.dir, utcNow())
 	}
-	if err := apart(path, list, d); err != nil {
+	if err := checkResultsPaths(path, list, d); err != nil {
 		return nil, err
 	}
-	taken, takenFailed := report.Refuse, report.Refuse
+	taken, takenFailed := files.Refuse, files.Refuse
 	switch {
 	case r.overwrite:
-		taken, takenFailed = report.Replace, report.Replace
+		taken, takenFailed = files.Replace, files.Replace
 	case s != nil && s.Earlier != nil: // the results are that run's
-		taken, takenFailed = report.GiveWay, report.Number
+		taken, takenFailed = files.GiveWay, files.Number
 	}
-	results, err := report.Create(path, taken)
+	results, err := files.Create(path, taken)
 	if err != nil {
 		return nil, err
 	}
-	failed, err := report.Create(report.FailedPath(path, false), takenFailed)
+	failed, err := files.Create(files.FailedPath(path), takenFailed)
 	if err != nil {
 		results.Discard()
 		return nil, err
+	}
+	if s != nil {
+		results.Appearing, failed.Appearing = s.Writes, s.Writes
 	}
 	if s != nil && s.Earlier != nil {
 		results.Ours, failed.Ours = s.Ours, s.Ours
@@ -94,28 +98,21 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 	return &resultFiles{list: filepath.Base(list), results: results, failed: failed}, nil
 }
 
-// apart refuses results that would take the place of what the command reads, or of passwords that were made: be it through
-// a link.
-func apart(results, list string, d *dialerFlags) error {
+// apart refuses results that would replace a file that the command reads, or a file of passwords that were made. It follows
+// links.
+func checkResultsPaths(results, list string, d *dialerFlags) error {
 	inputs := []struct{ path, what string }{{list, "the list"}, {d.passwordFile, "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"}}
-	for _, ours := range []string{results, report.FailedPath(results, false), report.FailedPath(results, true), results + ledger.Suffix} {
+	for _, ours := range files.OfRun(results) {
 		for _, input := range inputs {
-			if input.path != "" && same(ours, input.path) {
+			if input.path != "" && sameFile(ours, input.path) {
 				return usage("the results would replace "+input.what, "choose another name for --results")
 			}
 		}
-		if ledger.AreCredentials(ours) {
+		if assign.AreCredentials(ours) {
 			return usage(fmt.Sprintf("the results would replace passwords that were made: %s", ours), "choose another name for --results")
 		}
 	}
 	return nil
-}
-
-// same says whether two paths lead to one file, be it through a link.
-func same(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 func (f *resultFiles) discard() {
@@ -125,10 +122,10 @@ func (f *resultFiles) discard() {
 
 // writtenFiles are the paths of the files that were written; empty where one was not. aside is where a results file went
 // that somebody has changed.
-type writtenFiles struct{ results, failed, aside string }
+type writtenFiles struct{ results, failed, renamed string }
 
-// write fills the files, and tells the session what is in them. That of failed rows appears only if there are any.
-func (f *resultFiles) write(out *batch.Outcome, skipExisting bool, s *batch.Session) (w writtenFiles, err error) {
+// write fills the files. That of failed rows appears only if there are any.
+func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFiles, err error) {
 	var checked []*preflight.Row
 	if f.warnings {
 		checked = out.List.Rows
@@ -136,19 +133,25 @@ func (f *resultFiles) write(out *batch.Outcome, skipExisting bool, s *batch.Sess
 	if err := f.results.Fill(func(to io.Writer) error { return report.WriteResultsTo(to, f.results.Path, out.Results, checked) }); err != nil {
 		return w, err
 	}
-	w.results, w.aside = f.results.Path, f.results.Aside
-	s.Wrote(w.results, f.results.Sum())
-	f.failed.Rename(report.FailedPath(w.results, out.List.Header.Workbook)) // of one stem, whatever name the results have found
+	w.results, w.renamed = f.results.Path, f.results.Aside
+	f.failed.Rename(failedPath(w.results, out.List.Header)) // of one stem, whatever name the results have found
 	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.Results, skipExisting)
 	if err != nil {
-		return w, &report.WriteError{Path: f.failed.Path, Err: err}
+		return w, &files.WriteError{Path: f.failed.Path, Err: err}
 	}
 	if n == 0 {
 		return w, f.failed.Vanish()
 	}
 	if err = f.failed.Commit(); err == nil {
 		w.failed = f.failed.Path
-		s.Wrote(w.failed, f.failed.Sum())
 	}
 	return w, err
+}
+
+// failedPath is where the failed rows of a list go: to a workbook, where the list is one.
+func failedPath(results string, h sheet.Header) string {
+	if h.Workbook {
+		return files.FailedWorkbookPath(results)
+	}
+	return files.FailedPath(results)
 }

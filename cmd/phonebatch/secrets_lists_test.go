@@ -1,10 +1,13 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"phonebatch/batch/exit"
 )
 
 // TestListsShowNoPassword: what is wrong with a list, or with how the program was called, is said without passwords.
@@ -46,7 +49,7 @@ func TestListsShowNoPassword(t *testing.T) {
 	s.sweep()
 }
 
-// TestFlagsShowNoPassword: what is wrong with flags is said without passwords, and journals keep none of them.
+// TestFlagsShowNoPassword: what is wrong with flags is said without passwords, and the register keeps none of them.
 func TestFlagsShowNoPassword(t *testing.T) {
 	h := newHush(t)
 	for name, args := range map[string][]string{
@@ -73,20 +76,39 @@ func TestFlagsShowNoPassword(t *testing.T) {
 			s.write("list.csv", listHeader+row(0, "", "")+row(1, h.password(1), "")+row(2, "", h.password(2)))
 			s.call(append([]string{"import", "--yes", "--results", s.path("r.csv"), s.path("list.csv")}, args...)...)
 			s.call(append([]string{"check", "--online", "--json", s.path("list.csv")}, args...)...)
+			s.run("runs", "--json")
 			s.sweep()
 		})
 	}
 }
 
-// TestStateHoldsNoPassword: nor do the locks, the key and the places of journals.
-func TestStateHoldsNoPassword(t *testing.T) {
+// TestRegisterHoldsNoPassword: nor does the register hold one, its log and its locks among that, neither while a run is under
+// way nor afterwards.
+func TestRegisterHoldsNoPassword(t *testing.T) {
 	s := newStage(t, newHush(t), 3)
-	newParrot(s, 3)
-	if status := s.call("import", "--yes", s.path("list.csv")); status != exitDone {
+	p := newParrot(s, 3)
+	p.Intercept(func(next http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			next(w, r)
+			if len(p.Phones()) == 0 {
+				return
+			}
+			for _, suffix := range []string{"", "-wal", "-shm", ".open"} {
+				if _, err := os.Stat(s.register() + suffix); err != nil {
+					t.Errorf("while phones are added: %v", err)
+				}
+			}
+			for _, leak := range s.leaks(filepath.Dir(s.register())) {
+				t.Errorf("while phones are added: %s", leak)
+			}
+		}
+	})
+	if status := s.call("import", "--yes", "--workers", "1", "--results", s.path("r.csv"), s.path("list.csv")); status != exit.Done {
 		t.Errorf("exit status %d: %s", status, &s.said)
 	}
-	s.sweep()
-	for _, leak := range s.leaks(filepath.Join(os.Getenv("XDG_STATE_HOME"), "phonebatch")) {
-		t.Errorf("the state folder: %s", leak)
+	if status := s.call("undo", "--yes", "--workers", "1", "latest"); status != exit.Done {
+		t.Errorf("exit status %d: %s", status, &s.said)
 	}
+	s.run("runs")
+	s.sweep()
 }

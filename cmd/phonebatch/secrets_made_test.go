@@ -10,7 +10,7 @@ import (
 )
 
 // TestMadePasswordsAreInTheirFileAlone: passwords that the program makes stand in the request, in the credentials file, and
-// nowhere else: not in results, journals, failed rows, the state folder or anything that is said.
+// nowhere else: not in results, failed rows, the register or anything that is said.
 func TestMadePasswordsAreInTheirFileAlone(t *testing.T) {
 	s := newStage(t, newHush(t), 0)
 	newParrot(s, 3)
@@ -25,6 +25,7 @@ func TestMadePasswordsAreInTheirFileAlone(t *testing.T) {
 		s.call(append(args, fill...)...)
 	}
 	s.run("report", s.path("r.csv"))
+	s.run("runs", "--json")
 	kept, err := os.Open(s.path("hr.credentials.csv"))
 	if err != nil {
 		t.Fatalf("%v: %s", err, &s.said)
@@ -35,18 +36,16 @@ func TestMadePasswordsAreInTheirFileAlone(t *testing.T) {
 		t.Fatalf("%d lines, %v", len(rows), err)
 	}
 	everything := map[string]string{"what it says": s.said.String()}
-	for _, dir := range []string{s.dir, filepath.Join(os.Getenv("XDG_STATE_HOME"), "phonebatch")} {
-		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || path == kept.Name() {
-				return err
-			}
-			text, err := os.ReadFile(path)
-			everything[path] = string(text)
+	err = filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path == kept.Name() {
 			return err
-		})
-		if err != nil {
-			t.Error(err)
 		}
+		text, err := os.ReadFile(path)
+		everything[path] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 	for _, row := range rows[1:] {
 		for _, password := range row[5:7] {

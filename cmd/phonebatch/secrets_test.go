@@ -14,6 +14,8 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
+	"phonebatch/batch"
+	"phonebatch/batch/exit"
 	"phonebatch/batch/preflight"
 	"phonebatch/report"
 )
@@ -67,6 +69,7 @@ func (s *stage) meetAll(p *parrot, answers int64) {
 		}
 	}
 	s.run("report", s.path("r.csv"))
+	s.run("runs")
 	s.sweep()
 }
 
@@ -84,6 +87,7 @@ func (s *stage) everyCommand(p *parrot) {
 	s.call("verify", "--give-up", "1ns", s.path("r.csv"))
 	s.call("undo", "--yes", "--give-up", "1ns", s.path("r.csv"))
 	s.run("report", s.path("r.csv"))
+	s.run("runs", "--json")
 	if p.answered.Load() < 5 {
 		s.Errorf("%s: only %d answers showed passwords", s.Name(), p.answered.Load())
 	}
@@ -158,6 +162,7 @@ func TestFaultsOnTheWayShowNoPassword(t *testing.T) {
 			s.call("undo", "--yes", "--give-up", "1s", "--workers", "1000", s.path("r.csv"))
 			s.call("doctor")
 			s.run("report", s.path("r.csv"))
+			s.run("runs")
 			if len(p.Struck()) == 0 {
 				s.Errorf("%s has not struck", fault)
 			}
@@ -181,7 +186,7 @@ func TestPanicsShowNoPassword(t *testing.T) {
 	newParrot(s, 3)
 	var out, errs bytes.Buffer
 	a := &app{in: strings.NewReader(""), out: &out, ctx: t.Context(), screen: report.NewScreen(&errs, true)}
-	o := &importOptions{checkOptions: checkOptions{app: a, command: "import"}, yes: true}
+	o := &importOptions{checkOptions: checkOptions{app: a, purpose: toImport}, yes: true}
 	c := &cobra.Command{}
 	o.addTo(c.Flags())
 	o.results.addTo(c.Flags())
@@ -189,7 +194,7 @@ func TestPanicsShowNoPassword(t *testing.T) {
 	o.flags = c.Flags()
 	err := c.ParseFlags([]string{
 		"--url", s.url, "--user", "6666", "--password-file", s.path("password"), "--rate", "0", "--ignore", "characters_dropped",
-		"--results", s.path("r.csv"), "--log-level", "trace",
+		"--results", s.path("r.csv"), "--register", s.register(), "--log-level", "trace",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +204,7 @@ func TestPanicsShowNoPassword(t *testing.T) {
 	}
 	status := a.explain(s.importOver(panicking{}, o))
 	s.said.WriteString(out.String() + errs.String())
-	if status != exitRefused || !strings.Contains(errs.String(), "a fault in phonebatch") {
+	if status != exit.Refused || !strings.Contains(errs.String(), "a fault in phonebatch") {
 		t.Errorf("exit status %d: %s", status, &errs)
 	}
 	s.sweep()
@@ -211,20 +216,10 @@ func (s *stage) importOver(transport http.RoundTripper, o *importOptions) error 
 	if err != nil {
 		return err
 	}
-	job.Add = true
 	job.Dial = func(*preflight.List) (*apiclient.Client, error) {
 		options := o.dialing.options
 		options.Transport = transport
 		return apiclient.New(options)
 	}
-	if job.Session, err = o.begin(s.path("list.csv")); err != nil {
-		return err
-	}
-	defer job.Session.Close()
-	files, err := o.results.reserve(s.path("list.csv"), &o.dialer, job.Session)
-	if err != nil {
-		return err
-	}
-	defer files.discard()
-	return o.finish(s.path("list.csv"), job, files)
+	return o.add(s.path("list.csv"), &batch.Import{Job: *job})
 }

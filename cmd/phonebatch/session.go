@@ -1,109 +1,85 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
-	"phonebatch/batch/ledger"
-	"phonebatch/report"
+	"phonebatch/batch/files"
+	"phonebatch/batch/register"
 )
 
-// begin takes hold of the list, the results and the dialer, and finds the run to go on with. A rehearsal holds nothing
-// and leaves nothing to resume: its session is nil.
-func (o *importOptions) begin(path string) (*batch.Session, error) {
-	if o.dialer.sandbox {
-		if o.resume {
-			o.say("a rehearsal leaves nothing to resume: --resume is not heeded")
-		}
-		return nil, nil
-	}
-	claim, err := o.claim(path)
+// begin takes hold of the dialer, and finds the run to go on with. sum is the SHA-256 of the list's content.
+func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
+	memory, err := o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
 	if err != nil {
 		return nil, err
 	}
-	claim.By = ledger.Me("phonebatch import " + path)
-	claim.Options = given(o.flags)
-	claim.Resume, claim.StartOver = o.resume, o.startOver
-	s, err := batch.Begin(claim)
+	s, err := o.claim(memory, path, sum)
 	if err != nil {
+		_ = memory.Register.Close() // the error before counts
 		return nil, err
 	}
-	if s.Earlier != nil {
-		o.say("going on with the run of %s", s.Earlier.At.Format("2006-01-02 15:04:05 UTC"))
-		if s.Earlier.Damaged {
-			o.warn("the run's journal is damaged: from the first broken line on nothing of it is used, and a copy is kept beside it")
-		}
+	switch {
+	case s.Earlier != nil:
+		o.say("going on with the run of %s", s.Earlier.Begun.UTC().Format("2006-01-02 15:04:05 UTC"))
+	case o.resume.wanted:
+		o.say("there is no open run of this list: a new one begins")
 	}
 	return s, nil
 }
 
-// recollect finds what earlier imports of a list have chosen for it.
-func (o *checkOptions) recollect(path string) (*batch.Session, error) {
-	claim, err := o.claim(path)
+// claim says which list is meant, on which dialer, and where its results go.
+func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session, error) {
+	results := o.results.path
+	if results == "" {
+		results = files.ResultsPath(path, o.results.dir, utcNow())
+	}
+	absolute, err := filepath.Abs(results)
 	if err != nil {
 		return nil, err
 	}
-	return batch.Recollect(claim)
+	return batch.Begin(batch.Claim{
+		Memory: *m, By: register.Me("phonebatch import " + path), SHA256: sum, Results: absolute, Said: o.results.path != "", Options: givenFlags(o.flags),
+		Resume: o.resume.wanted, RunID: o.resume.run, StartOver: o.startOver,
+	})
 }
 
-// claim says which list is meant, on which dialer, and where its results go.
-func (o *checkOptions) claim(path string) (c batch.Claim, err error) {
-	if c.State, err = ledger.OpenState(); err != nil {
-		return c, err
-	}
-	results := o.results.path
-	c.Said = results != ""
-	if !c.Said {
-		results = report.ResultsPath(path, o.results.dir, now())
-	}
-	if c.Results, err = filepath.Abs(results); err != nil {
-		return c, err
-	}
-	if c.List, err = listName(path); err != nil {
-		return c, err
-	}
-	c.Dir = filepath.Dir(c.Results)
-	if c.Said && c.List != "" {
-		c.Dir = filepath.Dir(c.List)
-	}
-	c.Dialer = o.dialing.options.Endpoint.String()
-	return c, nil
+// recollect finds what earlier imports have chosen for a list. Close the register.
+func (o *checkOptions) recollect(path string) (*batch.Memory, error) {
+	return o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
 }
 
-// listName is the one name of a list: its absolute path, whatever links lead to it. What is read only once, standard
-// input or a pipe, has none.
-func listName(path string) (string, error) {
-	if path == "-" {
-		return "", nil
+// hashed reads a list to its end, and returns it from its beginning again with the SHA-256 of its content. A list that is
+// read only once is kept in memory.
+func hashed(ctx context.Context, list io.Reader) (io.Reader, string, error) {
+	sum := sha256.New()
+	if f, isFile := list.(*os.File); isFile {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			if _, err := io.Copy(sum, f); err != nil {
+				return nil, "", err
+			}
+			_, err = f.Seek(0, io.SeekStart)
+			return f, hex.EncodeToString(sum.Sum(nil)), err
+		}
 	}
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return "", err
-	}
-	if path, err = filepath.EvalSymlinks(path); err != nil {
-		return "", err
-	}
-	return filepath.Abs(path)
-}
-
-// near is a path as a person would write it here.
-func near(path string) string {
-	dir, err := os.Getwd()
+	text, err := batch.ReadAll(ctx, list)
 	if err != nil {
-		return path
+		return nil, "", err
 	}
-	if short, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(short, "..") {
-		return short
-	}
-	return path
+	sum.Write(text)
+	return bytes.NewReader(text), hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// given lists the flags that were given, be it by the environment.
-func given(f *pflag.FlagSet) (list []string) {
+// given lists the flags that were given, on the command line or by the environment.
+func givenFlags(f *pflag.FlagSet) (list []string) {
 	f.Visit(func(f *pflag.Flag) {
 		for _, v := range typedValues(f) {
 			list = append(list, "--"+f.Name+"="+v)

@@ -7,6 +7,8 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+
+	"phonebatch/batch/exit"
 )
 
 // A signalError is the cause of a context that a signal ended.
@@ -14,13 +16,16 @@ type signalError struct{ signal os.Signal }
 
 func (e *signalError) Error() string { return fmt.Sprintf("by signal: %s", e.signal) }
 
-// status is the exit status that shells expect: 128 and the signal's number.
-func (e *signalError) status() int {
+// Status is the exit status that shells expect.
+func (e *signalError) Status() int {
 	if s, ok := e.signal.(syscall.Signal); ok {
-		return 128 + int(s)
+		return exit.Signal + int(s)
 	}
-	return exitUnexpected
+	return exit.Unexpected
 }
+
+// Hints is empty: the program has said what happens.
+func (e *signalError) Hints() []string { return nil }
 
 var interrupts = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 

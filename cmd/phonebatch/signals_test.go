@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"phonebatch/batch/ledger"
+	"phonebatch/batch/exit"
 )
 
 // TestSecondInterruptEndsAtOnce: calls that hang hold nobody up, and nothing is lost or added twice.
@@ -43,13 +43,13 @@ func TestSecondInterruptEndsAtOnce(t *testing.T) {
 	}
 	close(release) // the dialer carries out what it was sent
 	o.Wait()
-	if n := o.journaled(o.path("r.csv" + ledger.Suffix)); n == 0 || n == o.rows {
+	if n := o.recorded(); n == 0 || n == o.rows {
 		t.Errorf("%d phones are stored", n)
 	}
 	o.finish(o.path("r.csv"))
 }
 
-// TestSecondImportIsToldOfTheFirst: of two at once, of one list or to one dialer, one runs, and then the other may.
+// TestSecondImportIsToldOfTheFirst: of two imports at once on one dialer one runs, and then the other may.
 func TestSecondImportIsToldOfTheFirst(t *testing.T) {
 	o := newOrdeal(t, 12)
 	hung, release := o.hang(3)
@@ -69,9 +69,9 @@ func TestSecondImportIsToldOfTheFirst(t *testing.T) {
 		return cmd
 	}
 	by := fmt.Sprintf("phonebatch import %s, process %d", o.path("list.csv"), first.Process.Pid)
-	for what, cmd := range map[string]*exec.Cmd{"list": o.command("--results", o.path("second.csv")), "dialer": toOther()} {
-		if status, said := o.ends(cmd); status != exitHeld || !strings.Contains(said, "another run works on the "+what) || !strings.Contains(said, by) {
-			t.Errorf("exit status %d: %s; want the %s held by %s", status, said, what, by)
+	for what, cmd := range map[string]*exec.Cmd{"the same list": o.command("--results", o.path("second.csv")), "another list": toOther()} {
+		if status, said := o.ends(cmd); status != exit.Held || !strings.Contains(said, "another run works on the dialer ") || !strings.Contains(said, by) {
+			t.Errorf("%s: exit status %d: %s; want the dialer held by %s", what, status, said, by)
 		}
 	}
 	if n := o.Requests(); n > asked+3 { // those of the first that were to come
@@ -81,7 +81,7 @@ func TestSecondImportIsToldOfTheFirst(t *testing.T) {
 	if err := first.Wait(); err != nil {
 		t.Error(err)
 	}
-	if status, said := o.ends(toOther()); status != exitDone || len(o.Phones()) != o.rows+1 {
+	if status, said := o.ends(toOther()); status != exit.Done || len(o.Phones()) != o.rows+1 {
 		t.Errorf("afterwards it ends with %d, and %d phones are stored: %s", status, len(o.Phones()), said)
 	}
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"fmt"
 	"os"
 	"time"
 
@@ -52,25 +50,6 @@ func (s *streamFlags) watch(req apiclient.Request, reply apiclient.Reply, took t
 		Str("server_ip", report.Plain(req.Values["server_ip"])).Str("code", string(reply.Code)).Int("status", reply.Status).
 		Dur("took", took).Msg("call")
 	s.log.Trace().Str("answer", report.Plain(reply.Message())).Msg("answer")
-}
-
-// say tells a person something on the way, unless nobody wants to hear it.
-func (a *app) say(format string, args ...any) {
-	if !a.streams.quiet {
-		a.screen.Say(format, args...)
-	}
-}
-
-// tellOfStopping tells whoever interrupts what happens now, until the function that it returns is called.
-func (a *app) tellOfStopping() func() bool {
-	return context.AfterFunc(a.ctx, func() {
-		a.say("stopping: what is under way is finished first, which takes ten seconds at most; a second signal ends the program at once")
-	})
-}
-
-// warn tells a person something that must not be missed.
-func (a *app) warn(format string, args ...any) {
-	a.screen.Say("%s %s", a.screen.Emphasis(33, "phonebatch: warning:"), fmt.Sprintf(format, args...))
 }
 
 // isTerminal says whether a stream is a terminal.

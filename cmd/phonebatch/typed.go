@@ -8,8 +8,17 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"phonebatch/batch/preflight"
+	"phonebatch/batch/columns"
 	"phonebatch/report"
+)
+
+// Flags that the next command does not have from this one. --yes is said again for the same list on the same dialer alone;
+// failed rows are on a sheet of their own, under a header in its first line.
+var (
+	perRunFlags = flagSet("quiet", "json", "first", "resume", "start-over", "same-dialer-as", "new-dialer", "max-change", "undoable", "dry-run", "online", "results", "overwrite", "log-format", "log-level")
+	// forReal are left out where a rehearsal becomes real: nobody was there to be spared, or to be asked.
+	rehearsalFlags = flagSet("sandbox", "yes", "rate", "workers", "retries", "timeout", "give-up", "pace", "max-failures")
+	wholeListFlags = flagSet("skip-invalid", "sheet", "header-row")
 )
 
 func flagSet(names ...string) map[string]bool {
@@ -22,12 +31,12 @@ func flagSet(names ...string) map[string]bool {
 
 // typed are the flags of the command line as they would be typed for the next command, with a space behind each: all but
 // those that stand for one command alone, and but what comes from the environment, which the next command has as well.
-func (o *checkOptions) typed(without ...map[string]bool) (text string) {
-	left := maps.Clone(once)
+func (o *checkOptions) typedOptions(without ...map[string]bool) (text string) {
+	omitted := maps.Clone(perRunFlags)
 	for _, more := range without {
-		maps.Copy(left, more)
+		maps.Copy(omitted, more)
 	}
-	return typedFlags(o.list.flags, func(name string) bool { return !left[name] })
+	return typedFlags(o.list.flags, func(name string) bool { return !omitted[name] })
 }
 
 // typedDialer are the flags that name the dialer and the account.
@@ -68,11 +77,11 @@ func typedValues(f *pflag.Flag) []string {
 	}
 	values := many.GetSlice()
 	if f.Name == "default" {
-		return preflight.ShownDefaults(values)
+		return columns.ShownDefaults(values)
 	}
 	if f.Name == "where" {
 		for i, v := range values {
-			values[i] = preflight.ShownWhere(v)
+			values[i] = columns.ShownWhere(v)
 		}
 	}
 	return values
@@ -86,7 +95,7 @@ func optionWords(options []string) (text string) {
 	for _, option := range options {
 		name, value, _ := strings.Cut(strings.TrimPrefix(option, "--"), "=")
 		f := own.Lookup(name)
-		if f == nil || once[name] || name == "yes" || !mustBeSaid[name] && inherited(name, value) {
+		if f == nil || perRunFlags[name] || name == "yes" || !commandLineOnly[name] && inherited(name, value) {
 			continue
 		}
 		text += flagWord(name, value, f.Value.Type() == "bool")
@@ -127,7 +136,7 @@ func shellQuote(word string) string {
 		return "''"
 	}
 	if report.Plain(word) != word {
-		return printed(word)
+		return printfWord(word)
 	}
 	for _, r := range word {
 		if !(r == '/' || r == '.' || r == '-' || r == '_' || r == '=' || r == ',' || r == ':' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127) {
@@ -138,7 +147,7 @@ func shellQuote(word string) string {
 }
 
 // printed has printf make a word. A shell drops line ends at its end, which no name of a list has.
-func printed(word string) string {
+func printfWord(word string) string {
 	var b strings.Builder
 	for i := range len(word) {
 		switch c := word[i]; {

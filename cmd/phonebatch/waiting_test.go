@@ -17,7 +17,7 @@ func TestALongWaitIsSaid(t *testing.T) {
 	} {
 		var screen bytes.Buffer
 		a := &app{screen: report.NewScreen(&screen, true)}
-		a.waiting(busy, after)
+		a.tellRetry(busy, after)
 		if screen.String() != want {
 			t.Errorf("%s: said %q, want %q", after, &screen, want)
 		}

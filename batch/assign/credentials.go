@@ -1,0 +1,109 @@
+package assign
+
+import (
+	"fmt"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/object"
+)
+
+// A Credential is a line of a credentials file: everything that a person needs to use a phone whose passwords the
+// program made. The passwords print as ***.
+type Credential struct {
+	Dialer, ServerIP, Extension, PhoneLogin string
+
+	FullName                        string // as the list writes it
+	PhonePass, RegistrationPassword apiclient.Secret
+	Person                          object.Person
+	Line                            int // line of the list
+	Run                             string
+}
+
+// A Credentials is a file of passwords that the program made: CSV, mode 0600, one line for each phone. The program
+// adds lines and never removes one, because a line may be the only copy of a phone's passwords. Several processes may
+// add to one file. A Credentials is for one goroutine.
+type Credentials struct {
+	path  string
+	lines []Credential
+	by    map[string][]int // indexes of lines, by person and by extension
+	end   int64            // offset of the end of the last whole line, in bytes
+	ended bool             // the last whole line has a line end
+}
+
+// A CredentialsError says why a file cannot serve as a credentials file. The file stays unchanged.
+type CredentialsError struct {
+	Path, Problem, Remedy string
+	Line                  int // 0 if the whole file is meant
+}
+
+func (e *CredentialsError) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("the credentials file %s, line %d: %s", e.Path, e.Line, e.Problem)
+	}
+	return fmt.Sprintf("the credentials file %s %s", e.Path, e.Problem)
+}
+
+// Of returns the lines of a person on a dialer, in the order of the file. If the person is known only by an extension,
+// the name must be the same as well.
+func (c *Credentials) Of(dialer string, p object.Person) (list []Credential) {
+	for _, i := range c.by[personText(p)] {
+		l := &c.lines[i]
+		if l.Dialer == dialer && (p.Kind != object.ByExtension || Fold(l.FullName) == p.Name) {
+			list = append(list, *l)
+		}
+	}
+	return list
+}
+
+// At returns the line of a phone on a dialer, and whether there is such a line.
+func (c *Credentials) At(dialer string, key object.Key) (Credential, bool) {
+	for _, i := range c.by[extensionText(key.Name)] {
+		if l := c.lines[i]; l.Dialer == dialer && l.ServerIP == key.ServerIP {
+			return l, true
+		}
+	}
+	return Credential{}, false
+}
+
+// learn adds a line to the lines in memory.
+func (c *Credentials) learn(l Credential) {
+	i := len(c.lines)
+	c.lines = append(c.lines, l)
+	for _, key := range []string{personText(l.Person), extensionText(l.Extension)} {
+		c.by[key] = append(c.by[key], i)
+	}
+}
+
+// has says whether the file has a line with the values of l. The line of the list and the run may differ.
+func (c *Credentials) has(l *Credential) bool {
+	for _, i := range c.by[extensionText(l.Extension)] {
+		old := c.lines[i]
+		old.Line, old.Run = l.Line, l.Run
+		if old.Person.Kind == l.Person.Kind && old.Person.Key == l.Person.Key && old.FullName == shown(l.FullName) {
+			old.Person, old.FullName = l.Person, l.FullName
+			if old == *l {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// extensionText returns the index key of an extension in Credentials.by.
+func extensionText(extension string) string {
+	return "at " + apiclient.Dialect{NonLatin: true}.Fold(extension)
+}
+
+// personText returns a person's key as it stands in the file: the kind of the key, and the key.
+func personText(p object.Person) string { return string(p.Kind) + " " + p.Key }
+
+// shown returns a text on one line: it replaces control characters by spaces.
+func shown(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, text)
+}

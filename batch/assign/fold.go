@@ -1,0 +1,37 @@
+package assign
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold returns the form of a text that tells people apart: without accents, in lower case, with single spaces between
+// words.
+func Fold(text string) string {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			if bare, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), text); err == nil {
+				text = bare
+			}
+			break
+		}
+	}
+	return strings.ToLower(strings.Join(strings.Fields(text), " "))
+}
+
+// foldNumber is Fold for a person's number. It removes leading zeros, because a spreadsheet may have removed them:
+// 00123 is 123.
+func foldNumber(text string) string {
+	text = Fold(text)
+	if strings.Trim(text, "0123456789") != "" {
+		return text
+	}
+	if bare := strings.TrimLeft(text, "0"); bare != "" {
+		return bare
+	}
+	return text
+}

@@ -1,0 +1,58 @@
+package batch
+
+import (
+	"context"
+	"io"
+
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+)
+
+// A Check finds the problems of a list. It stores nothing on the dialer.
+type Check struct {
+	Job
+	Online bool // ask the dialer about every row
+}
+
+// Do runs the check once. If the list cannot be read or its empty cells cannot be filled, the Outcome is nil.
+// Otherwise the Outcome is complete even with an error. The error is an error of this package, an
+// *assign.NumbersError, an error of Dial, a *run.StopError, or wraps run.ErrInterrupted.
+func (c *Check) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
+	w := newWork(&c.Job)
+	w.asks = c.Online
+	defer w.close()
+	if err := w.read(ctx, list); err != nil {
+		return w.unread(interrupted(ctx, err), c.rest)
+	}
+	err := w.fit()
+	if !c.Preflight.Keep && !c.Online {
+		return w.out, err
+	}
+	w.start(nil)
+	if err == nil && c.Online {
+		err = interrupted(ctx, c.ask(ctx, w))
+	}
+	return w.end(err, c.rest)
+}
+
+// ask asks the dialer about every row.
+func (c *Check) ask(ctx context.Context, w *work) error {
+	if err := w.connect(); err != nil {
+		return err
+	}
+	if err := w.enter(ctx); err != nil {
+		return err
+	}
+	return w.engine.Ask(ctx, object.Unconfirmed)
+}
+
+// rest settles the rows that the check did not reach.
+func (c *Check) rest(w *work, err error) {
+	w.engine.SettleAsked()
+	switch {
+	case isInterrupted(err):
+		w.engine.SettleRest(object.NotSent, codes.Interrupted, "the run was interrupted before its turn")
+	case err == nil || unfit(err):
+		w.engine.SettleRest(object.Ready, codes.Ready, "")
+	}
+}

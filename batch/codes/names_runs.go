@@ -1,0 +1,27 @@
+package codes
+
+// The codes of results that neither the dialer nor pre-flight gives.
+const (
+	Ready         Code = "ready"
+	StoredNothing Code = "success_but_absent"
+	Interrupted   Code = "interrupted"
+	Stopped       Code = "run_stopped"
+	Declined      Code = "not_confirmed"
+	BeyondFirst   Code = "beyond_first"
+	ListHasErrors Code = "list_has_errors"
+	Internal      Code = "internal_error"
+	CannotTell    Code = "cannot_tell"
+	Edited        Code = "edited_since_sent"
+	InDoubt       Code = "in_doubt"
+	ListChanged   Code = "list_changed"
+
+	DiffersFromSent Code = "differs_from_sent"
+	TakenByOther    Code = "taken_by_other"
+)
+
+// The codes that only an undo gives.
+const (
+	NotVisible  Code = "not_visible" // add_phone knows the phone, and update_phone does not
+	UndoStopped Code = "undo_stopped"
+	StillThere  Code = "success_but_there"
+)

@@ -1,0 +1,93 @@
+package codes
+
+// runKinds are the codes that a run or an undo gives a row by itself.
+var runKinds = []Kind{
+	{Code: Ready, Meaning: "the dialer was asked and would take the row"},
+	{
+		Code:    StoredNothing,
+		Meaning: "the dialer said SUCCESS and does not have the phone",
+		Remedy:  "look into the dialer's web server log: its database refused the phone although the API said SUCCESS",
+	},
+	{
+		Code:    CannotTell,
+		Meaning: "the phone is there, and nobody knows whether it was there before",
+		Remedy:  "compare the phone in Admin → Phones; without --no-probe it would be known whether it was there before",
+	},
+	{
+		Code:    Edited,
+		Meaning: "the list has other values for the phone than it had when the phone was sent",
+		Remedy: "the phone has the values that the list had when it was sent; change it in Admin → Phones, " +
+			"or put the row back as it was",
+	},
+	{
+		Code:    InDoubt,
+		Meaning: "the phone was about to be sent when an earlier run ended",
+		Remedy:  findOut,
+	},
+	{
+		Code:    DiffersFromSent,
+		Meaning: "the phone is there as this program sent it before, and the list has other values for it now",
+		Remedy:  "change the phone in Admin → Phones, or put the row back as it was",
+	},
+	{
+		Code:    TakenByOther,
+		Meaning: "this program added the phone for another person",
+		Remedy:  "give the row another extension, or name who a person is with --key",
+	},
+	{
+		Code:    ListChanged,
+		Meaning: "many people of the list's last run are missing, and as many new ones want phones: they may be the same",
+		Remedy: "see whether this is the right list, and whether its columns still say who a person is (--key); " +
+			"if the people did change, pass --max-change 100%",
+	},
+	{
+		Code:    Interrupted,
+		Meaning: "the run was interrupted before the row's turn",
+		Remedy:  "import again with --resume",
+	},
+	{
+		Code:    Stopped,
+		Meaning: "the run stopped before the row's turn",
+		Remedy:  "mend what stopped the run, then import again with --resume",
+	},
+	{
+		Code:    Declined,
+		Meaning: "the question whether to send was not answered with yes",
+		Remedy:  "answer y to go on, or pass --yes where nobody is there to ask",
+	},
+	{
+		Code:    BeyondFirst,
+		Meaning: "the row comes after those that --first takes",
+		Remedy:  "import the rest once the pilot is good",
+	},
+	{
+		Code:    ListHasErrors,
+		Meaning: "other rows of the list have errors, so nothing was sent",
+		Remedy:  "mend the rows that have errors; import --skip-invalid sends the others without them",
+		Stop:    "--ignore CODE accepts a kind of problem",
+		Cases: Cases{
+			IntoFile: "--results FILE.csv writes the rows with their problems into FILE.failed.csv, to be mended there",
+		},
+	},
+	{
+		Code:    Internal,
+		Meaning: "a fault in phonebatch",
+		Remedy:  "this is a fault in phonebatch; please report it",
+	},
+	{
+		Code:    NotVisible,
+		Meaning: "the phone is there, and the API user does not see it",
+		Remedy: "the API user does not see the phone: its user group must be allowed to view all user groups; " +
+			"or delete it in Admin → Phones",
+	},
+	{
+		Code:    UndoStopped,
+		Meaning: "the undo stopped before the row's turn",
+		Remedy:  "mend what stopped it, then call undo again: it goes on where it was",
+	},
+	{
+		Code:    StillThere,
+		Meaning: "the dialer said SUCCESS and still has the phone",
+		Remedy:  "call undo again: it deletes the phone once more",
+	},
+}

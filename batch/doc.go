@@ -1,0 +1,18 @@
+// Package batch brings a list to a dialer, or finds out what an import would do.
+//
+// Check finds the problems of a list, and on request asks the dialer about every row. Import adds the phones of a
+// list. Verify asks a dialer again about the phones that a run added. Undo deletes the phones that a run added. Each
+// of them combines the packages below: sheet and columns read records, preflight makes rows of them, assign fills the
+// cells that the list leaves to the program, run carries out the objects of the rows, and register stores everything
+// that must outlive the process.
+//
+// The list comes in as a reader. An Outcome goes out: the list as pre-flight found it, and one result for every row in
+// the order of the list, even if an error ended the job.
+//
+// A Session holds the dialer's lock for an import and owns its run in the register. An Undo does the same for an undo.
+// A Memory is what the register knows of a dialer, for commands that only read.
+//
+// Begin reading at job.go (Job, Outcome), then work.go (one list on its way through a job), check.go and import.go.
+// read.go, people.go and ask.go fill the list; session.go, claim.go, begin.go and import_ledger.go record an import;
+// undo.go and undo_record.go take a run back.
+package batch

@@ -1,0 +1,146 @@
+package batch
+
+import (
+	"fmt"
+
+	"phonebatch/batch/assign"
+	"phonebatch/batch/object"
+)
+
+// An importLedger is the ledger of an import; it implements run.Ledger. Before a phone is sent, the ledger writes to
+// disk what must outlive the process: the passwords that were made for the phone, the chosen values, and the claim in
+// the register. It belongs to the goroutine of Do.
+type importLedger struct {
+	work    *work
+	session *Session            // nil for an import that cannot be resumed
+	begun   bool                // the register has the run and all answers so far
+	asked   []answer            // the answers before the run began in the register
+	made    []assign.Credential // the passwords that are not on disk yet
+	file    *assign.Credentials
+}
+
+// An answer says whether an object was on the dialer when the dialer was asked.
+type answer struct {
+	object *object.Object
+	there  bool
+}
+
+// Asked implements run.Ledger.
+func (l *importLedger) Asked(o *object.Object, there bool) error {
+	switch {
+	case l.session == nil:
+		return nil
+	case !l.begun:
+		l.asked = append(l.asked, answer{o, there})
+		return nil
+	}
+	return l.session.recorded.Asked(o, there)
+}
+
+// Claim implements run.Ledger.
+func (l *importLedger) Claim(objects []*object.Object) error {
+	if l.session == nil {
+		l.work.out.Claimed = true
+		return nil
+	}
+	if err := l.begin(); err != nil {
+		return err
+	}
+	for _, o := range objects {
+		l.session.claimed = l.session.claimed || !isTrial(o.Key)
+		if made := l.work.made(o.Line); len(made) > 0 {
+			l.made = append(l.made, l.credential(o))
+		}
+	}
+	l.work.out.Claimed = l.session.claimed
+	return l.session.recorded.Claim(objects)
+}
+
+// begin begins or continues the run in the register, once, and records the chosen values and the answers so far.
+// Nothing else is recorded before them: the answer that a phone was absent before it was sent must not be lost.
+func (l *importLedger) begin() error {
+	if l.begun {
+		return nil
+	}
+	if err := l.session.open(); err != nil {
+		return err
+	}
+	var chosen []*object.Object
+	if l.work.plan != nil {
+		for i, o := range l.work.objects {
+			if !l.work.out.List.Rows[i].Invalid && l.work.plan.Chosen(o.Line) {
+				chosen = append(chosen, o)
+			}
+		}
+	}
+	if err := l.session.recorded.Assigned(chosen); err != nil {
+		return err
+	}
+	for _, a := range l.asked {
+		if err := l.session.recorded.Asked(a.object, a.there); err != nil {
+			return err
+		}
+	}
+	l.asked, l.begun = nil, true
+	return nil
+}
+
+// credential returns the entry of the credentials file for a phone whose passwords were made.
+func (l *importLedger) credential(o *object.Object) assign.Credential {
+	c := assign.Credential{
+		Dialer: l.work.job.Dialer, ServerIP: o.Phone.ServerIP, Extension: o.Phone.Extension, PhoneLogin: o.Phone.PhoneLogin, FullName: o.Phone.PhoneFullName,
+		PhonePass: o.Phone.PhonePass, RegistrationPassword: o.Phone.RegistrationPassword, Person: o.Person, Line: o.Line, Run: l.session.id,
+	}
+	if row := l.work.row(o.Line); row != nil && row.Name != "" {
+		c.FullName = row.Name
+	}
+	return c
+}
+
+// Sync implements run.Ledger. It writes the passwords first: the passwords of every phone that is sent are on disk.
+func (l *importLedger) Sync() error {
+	if l.session == nil {
+		return nil
+	}
+	if err := l.writeCredentials(); err != nil {
+		return err
+	}
+	return l.session.recorded.Sync()
+}
+
+// writeCredentials adds the passwords of the claimed phones to the credentials file.
+func (l *importLedger) writeCredentials() (err error) {
+	if len(l.made) == 0 || l.work.job.Credentials == "" {
+		return nil
+	}
+	if l.file == nil {
+		if l.file, err = assign.OpenCredentials(l.work.job.Credentials); err != nil {
+			return err
+		}
+	}
+	if err := l.file.Append(l.made); err != nil {
+		return fmt.Errorf("writing %s: %w", l.work.job.Credentials, err)
+	}
+	l.made, l.work.out.Credentials = nil, l.work.job.Credentials
+	return nil
+}
+
+// Settled implements run.Ledger. A new run that has not begun in the register has sent nothing: Settled records
+// nothing.
+func (l *importLedger) Settled(o *object.Object, r *object.Result) error {
+	if l.session == nil || !l.begun && l.session.Earlier == nil {
+		return nil
+	}
+	if err := l.begin(); err != nil {
+		return err
+	}
+	return l.session.recorded.Settled(o, r)
+}
+
+// Flush implements run.Ledger.
+func (l *importLedger) Flush() error {
+	if l.session == nil || l.session.recorded == nil {
+		return nil
+	}
+	return l.session.recorded.Flush()
+}

@@ -1,0 +1,95 @@
+package batch
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/assign"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
+)
+
+// A Memory is what the register knows of one dialer. A Memory is for one goroutine.
+type Memory struct {
+	Register  *register.Register
+	Dialer    string    // the dialer's name in the register
+	List      string    // absolute path of the list; empty for standard input
+	MaxChange run.Limit // how many people of a list may change between two runs; the zero value means 20 %
+	NewDialer bool      // the user says that the dialer is not a known dialer under another name
+}
+
+// Past implements assign.Memory.
+func (m *Memory) Past(p object.Person) ([]assign.Past, error) { return m.pastOn(m.Dialer, p) }
+
+// pastOn is Past for any dialer. If an entry of the register is damaged, the error wraps assign.ErrUnclear.
+func (m *Memory) pastOn(dialer string, p object.Person) ([]assign.Past, error) {
+	var damaged *register.DamagedError
+	found, unclear := m.Register.Past(dialer, p)
+	switch {
+	case errors.As(unclear, &damaged):
+		unclear = fmt.Errorf("%w: %w", assign.ErrUnclear, unclear)
+	case unclear != nil:
+		return nil, unclear
+	}
+	list := make([]assign.Past, len(found))
+	for i, was := range found {
+		_, stands, err := m.Register.Standing(dialer, was.Key)
+		switch {
+		case errors.As(err, &damaged):
+			stands = true // the phone may be there: the person gets no other phone
+		case err != nil:
+			return nil, err
+		}
+		list[i] = assign.Past{Key: was.Key, Kind: was.PersonKind, SameKey: was.KeyIs, Stands: stands}
+	}
+	return list, unclear
+}
+
+// known compares an object that is on the dialer already with the register's entry. It returns same if the entry fits
+// the object, or if no entry can be read. Otherwise it returns a code and a message. made lists the password fields
+// that the program filled; known does not compare these fields.
+func (m *Memory) known(o *object.Object, made []apiclient.Field) (code apiclient.Code, message string, same bool) {
+	was, found, err := m.Register.Standing(m.Dialer, o.Key)
+	if err != nil || !found {
+		return "", "", true
+	}
+	if forAnother(was, o.Person) {
+		return codes.TakenByOther, "this program added the phone for another person, in run " + was.Run, false
+	}
+	var columns []string
+	for _, f := range was.Differs(o.Phone) {
+		if !slices.Contains(made, f) {
+			columns = append(columns, f.String())
+		}
+	}
+	if len(columns) == 0 {
+		return "", "", true
+	}
+	return codes.DiffersFromSent, "the list has other values now than run " + was.Run + " sent: " + strings.Join(columns, ", "), false
+}
+
+// credentials returns the paths of the files with passwords: own first, then the files of earlier runs on the dialer.
+func (m *Memory) credentials(own string) ([]string, error) {
+	earlier, err := m.Register.CredentialsFiles(m.Dialer)
+	if err != nil {
+		return nil, err
+	}
+	list := []string{own}
+	for _, path := range earlier {
+		if path != own {
+			list = append(list, path)
+		}
+	}
+	return list, nil
+}
+
+// forAnother says whether an object was for a person other than p. Keys of different kinds are not comparable and do
+// not count.
+func forAnother(was *register.Object, p object.Person) bool {
+	return p.Kind != "" && was.PersonKind == p.Kind && !was.PersonIs(p)
+}

@@ -1,0 +1,25 @@
+package preflight
+
+import (
+	"phonebatch/apiclient"
+	"phonebatch/batch/columns"
+	"phonebatch/batch/sheet"
+)
+
+// Options are the options of a pre-flight.
+type Options struct {
+	Sheet    sheet.Options     // how to read the list
+	Dialect  apiclient.Dialect // of the dialer that gets the phones
+	Mapping  columns.Mapping   // the columns' fields by --map
+	Filling  columns.Filling
+	Where    columns.Where
+	From     *columns.Origin         // the program that wrote the list; if nil, the header decides
+	Ignore   map[apiclient.Code]bool // codes of problems that are left out
+	Strict   bool                    // treat warnings as errors
+	Asked    bool                    // the dialer is asked about each row later, so rules leave to it what it decides
+	Keep     bool                    // keep the rows; otherwise memory does not grow with the list
+	Problems int                     // number of problems of each severity to keep; all are counted
+	// Cells chooses the columns whose texts go into Row.Cells, by the names of the header. It is called once, from a
+	// goroutine of Read. nil chooses none.
+	Cells func(header []string) []string
+}

@@ -1,0 +1,52 @@
+package preflight
+
+import (
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/sheet"
+)
+
+// A Row is one phone of the list, with its problems.
+type Row struct {
+	Line     int
+	Raw      []byte          // the original bytes of the record
+	Phone    apiclient.Phone // trimmed, filled and mended
+	Name     string          // the full name as listed or filled: José, where Phone has Jose
+	Cells    []string        // the texts of the columns List.Cells, as listed; nil for a record that is not a row
+	Problems []Problem       // errors and warnings
+	Invalid  bool            // one of the problems is an error: the row is never sent
+	Readable bool            // false for a record that cannot be split into cells
+
+	surplus int // number of blank cells beyond the header
+}
+
+// unread turns the row into a row that cannot be read. Raw gets all cells that the record had. No value of the row is
+// shown.
+func (r *Row) unread(h *sheet.Header) {
+	r.Raw = h.Widened(r.Raw, r.surplus)
+	r.Phone, r.Name, r.Cells, r.Readable = apiclient.Phone{}, "", nil, false
+}
+
+// Refusal returns what the result of an invalid row says: the first of its errors, or codes.ListHasErrors for a row
+// without an error of its own.
+func (r *Row) Refusal() (code apiclient.Code, message, hint string) {
+	for _, p := range r.Problems {
+		if p.Severity == codes.Error {
+			message = p.Message
+			if p.Column != "" {
+				message = p.Column + ": " + message
+			}
+			return p.Code, message, p.Hint
+		}
+	}
+	return codes.ListHasErrors, "", ""
+}
+
+// ShownServer returns server_ip as it may be shown. A value that does not look like an address may be a password and
+// prints as ***.
+func (r *Row) ShownServer() string {
+	if v := r.Phone.ServerIP; !hides(nil, &r.Phone, apiclient.ServerIP, v) {
+		return v
+	}
+	return "***"
+}

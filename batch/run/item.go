@@ -1,0 +1,62 @@
+package run
+
+import (
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+)
+
+// An item is one object on its way to a result.
+type item struct {
+	object  *object.Object
+	result  *object.Result
+	refused bool // pre-flight refused the object
+	asked   bool // the dialer was asked about the object and would add it
+	tries   int  // the number of calls in a row without a usable answer
+	entry
+	sending
+	earlierRun
+}
+
+// An entry is what the ledger knows about an object.
+type entry struct {
+	claimed  bool          // the ledger has a claim for the object
+	recorded object.Status // the status that the ledger got last
+}
+
+// A sending is how this run has sent an object.
+type sending struct {
+	sent       time.Time // when the object was first sent
+	resent     int       // how often the object was sent again
+	absentOnce bool      // the object is in doubt, and the last question did not find it
+}
+
+// An earlierRun is what an earlier run did with an object.
+type earlierRun struct {
+	recalled bool // the earlier run sent the object
+	edited   bool // the earlier run sent the object with other values than the list has now
+}
+
+// doubtful reports whether an earlier run has left the object in doubt.
+func (it *item) doubtful() bool { return it.recalled && it.result.Status == object.Unconfirmed }
+
+// open reports whether the object has no result yet.
+func (it *item) open() bool { return it.result.Status == "" }
+
+// settle gives an object its result.
+func (it *item) settle(s object.Status, code apiclient.Code, message, hint string) {
+	r := it.result
+	r.Status, r.Code, r.Message, r.Hint, r.FinishedAt = s, code, message, hint, time.Now().UTC()
+}
+
+// reopen removes the result of an object, except Attempts and Duration.
+func (it *item) reopen() {
+	*it.result = object.Result{Attempts: it.result.Attempts, Duration: it.result.Duration}
+}
+
+// answer settles an object with the answer of the dialer.
+func (it *item) answer(s object.Status, reply apiclient.Reply) {
+	it.settle(s, reply.Code, reply.Message(), codes.Remedy(reply.Code))
+}

@@ -1,0 +1,62 @@
+package run
+
+import (
+	"fmt"
+
+	"phonebatch/batch/exit"
+	"phonebatch/batch/object"
+)
+
+// A Ledger records durably which objects are about to be sent, and their results. One goroutine calls its methods; only
+// Sync may run beside the others. After an error of any method the engine sends nothing more.
+type Ledger interface {
+	// Asked records that the dialer was asked about the object, and whether the object was there.
+	Asked(o *object.Object, there bool) error
+	// Claim records that the objects are about to be sent, with their present values. The claim is durable after the
+	// next Sync.
+	Claim(objects []*object.Object) error
+	// Sync makes durable what was recorded before.
+	Sync() error
+	// Settled records the result of the object. The record survives a kill of the process soon after the next Flush.
+	Settled(o *object.Object, r *object.Result) error
+	// Flush hands the records of Settled over to the disk. It does not wait.
+	Flush() error
+}
+
+// noLedger is the Ledger of a run without records.
+type noLedger struct{}
+
+func (noLedger) Asked(*object.Object, bool) error { return nil }
+
+func (noLedger) Claim([]*object.Object) error { return nil }
+
+func (noLedger) Sync() error { return nil }
+
+func (noLedger) Settled(*object.Object, *object.Result) error { return nil }
+
+func (noLedger) Flush() error { return nil }
+
+// A LedgerError ends a run whose Ledger has failed: the engine sends only objects that it can record.
+type LedgerError struct{ Err error }
+
+func (e *LedgerError) Error() string {
+	return fmt.Sprintf("what is sent cannot be recorded: %s", e.Err)
+}
+
+func (e *LedgerError) Unwrap() error { return e.Err }
+
+// Status implements exit.Error.
+func (e *LedgerError) Status() int { return exit.Unexpected }
+
+// Hints implements exit.Hinter.
+func (e *LedgerError) Hints() []string {
+	return []string{"make room, or mend the folder, then run it again with --resume: the register knows what was sent"}
+}
+
+// recorded returns a *LedgerError for an error of a Ledger, or nil for nil.
+func recorded(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &LedgerError{err}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/run"
+	"phonebatch/report"
+)
+
+// An app holds what all subcommands share: the streams, the context of the process, and the flags of the root command.
+type app struct {
+	in     io.Reader
+	out    io.Writer // data
+	screen *report.Screen
+	ctx    context.Context // the first signal ends it; the cause is a *signalError
+
+	streams    streamFlags
+	documented bool // the JSON document of this command is printed
+}
+
+// say prints a progress message for a person on standard error. With --quiet, say prints nothing.
+func (a *app) say(format string, args ...any) {
+	if !a.streams.quiet {
+		a.screen.Say(format, args...)
+	}
+}
+
+// warn prints a warning on standard error, even with --quiet.
+func (a *app) warn(format string, args ...any) {
+	a.screen.Say("%s %s", a.screen.Emphasis(33, "phonebatch: warning:"), fmt.Sprintf(format, args...))
+}
+
+// tellOfStopping makes the first signal print a message about what happens next. The caller calls the returned function
+// when its job is over; a later signal prints no message.
+func (a *app) tellOfStopping() func() bool {
+	return context.AfterFunc(a.ctx, func() {
+		a.say("stopping: what is under way is finished first, which takes ten seconds at most; a second signal ends the program at once")
+	})
+}
+
+// tellRetry prints why a request is sent again and when. Waits of less than five seconds print nothing.
+func (a *app) tellRetry(r apiclient.Reply, after time.Duration) {
+	if after >= 5*time.Second {
+		stop := &run.StopError{Reply: r, First: true} // for the text alone: the run does not stop
+		a.say("%s; trying again in %s", report.Plain(stop.Error()), after.Round(time.Second))
+	}
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"github.com/spf13/pflag"
+
+	"phonebatch/batch"
+	"phonebatch/report"
+)
+
+// checkOptions are the options of check, and the options that import shares with check.
+type checkOptions struct {
+	*app
+	meter   *report.Meter
+	dialer  dialerFlags
+	pace    paceFlags
+	list    listFlags
+	results resultsFlags
+	known   knownFlags
+
+	online      bool
+	skipInvalid bool
+	onExisting  choice
+	json        bool
+	purpose     *purpose
+	dialing     *dialing // nil if the command sends no request
+}
+
+// A purpose holds the differences between check and import.
+type purpose struct {
+	command string // the name of the command in documents
+	adds    bool   // the command adds phones: it needs a dialer and writes results only of a run that had a phone to send
+	answers bool   // the problems of the list are data: they go to standard output, even with --quiet
+	// next returns the command that a person would run next; the zero Step if there is none.
+	next func(*checkOptions, *endedJob) report.Step
+}
+
+// An endedJob is a job whose results, if any, are written.
+type endedJob struct {
+	path    string // of the list
+	out     *batch.Outcome
+	written writtenFiles
+	session *batch.Session
+	err     error
+}
+
+// addTo adds the flags that check and import share to f.
+func (o *checkOptions) addTo(f *pflag.FlagSet) {
+	o.onExisting = choice{"report", []string{"report", "skip"}}
+	o.list.addTo(f)
+	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone is whose extension is on its server already, whatever its login and name: report it as not done, or skip it as done"))
+	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "go on with the good rows of a list that has errors"))
+	o.known.addTo(f)
+	o.dialer.addTo(f, true)
+	o.pace.addTo(f)
+}
+
+func (o *checkOptions) skipExisting() bool { return o.onExisting.value == "skip" }

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+type importOptions struct {
+	checkOptions
+
+	yes, dryRun       bool
+	noProbe, noVerify bool
+	first             int
+	startOver         bool
+	resume            resumeFlag
+	undoable          bool
+	maxFailures       failuresFlag
+	flags             *pflag.FlagSet
+}
+
+func (o *importOptions) addFlags(f *pflag.FlagSet) {
+	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
+	f.BoolVar(&o.dryRun, "dry-run", false, "the same as check --online: ask, and add nothing")
+	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N rows that are ready, and no more"))
+	f.BoolVar(&o.noProbe, "no-probe", false, env("no-probe", "do not ask about each row before adding"))
+	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
+	f.Var(&o.resume, "resume", env("resume", "finish the list's open run, if there is one, and begin a new one otherwise; --resume=RUN finishes that run"))
+	f.Lookup("resume").NoOptDefVal = "true"
+	f.BoolVar(&o.startOver, "start-over", false, env("start-over", "begin anew although a run of the list is open"))
+	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a phone that nobody uses, and stop if undo would not be allowed"))
+	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than that have failed: a number, or a share such as 5%"))
+	o.addTo(f)
+	o.results.addTo(f)
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
+}
+
+// A resumeFlag is the value of --resume: whether to go on with an earlier run, and with which.
+type resumeFlag struct {
+	wanted bool
+	run    string // its id; empty for the newest open run of the list
+}
+
+// Set implements pflag.Value.
+func (r *resumeFlag) Set(text string) error {
+	switch strings.ToLower(text) {
+	case "true", "1", "yes", "":
+		*r = resumeFlag{wanted: true}
+	case "false", "0", "no":
+		*r = resumeFlag{}
+	default:
+		*r = resumeFlag{wanted: true, run: text}
+	}
+	return nil
+}
+
+// String implements pflag.Value.
+func (r *resumeFlag) String() string {
+	switch {
+	case r.run != "":
+		return r.run
+	case r.wanted:
+		return "true"
+	}
+	return "false"
+}
+
+// Type implements pflag.Value.
+func (r *resumeFlag) Type() string { return "bool" }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
+)
+
+// knownFlags say what a command knows of earlier runs: the register, and how far a list may differ from its last run.
+type knownFlags struct {
+	register     registerFlags
+	maxChange    changeFlag
+	sameDialerAs string
+	newDialer    bool
+}
+
+// A changeFlag is the value of --max-change.
+type changeFlag struct{ run.Limit }
+
+// Set implements pflag.Value.
+func (m *changeFlag) Set(text string) (err error) {
+	m.Limit, err = run.ParseLimit(text)
+	return err
+}
+
+// Type implements pflag.Value.
+func (m *changeFlag) Type() string { return "N|N%" }
+
+func (k *knownFlags) addTo(f *pflag.FlagSet) {
+	k.register.addTo(f)
+	f.Var(&k.maxChange, "max-change", env("max-change", "stop where more people of the list's last run than that are missing while as many are new, or have another name: a number, or a share (default 20%, and 4 at least)"))
+	f.StringVar(&k.sameDialerAs, "same-dialer-as", "", env("same-dialer-as", "this dialer is the one that earlier runs called by this URL; it is said once"))
+	f.BoolVar(&k.newDialer, "new-dialer", false, env("new-dialer", "this is another dialer than the one that has phones for the people of the list: everybody gets a phone here, too"))
+}
+
+// memory opens the register, and finds what it knows of the dialer and the list.
+func (k *knownFlags) memory(a *app, dialer, path string) (m *batch.Memory, err error) {
+	m = &batch.Memory{MaxChange: k.maxChange.Limit, NewDialer: k.newDialer}
+	if m.List, err = listName(path); err != nil {
+		return nil, err
+	}
+	if m.Register, err = k.register.open(a); err != nil {
+		return nil, err
+	}
+	if err = k.join(m.Register, dialer); err == nil {
+		m.Dialer, err = m.Register.Dialer(dialer)
+	}
+	if err != nil {
+		_ = m.Register.Close() // the error before counts
+		return nil, err
+	}
+	return m, nil
+}
+
+// join records that two URLs are those of one dialer, where --same-dialer-as says so.
+func (k *knownFlags) join(r *register.Register, dialer string) error {
+	if k.sameDialerAs == "" {
+		return nil
+	}
+	other, err := apiclient.ParseEndpoint(k.sameDialerAs)
+	if err != nil {
+		return usage("--same-dialer-as: "+err.Error(), "give the URL as phonebatch runs shows it")
+	}
+	known, err := r.KnownDialer(other.String())
+	if err != nil {
+		return err
+	}
+	if !known {
+		return usage("--same-dialer-as: no run was on "+other.String(), "phonebatch runs lists the runs and their dialers")
+	}
+	return r.SameDialer(dialer, other.String())
+}
+
+// listName is the one name of a list: its absolute path, whatever links lead to it. What is read only once, standard input or
+// a pipe, has none.
+func listName(path string) (string, error) {
+	if path == "-" {
+		return "", nil
+	}
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return "", err
+	}
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+)
+
+// statuses lists the words for each status, in the order of the text.
+var statuses = []struct {
+	status object.Status
+	words  string
+}{
+	{object.Added, "added"},
+	{object.Ready, "ready to be added"},
+	{object.Exists, "there already"},
+	{object.Refused, "refused by the dialer"},
+	{object.Invalid, "invalid"},
+	{object.Deleted, "deleted"},
+	{object.Gone, "gone already"},
+	{object.NotVisible, "not visible to the API user"},
+	{object.Unconfirmed, "unconfirmed"},
+	{object.NotSent, "not sent"},
+}
+
+// Write writes the summary, and then its trailer. If w is a terminal, the lines of the summary fit its width. The
+// error is that of w.
+func (s Summary) Write(w io.Writer) error {
+	var b strings.Builder
+	if s.Heading != "" {
+		if _, err := io.WriteString(w, s.Heading+"\n"); err != nil {
+			return err
+		}
+	}
+	counts := Counts(s.Results)
+	var parts []string
+	for _, st := range statuses {
+		if n := counts[st.status]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, st.words))
+		}
+	}
+	b.WriteString(plural(len(s.Results), "row"))
+	if len(parts) > 0 {
+		b.WriteString(": " + strings.Join(parts, ", "))
+	}
+	b.WriteByte('\n')
+	if counts[object.Added] > 0 {
+		b.WriteString(s.proof(counts[object.Added], counts[object.Unconfirmed]))
+		b.WriteString(s.afterwards())
+	}
+	if n := counts[object.Deleted]; n > 0 {
+		b.WriteString(s.proofGone(n))
+	}
+	for _, g := range Groups(s.Results, s.SkipExisting) {
+		if s.ProblemsTold && (g.Status == object.Invalid || g.Code == codes.ListHasErrors) {
+			continue
+		}
+		fmt.Fprintf(&b, "\n  %s %s, %s (first at line %d)\n", plural(g.Rows, "row"), g.Status, g.Code, g.Line)
+		if g.Message != "" {
+			fmt.Fprintf(&b, "    %s\n", Plain(g.Message))
+		}
+		if g.Hint != "" {
+			fmt.Fprintf(&b, "    → %s\n", Plain(g.Hint))
+		}
+	}
+	if _, err := io.WriteString(w, Wrap(b.String(), LookOf(w).Width, hang)); err != nil {
+		return err
+	}
+	return s.Trailer(w)
+}
+
+// Trailer writes the paths of the files and the next command. Its lines stay whole, so that a person can copy paths and
+// commands. The error is that of w.
+func (s Summary) Trailer(w io.Writer) error {
+	var b strings.Builder
+	if s.ResultsPath != "" {
+		fmt.Fprintf(&b, "\nresults: %s\n", Plain(s.ResultsPath))
+	}
+	if s.Credentials != "" {
+		fmt.Fprintf(&b, "generated passwords: %s (keep the file secret; only the phones that were added have these passwords)\n", Plain(s.Credentials))
+	}
+	switch {
+	case s.FailedPath != "" && s.Next.Resumes:
+		fmt.Fprintf(&b, "rows not done: %s\n", Plain(s.FailedPath))
+	case s.FailedPath != "":
+		fmt.Fprintf(&b, "rows not done, to be mended and imported again: %s\n", Plain(s.FailedPath))
+	}
+	if s.Next.Command != "" {
+		fmt.Fprintf(&b, "next: %s\n", Plain(s.Next.Command))
+	}
+	if s.Next.Why != "" {
+		fmt.Fprintf(&b, "      (%s)\n", Plain(s.Next.Why))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
