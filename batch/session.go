@@ -110,7 +110,7 @@ func (s *Session) End(results []object.Result) error {
 		return nil
 	}
 	return s.recorded.End(register.Ending{
-		Left: s.left(results), Unproved: s.unproved(results), Added: added(results), NotDone: notDone(results), Results: s.Results, Files: s.wrote,
+		Left: s.left(results), Unproved: s.unproved(results), Added: added(results), NotDone: notDone(results, s.claim.Skips), Results: s.Results, Files: s.wrote,
 	})
 }
 
@@ -181,10 +181,10 @@ func added(results []object.Result) (n int) {
 	return n
 }
 
-// notDone counts the rows that are not done.
-func notDone(results []object.Result) (n int) {
+// notDone counts the rows that are not done. skipExisting says that rows which exist already are done.
+func notDone(results []object.Result, skipExisting bool) (n int) {
 	for i := range results {
-		if results[i].Undone(false) {
+		if results[i].Undone(skipExisting) {
 			n++
 		}
 	}

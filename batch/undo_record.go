@@ -59,7 +59,7 @@ func (u *Undo) End(results []object.Result) error {
 		return nil
 	}
 	touched := slices.ContainsFunc(results, func(r object.Result) bool { return r.Done(false) || r.Status == object.Unconfirmed })
-	err := u.recorded.End(register.Ending{Left: left(results), NotDone: notDone(results), Results: u.Results, Files: u.wrote})
+	err := u.recorded.End(register.Ending{Left: left(results), NotDone: notDone(results, false), Results: u.Results, Files: u.wrote})
 	switch {
 	case err != nil:
 		return err

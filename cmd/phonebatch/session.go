@@ -48,7 +48,7 @@ func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session
 	}
 	return batch.Begin(batch.Claim{
 		Memory: *m, By: register.Me("phonebatch import " + path), SHA256: sum, Results: absolute, Said: o.results.path != "", Options: givenFlags(o.flags),
-		Resume: o.resume.wanted, RunID: o.resume.run, StartOver: o.startOver,
+		Resume: o.resume.wanted, RunID: o.resume.run, StartOver: o.startOver, Skips: o.skipExisting(),
 	})
 }
 
