@@ -73,7 +73,8 @@ func titledPage(title string) string {
 	return "<!DOCTYPE html><html><head><title>" + title + "</title></head><body>Hunter2x</body></html>"
 }
 
-// barriersMet are what may stand before a dialer, how often it is called, and what is said of it, by import and by doctor.
+// barriersMet are what may stand before a dialer, how often it is called, and what is said of it, by import and by
+// doctor.
 var barriersMet = map[string]struct {
 	status  int
 	body    string

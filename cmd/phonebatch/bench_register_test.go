@@ -16,8 +16,8 @@ import (
 	"phonebatch/batch/run"
 )
 
-// importing is an import of a list with 16 workers and no questions, into a fresh sandbox in another process. It returns
-// how long the import took. A nil session is that of an import without the register.
+// importing is an import of a list with 16 workers and no questions, into a fresh sandbox in another process. It
+// returns how long the import took. A nil session is that of an import without the register.
 func importing(b *testing.B, binary, path string, session func(dialer string) *batch.Session) time.Duration {
 	b.Helper()
 	list, err := os.Open(path)

@@ -73,8 +73,8 @@ func bareRows(b *testing.B, path string) time.Duration {
 	return time.Since(began)
 }
 
-// BenchmarkWorkbook: 50,000 rows of 20 cells, against excelize's bare pass over the same file; and an import of them, which
-// keeps all rows.
+// BenchmarkWorkbook: 50,000 rows of 20 cells, against excelize's bare pass over the same file; and an import of them,
+// which keeps all rows.
 func BenchmarkWorkbook(b *testing.B) {
 	binary, book := compile(b), workbook(b, list(b, 50_000))
 	for range b.N {

@@ -159,7 +159,8 @@ func (a *app) open(path string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// fail ends a command that has no outcome. With --json it prints a document. It returns the error that ends the command.
+// fail ends a command that has no outcome. With --json it prints a document. It returns the error that ends the
+// command.
 func (o *checkOptions) fail(path string, err error) error {
 	if !o.json {
 		return err

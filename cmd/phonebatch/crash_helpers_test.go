@@ -60,8 +60,8 @@ type killer struct {
 	pid    int             // of the last process
 }
 
-// kill plays so many crashes, or a few where no flag says how many. It plays eight at a time, since a command mostly waits,
-// and logs how often commands were killed in which phase.
+// kill plays so many crashes, or a few where no flag says how many. It plays eight at a time, since a command mostly
+// waits, and logs how often commands were killed in which phase.
 func kill(t *testing.T, few int, what string, play func(k *killer, n int)) {
 	crashes := cmp.Or(*crashes, few)
 	var mu sync.Mutex
@@ -157,8 +157,8 @@ func (k *killer) slay(command string, args ...string) int {
 	}
 }
 
-// finish calls a command until every row is done, and has each call checked that ended by itself. The status is that of the
-// call before.
+// finish calls a command until every row is done, and has each call checked that ended by itself. The status is that of
+// the call before.
 func (k *killer) finish(status int, check func(status int), command string, args ...string) {
 	for range maxRounds {
 		if !slices.Contains([]int{exit.Done, exit.NotAll, exit.Refused}, status) {

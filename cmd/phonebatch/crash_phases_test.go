@@ -33,8 +33,8 @@ type glimpse struct {
 	objects map[string]map[object.Key]*register.Object
 }
 
-// look reads a copy of the register and its log, while no process runs: the next process finds both as the last one left
-// them. A kill damages nothing.
+// look reads a copy of the register and its log, while no process runs: the next process finds both as the last one
+// left them. A kill damages nothing.
 func (k *killer) look() *glimpse {
 	k.Helper()
 	copied := filepath.Join(k.TempDir(), "register.db")

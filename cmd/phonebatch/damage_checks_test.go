@@ -10,7 +10,8 @@ import (
 	"phonebatch/batch/object"
 )
 
-// suffer puts a damaged register in place of the whole one, carries an action out, and checks what has become of the phones.
+// suffer puts a damaged register in place of the whole one, carries an action out, and checks what has become of the
+// phones.
 func (w *wreck) suffer(register []byte, action string) int {
 	if err := os.RemoveAll(w.dir); err != nil {
 		w.Fatal(err)

@@ -37,8 +37,8 @@ type wreck struct {
 	latest    map[string]bool // phones of the latest import
 }
 
-// wreckImport and the like are the commands, without the flags that all of them have. The last import is open: it has sent
-// six of its rows.
+// wreckImport and the like are the commands, without the flags that all of them have. The last import is open: it has
+// sent six of its rows.
 var (
 	wreckNights  = []string{"import", "--on-existing", "skip", "--usual-defaults", "--default", "phone_full_name={First Name} {Last Name}", "--default", "local_gmt=-5.00", "--ignore", "unknown_column", "--spread", "server_ip=10.0.9.8,10.0.9.9", "--number", "extension=2001-2999", "--generate", "phone_pass,registration_password", "hr.csv"}
 	wreckUndone  = []string{"import", "--on-existing", "skip", "undone.csv"}
@@ -164,8 +164,8 @@ func (w *wreck) expect(status int, words ...string) {
 	}
 }
 
-// TestDamagedRegister: whatever byte of the register is changed, and wherever it is cut off, no command deletes a phone that
-// its run has not added, says of a phone that it was added when it was not, or gives anybody a second phone.
+// TestDamagedRegister: whatever byte of the register is changed, and wherever it is cut off, no command deletes a phone
+// that its run has not added, says of a phone that it was added when it was not, or gives anybody a second phone.
 //
 //	go test ./cmd/phonebatch -run DamagedRegister -damages 500 -damage-seed 7
 func TestDamagedRegister(t *testing.T) {

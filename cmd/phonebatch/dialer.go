@@ -23,8 +23,8 @@ type dialing struct {
 	options apiclient.Options
 }
 
-// dial does what aim does. It also warns about settings that are risky or cannot work, and names a proxy that comes from
-// the environment.
+// dial does what aim does. It also warns about settings that are risky or cannot work, and names a proxy that comes
+// from the environment.
 func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
 	dialing, err := a.aim(ctx, d, p, listIsInput)
 	if err == nil && !d.sandbox {
@@ -90,8 +90,9 @@ func (d *dialing) name() string {
 	return d.options.Endpoint.String()
 }
 
-// client returns a client of the dialer. With --sandbox, client makes a stand-in dialer that knows the servers, templates
-// and groups of the list l. Only then may l not be nil. The caller closes the client. The error is a usageError.
+// client returns a client of the dialer. With --sandbox, client makes a stand-in dialer that knows the servers,
+// templates and groups of the list l. Without --sandbox, l may be nil. The caller closes the client. The error is a
+// usageError.
 func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
 	o := d.options
 	if d.flags.sandbox {

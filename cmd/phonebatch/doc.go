@@ -5,9 +5,9 @@
 // batch processes a list, and package report describes the outcome.
 //
 // Each subcommand has a file with a struct of its options, a function that makes the cobra command, and a run method.
-// root.go assembles the subcommands. app.go holds what all of them share. flags.go and the other files of that name hold
-// flags that several subcommands share. Files need each other in one direction: root.go, then the subcommands, then the
-// shared steps, then the flags. No file needs itself by way of other files.
+// root.go assembles the subcommands. app.go holds what all of them share. flags.go and the other files of that name
+// hold flags that several subcommands share. Files need each other in one direction: root.go, then the subcommands,
+// then the shared steps, then the flags. No file needs itself by way of other files.
 //
 // check and import share checkOptions. Their differences are in a purpose.
 //

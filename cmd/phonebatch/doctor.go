@@ -13,6 +13,7 @@ import (
 	"phonebatch/report"
 )
 
+// doctorOptions are the options of the command doctor.
 type doctorOptions struct {
 	*app
 	dialer dialerFlags
@@ -48,14 +49,14 @@ Exit status: 0 no check failed, whatever the warnings, 5 a check failed.`,
 	return c
 }
 
-// errUnfit ends a doctor whose checks have told all that is wrong: with such a dialer no import can work.
+// errUnfit is wrapped by the error of a doctor with a failed check: no import can work with this dialer.
 var errUnfit = exit.New(exit.Refused, "the dialer cannot be used as it is", "what to do stands with each check that has failed")
 
 func (o *doctorOptions) run() error {
 	if err := o.finalize(); err != nil {
 		return err
 	}
-	dialing, err := o.aim(o.ctx, &o.dialer, &o.pace, false) // what dial would warn of are findings here
+	dialing, err := o.aim(o.ctx, &o.dialer, &o.pace, false) // dial would warn about settings that the checks judge
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (o *doctorOptions) run() error {
 	return combineErrors(err, tellErr)
 }
 
-// finalize checks the flags before anything is asked or sent.
+// finalize checks the flags. It runs before the question and before the first request.
 func (o *doctorOptions) finalize() error {
 	spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, apiclient.ServerIP.String())
 	switch {
@@ -94,7 +95,7 @@ func (o *doctorOptions) finalize() error {
 	return o.pace.finalize(o.warn)
 }
 
-// verdictOf is what a doctor ends with, by the checks that failed.
+// verdictOf returns an error that wraps errUnfit and names the failed checks, or nil if no check failed.
 func verdictOf(findings []finding) error {
 	var names []string
 	for _, f := range findings {
@@ -108,12 +109,12 @@ func verdictOf(findings []finding) error {
 	return fmt.Errorf("%w: %s failed", errUnfit, strings.Join(names, " and "))
 }
 
-// tell prints a finding as soon as it is there: a line, and one for each remedy.
+// tell prints a finding on one line and each remedy on a further line. With --json, tell prints nothing.
 func (o *doctorOptions) tell(f finding) error {
 	if o.json {
 		return nil
 	}
-	const column = 23 // where what was found begins
+	const column = 23 // where the text of the finding begins
 	width := report.LookOf(o.out).Width
 	text := report.Wrap(fmt.Sprintf("%-8s %-13s %s\n", f.Verdict, f.Check, f.Found), width, column)
 	for _, remedy := range f.Remedies {
@@ -123,7 +124,7 @@ func (o *doctorOptions) tell(f finding) error {
 	return err
 }
 
-// checkup is the ending of a doctor with these findings, whose texts are plain already.
+// checkup makes the ending of a doctor. The texts of the findings are already safe for a terminal.
 func checkup(dialer string, findings []finding) *report.Ending {
 	e := &report.Ending{Command: "doctor", Dialer: report.Plain(dialer), Subject: report.Checking}
 	for _, f := range findings {

@@ -6,15 +6,16 @@ import (
 	"phonebatch/report"
 )
 
-// A check looks at one thing that must hold before phones can be added.
+// A check tests one condition for adding phones.
 type check struct {
 	name  string
-	needs string                     // the check without which this one cannot be made; empty where it always can
-	asked func(*examination) bool    // nil: always
-	look  func(*examination) finding // may send a request
+	needs string                     // the name of the check that must not fail before this one; empty if there is none
+	asked func(*examination) bool    // whether to run the check; nil means always
+	look  func(*examination) finding // runs the check; may send a request
 }
 
-// checks are all of them in their order. The first request is that of reachability; tls to server judge its answer too.
+// checks lists all checks in the order in which they run. reachability sends the first request; the checks from tls to
+// server judge the answer to that request.
 var checks = []check{
 	{name: "address", look: (*examination).address},
 	{name: "proxy", asked: (*examination).proxied, look: (*examination).proxy},
@@ -36,8 +37,9 @@ var checks = []check{
 	{name: "try-delete", needs: "server", asked: (*examination).deletionWanted, look: (*examination).tryDelete},
 }
 
-// carryOut makes all checks, tells each finding as soon as it is there, and returns them. It ends early when the
-// context does. The error is the first of tell's; it stops nothing.
+// carryOut runs all checks once. It passes each finding to tell at once, with texts that are safe for a terminal, and
+// returns all findings. It stops when the context of the examination ends. An error of tell does not stop the checks;
+// tellErr is the first such error.
 func (e *examination) carryOut(tell func(finding) error) (findings []finding, tellErr error) {
 	findings = []finding{}
 	for _, c := range checks {
@@ -58,7 +60,7 @@ func (e *examination) carryOut(tell func(finding) error) (findings []finding, te
 	return findings, tellErr
 }
 
-// find makes one check, unless one that it needs has failed.
+// find runs one check. If a check that c needs has failed, find returns a skipped finding.
 func (e *examination) find(c check) finding {
 	if cause := e.broken[c.needs]; cause != "" {
 		e.broken[c.name] = cause

@@ -9,9 +9,9 @@ import (
 	"phonebatch/apiclient"
 )
 
-// The checks of what kind of dialer it is, by its version, for which no login is asked.
+// The checks of this file read the answer to the API function version, which needs no login.
 
-// build asks for the version, which tells the clock and the zone too.
+// build asks for the version. The checks clock and zone read the same answer.
 func (e *examination) build() finding {
 	began := time.Now()
 	e.version = e.call(e.client.Version)
@@ -34,7 +34,7 @@ func unknownTo(b apiclient.Build) (columns []string) {
 	return columns
 }
 
-// untoldBuild says what is not known of a dialer that does not tell its build, and what may come of it.
+// unknownBuild describes a dialer that does not tell its build. columns are the columns that some builds ignore.
 func unknownBuild(version apiclient.Reply, columns []string) string {
 	text := "the dialer does not tell its build (" + version.Message() + ")"
 	if version.Fork != "" {
@@ -47,7 +47,7 @@ func unknownBuild(version apiclient.Reply, columns []string) string {
 	return text
 }
 
-// maxApart is how far two clocks that are set may be apart, the way of the answer included.
+// maxApart is the greatest difference between two correct clocks, the time of the request included.
 const maxApart = time.Minute
 
 func (e *examination) clock() finding {
@@ -69,8 +69,8 @@ func (e *examination) clock() finding {
 	return f
 }
 
-// zone compares what the servers are set to with what the web server's own clock shows. The zone of this machine is
-// nobody's fault; it is told where it is another.
+// zone compares the time zone in the settings of the servers with the zone that the web server's clock shows. Another
+// zone of this machine is no fault; zone only mentions it.
 func (e *examination) zone() finding {
 	v := e.version
 	if v.Code != apiclient.CodeVersion {
@@ -99,16 +99,18 @@ func (e *examination) zone() finding {
 	return passed("GMT %s, at present %s%s; local_gmt in a list is the winter offset", v.Zone, inHours(current), note)
 }
 
-// shown is the offset from GMT that the web server's clock shows, if the dialer tells its time both ways.
+// shown returns the offset from GMT that the web server's clock shows. told is false unless the dialer tells both its
+// local time and its time in GMT.
 func (e *examination) shown() (offset time.Duration, told bool) {
 	v := e.version
 	return v.WallClock.Sub(v.Clock).Round(time.Minute), !v.Clock.IsZero() && !v.WallClock.IsZero()
 }
 
-// hoursOf reads an offset that a reply holds, inHours writes one.
+// hoursOf reads the offset in a reply, in hours, such as -5.00.
 func hoursOf(offset string) time.Duration {
-	hours, _ := strconv.ParseFloat(offset, 64) // a reply holds no other
+	hours, _ := strconv.ParseFloat(offset, 64) // a Reply holds only offsets that can be read
 	return time.Duration(hours * float64(time.Hour)).Round(time.Minute)
 }
 
+// inHours writes an offset in hours, such as -5.00.
 func inHours(offset time.Duration) string { return apiclient.FormatOffset(offset.Hours()) }

@@ -10,7 +10,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// A verdict is the first word of a check's line.
+// A verdict is the result of a check and the first word of its line.
 type verdict string
 
 const (
@@ -20,14 +20,15 @@ const (
 	verdictSkipped verdict = "skipped"
 )
 
-// A finding is what came of a check. Its texts are fit for a terminal once carryOut hands it on.
+// A finding is the outcome of a check. Its texts may contain control characters; carryOut makes them safe for a
+// terminal.
 type finding struct {
 	Check    string   `json:"check"`
 	Verdict  verdict  `json:"verdict"`
 	Found    string   `json:"found"`
-	Remedies []string `json:"remedies,omitempty"` // of warnings and failures, in the operator's words
+	Remedies []string `json:"remedies,omitempty"` // for warnings and failures
 
-	cause string // the failed check that hides what was to be looked at
+	cause string // the failed check that keeps this check from telling anything
 }
 
 func passed(format string, args ...any) finding {
@@ -44,23 +45,24 @@ func failed(found string, remedies ...string) finding {
 
 func skipped(reason string) finding { return finding{Verdict: verdictSkipped, Found: reason} }
 
-// An examination is one dialer under the checks. Its methods are called one after the other.
+// An examination runs the checks on one dialer. It is for one goroutine.
 type examination struct {
 	ctx         context.Context
 	client      *apiclient.Client
 	options     apiclient.Options
 	limiter     *limit.Limiter
-	server      string // that must be known; empty where none was named
+	server      string // a server_ip that the dialer must know; empty if the user names none
 	tryDeleting bool
 
-	answer      apiclient.Reply // to the first request
-	version     apiclient.Reply
-	asked       time.Time // our own time when the dialer looked at its clock
-	interrupted bool
-	broken      map[string]string // by check: the failed one that keeps it, or what needs it, from being made
+	answer      apiclient.Reply   // the answer to the first request
+	version     apiclient.Reply   // the answer to the question about the version
+	asked       time.Time         // our time when the dialer read its clock, as the middle of that request
+	interrupted bool              // the context ended before the last request had an answer
+	broken      map[string]string // by the name of a check: the failed check that rules out the checks that need this one
 }
 
-// newExamination makes an examination that has sent nothing yet. server may be empty.
+// newExamination makes an examination and sends nothing. perSecond limits the requests; 0 means no limit. server may be
+// empty.
 func newExamination(ctx context.Context, c *apiclient.Client, o apiclient.Options, perSecond float64, server string) *examination {
 	pace := limit.Inf
 	if perSecond > 0 {
@@ -69,7 +71,7 @@ func newExamination(ctx context.Context, c *apiclient.Client, o apiclient.Option
 	return &examination{ctx: ctx, client: c, options: o, limiter: limit.NewLimiter(pace, 1), server: server, broken: make(map[string]string)}
 }
 
-// call makes one request when the pace allows it.
+// call waits until the pace allows a request, and sends that request. If the context ends, call sets interrupted.
 func (e *examination) call(request func(context.Context) apiclient.Reply) apiclient.Reply {
 	if err := e.limiter.Wait(e.ctx); err != nil {
 		e.interrupted = true

@@ -5,14 +5,15 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// The checks of what the dialer lets us do. All judge the answer to the first request.
+// The checks of this file find out what the API user may do. They judge the answer to the first request.
 
-// turnedAway are the answers to a login that is not let in, and the checks that tell them. Each hides the others.
+// loginRefusals holds the answers that refuse a login, and the check that reports each answer. After such an answer,
+// the other checks cannot tell anything.
 var loginRefusals = map[apiclient.Code]string{
 	apiclient.CodeLogin: "login", apiclient.CodeLocked: "lock", apiclient.CodeAddress: "ip-list", apiclient.CodeTwoFactor: "two-factor",
 }
 
-// admitted judges one of them.
+// loginCheck makes the finding of the check that reports the answer refusal. good is the text if the login is accepted.
 func (e *examination) loginCheck(refusal apiclient.Code, good string) finding {
 	by := loginRefusals[e.answer.Code]
 	switch {
@@ -61,7 +62,7 @@ func (e *examination) permission() finding {
 	case code == apiclient.CodeProbeAccepted:
 		return failed("the dialer stored a mere question, a phone named phonebatch probe", codes.Remedy(code))
 	case code == apiclient.CodeServer || code == apiclient.CodePhoneExists || code == apiclient.CodeLoginExists || code == apiclient.CodeTimezone:
-		return passed("the user may add phones") // nobody else gets these answers
+		return passed("the user may add phones") // only a user who may add phones gets these answers
 	}
 	return failed("the dialer's answer to a question is not understood: "+e.answer.Message(), codes.Remedies(apiclient.CodeUnclear)...)
 }

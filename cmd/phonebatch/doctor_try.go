@@ -17,6 +17,6 @@ func (e *examination) tryDelete() finding {
 	case errors.As(err, &trial):
 		return failed(trial.Error(), trialRemedies(trial)...)
 	}
-	e.interrupted = true // it was not begun
+	e.interrupted = true // the context ended before the first request
 	return finding{}
 }

@@ -13,9 +13,9 @@ import (
 	"phonebatch/batch/run"
 )
 
-// The checks of the way to the dialer.
+// The checks of this file test the connection to the dialer.
 
-// refused is the failure that the first answer stands for.
+// refused makes a failed finding of the answer to the first request.
 func (e *examination) refused() finding {
 	stop := &run.StopError{Reply: e.answer, First: true}
 	return failed(stop.Error(), remedies(stop)...)
@@ -30,7 +30,8 @@ func (e *examination) address() finding {
 	return passed("%s", e.options.Endpoint)
 }
 
-// password finds what the API would drop of the login: such a one is wrong however right it is.
+// password warns if the API drops characters of the user name or of the password: such a login fails even if it is
+// right.
 func (e *examination) password() finding {
 	for _, field := range []struct{ name, value, what string }{
 		{"user", e.options.User, "name"}, {"pass", e.options.Pass.Reveal(), "password"},
@@ -43,14 +44,14 @@ func (e *examination) password() finding {
 	return passed("the API drops nothing of the API user's name and password")
 }
 
-// What the first request asks about. The address is kept for documentation: no dialer has such a server. Should one
-// have such an extension, its answer is as good.
+// The phone that the first request asks about. The address is reserved for documentation, so no dialer has such a
+// server. If a dialer has such an extension, its answer serves as well.
 const (
 	probeExtension = "phonebatchdoctor"
 	probeServer    = "192.0.2.1"
 )
 
-// reachability sends the first request, the only one that a refused login costs.
+// reachability sends the first request. If the dialer refuses the login, no check sends another one.
 func (e *examination) reachability() finding {
 	phone := apiclient.Phone{Extension: probeExtension, ServerIP: cmp.Or(e.server, probeServer)}
 	e.answer = e.call(func(ctx context.Context) apiclient.Reply { return e.client.ProbePhone(ctx, phone) })
@@ -60,7 +61,8 @@ func (e *examination) reachability() finding {
 	return passed("a connection can be made")
 }
 
-// connected says whether a request that was never sent has come as far as the TLS handshake.
+// connected reports whether err, the error of a request that was never sent, happened after the connection was made: in
+// the TLS handshake.
 func connected(err error) bool {
 	var name *net.DNSError
 	var operation *net.OpError
@@ -92,7 +94,8 @@ func (e *examination) tls() finding {
 	return passed("the certificate is trusted")
 }
 
-// noTLS says why there is no encrypted connection. The way to trust a certificate names its fingerprint.
+// noTLS makes a failed finding that says why there is no encrypted connection. For an untrusted certificate, the
+// remedies name its fingerprint.
 func (e *examination) noTLS() finding {
 	var certificate *tls.CertificateVerificationError
 	pinned := errors.Is(e.answer.Err, apiclient.ErrFingerprint)
@@ -106,8 +109,8 @@ func (e *examination) noTLS() finding {
 	return f
 }
 
-// pinning says how to trust the certificate that is shown now, and nothing else. It is asked for in a handshake of its
-// own, in which nothing is sent.
+// pinning returns the remedies that tell how to trust only the present certificate. It gets the certificate in a
+// separate TLS handshake and sends no request.
 func (e *examination) pinning() []string {
 	fingerprint, err := apiclient.PeerFingerprint(e.ctx, e.options.Endpoint, e.options.Proxy, e.options.Timeout)
 	if err != nil {
@@ -128,7 +131,7 @@ func (e *examination) vicidial() finding {
 
 func (e *examination) proxied() bool { return e.client.Proxy() != "" }
 
-// proxy tells by which way the dialer is reached.
+// proxy names the proxy and the setting that it comes from.
 func (e *examination) proxy() finding {
 	by := "--proxy"
 	if !e.options.Proxy.Told() {

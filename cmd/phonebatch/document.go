@@ -11,14 +11,15 @@ import (
 	"phonebatch/report"
 )
 
-// end tells what a command has to tell when it ends with err, as its flags ask for it, and returns the error that the
-// command then ends with.
+// end prints the ending of a command that ends with err: as JSON if asJSON, as text otherwise. With --quiet, it prints
+// only the line about rows that are not done. It returns the error that the command ends with: err, or also the error
+// of printing.
 func (a *app) end(e *report.Ending, asJSON bool, err error) error {
 	switch {
 	case asJSON:
 		return a.print(e, err)
 	case a.streams.quiet:
-		if errors.Is(err, errNotAll) { // somebody must hear of it
+		if errors.Is(err, errNotAll) { // even with --quiet, a person must learn that rows are not done
 			a.screen.Say("phonebatch: error: %s", e.Line())
 		}
 		return err
@@ -26,14 +27,15 @@ func (a *app) end(e *report.Ending, asJSON bool, err error) error {
 	return combineErrors(err, e.Text(a.screen))
 }
 
-// print prints the JSON document of a command that ends with err, and returns the error that the command then ends with.
+// print prints the JSON document of a command that ends with err. It returns the error that the command ends with: err,
+// or also the error of printing.
 func (a *app) print(e *report.Ending, err error) error {
 	a.documented = true
 	return combineErrors(err, e.JSON(a.out, exitOf(err)))
 }
 
-// exitOf is what a document says of the end of its command. It has no error where only some rows are not done: the document
-// shows which.
+// exitOf returns the part of a document that says how the command ended. If some rows are not done, that part has no
+// error text, because the document shows these rows.
 func exitOf(err error) report.Exit {
 	status, hints := meaning(err)
 	if err == nil || errors.Is(err, errNotAll) {
@@ -42,15 +44,16 @@ func exitOf(err error) report.Exit {
 	return report.Exit{Status: status, Error: errorText(err), Codes: codes.OfError(err), Hints: hints}
 }
 
-// subject is the annotation of a command whose document tells of something else than rows: of checks, or of runs.
+// subject is the annotation of a command whose document holds checks or runs and not rows.
 const (
 	subject       = "subject"
 	checksSubject = "checks"
 	runsSubject   = "runs"
 )
 
-// document prints a document for a command that had none to print yet: whoever asks for JSON gets it, whatever ends the
-// command once its flags are read.
+// document prints a document for a command that was called with --json and failed before it printed one. So there is a
+// document after every error, except for errors of the flags themselves. It returns the error that the command ends
+// with.
 func (a *app) document(c *cobra.Command, err error) error {
 	if err == nil || a.documented || !wantsJSON(c) {
 		return err
@@ -68,7 +71,7 @@ func (a *app) document(c *cobra.Command, err error) error {
 	return a.print(e, err)
 }
 
-// wantsJSON reports whether a command was called with --json, or has that from its variable.
+// wantsJSON reports whether --json or its environment variable is set for a command.
 func wantsJSON(c *cobra.Command) bool {
 	f := c.Flags().Lookup("json")
 	if f == nil {

@@ -10,7 +10,7 @@ import (
 	"phonebatch/batch/run"
 )
 
-// A foreignEnding is the exit status and the hint of an error of another package, such as the file system's.
+// A foreignEnding holds the exit status and the hint for an error of the standard library.
 type foreignEnding struct {
 	name   string
 	err    error
@@ -18,7 +18,8 @@ type foreignEnding struct {
 	hint   string
 }
 
-// foreignEndings are those of errors that may end a command and are not ours. Our own are each an exit.Error.
+// foreignEndings lists the errors of the standard library that have a hint. The errors of this project implement
+// exit.Error.
 var foreignEndings = []foreignEnding{
 	{"fs.ErrNotExist", fs.ErrNotExist, exit.Usage, "check the path"},
 	{"syscall.ENOTDIR", syscall.ENOTDIR, exit.Usage, "check the path"},
@@ -26,8 +27,8 @@ var foreignEndings = []foreignEnding{
 	{"syscall.ENOSPC", syscall.ENOSPC, exit.Unexpected, "make room on the disk, and run it again"},
 }
 
-// meaning gives the exit status that an error means for its command, and what the user can do. A signal decides, whatever
-// wraps it; then the error that exit.Of finds; then the first of foreignEndings.
+// meaning returns the exit status of a command that ends with err, and the hints for the user. A signal in the chain of
+// err decides first, then the error that exit.Of returns, then the first match in foreignEndings.
 func meaning(err error) (status int, hints []string) {
 	if err == nil {
 		return exit.Done, nil
@@ -47,8 +48,8 @@ func meaning(err error) (status int, hints []string) {
 	return exit.Unexpected, []string{"run it again with --log-level debug, which tells more"}
 }
 
-// hintsOf gives the hints of an error. Those that name a command to type, or that the doctor's checks give as well, are
-// written here.
+// hintsOf returns the hints of an error. The hints of two error types come from this package (remedies.go), because
+// the doctor's checks use them too.
 func hintsOf(err exit.Error) []string {
 	switch err := err.(type) {
 	case *run.StopError:

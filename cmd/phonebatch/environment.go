@@ -8,20 +8,22 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// mustBeSaid are the flags that no environment can set: what they accept or skip must not be inherited unseen.
+// commandLineOnly holds the flags that no environment variable can set, because their effect must be visible on the
+// command line. help and version are among them because such variables are common and have another purpose.
 var commandLineOnly = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "sandbox": true, "dry-run": true, "help": true, "version": true}
 
-// fromEnvironment marks a flag that its variable has set.
+// fromEnvironment is the annotation of a flag whose value comes from its environment variable.
 const fromEnvironment = "from the environment"
 
-// variable is the environment variable of a flag.
+// variable returns the name of the environment variable of a flag.
 func variable(flag string) string {
 	return "PHONEBATCH_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// setFromEnvironment gives every flag that was not given on the command line the value of its variable. The value
-// never becomes a default, so help does not show it. A value that cannot be is an error that names the variable. ignored is
-// told of variables that are set and have no effect.
+// setFromEnvironment sets every flag that is not on the command line from its environment variable, if that is not
+// empty. Help does not show the value, because the value does not become a default. setFromEnvironment calls ignored
+// for each variable that is set and has no effect. The error is a usageError that names the variable of an invalid
+// value.
 func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool), ignored func(variable, flag string)) error {
 	var failed error
 	c.Flags().VisitAll(func(f *pflag.Flag) {
@@ -29,7 +31,7 @@ func setFromEnvironment(c *cobra.Command, lookup func(string) (string, bool), ig
 		switch {
 		case failed != nil || f.Changed || !set || value == "":
 			return
-		case f.Name == "help" || f.Name == "version": // everybody has them, and nobody means them so
+		case f.Name == "help" || f.Name == "version": // these variables are set for other purposes
 			return
 		case commandLineOnly[f.Name]:
 			ignored(variable(f.Name), "--"+f.Name)

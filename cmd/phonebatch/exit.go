@@ -8,11 +8,12 @@ import (
 	"phonebatch/report"
 )
 
-// errNotAll ends a command that has finished while some rows are not done. The summary has said the rest.
+// errNotAll ends a command that has finished although some rows are not done. explain prints nothing for this error,
+// because the summary names the rows.
 var errNotAll = exit.New(exit.NotAll, "some rows are not done")
 
-// explain tells a person what an error means and what to do, and returns the exit status. It is the only place that
-// turns errors into words.
+// explain prints the error that ends the program, with its hints, and returns the exit status. No other function prints
+// errors as text. err may be nil.
 func (a *app) explain(err error) int {
 	status, hints := meaning(err)
 	if err == nil || errors.Is(err, errNotAll) {
@@ -25,13 +26,13 @@ func (a *app) explain(err error) int {
 	return status
 }
 
-// words is the error's text, in our style: without a full stop, on one line.
+// errorText returns the text of an error on one line, without a full stop.
 func errorText(err error) string {
 	return strings.TrimSuffix(strings.ReplaceAll(err.Error(), "\n", "; "), ".")
 }
 
-// worse is the error that a command ends with when something more has gone wrong. That rows are not done must not hide it:
-// the summary tells of them.
+// combineErrors returns the error of a command that ends with err when the error more comes in addition. more replaces
+// errNotAll. If err contains the text of more, both have one cause and combineErrors returns err. Either may be nil.
 func combineErrors(err, more error) error {
 	if more == nil {
 		return err
@@ -39,7 +40,7 @@ func combineErrors(err, more error) error {
 	switch {
 	case err == nil || errors.Is(err, errNotAll):
 		return more
-	case strings.Contains(err.Error(), more.Error()): // of one cause
+	case strings.Contains(err.Error(), more.Error()):
 		return err
 	}
 	return errors.Join(more, err)

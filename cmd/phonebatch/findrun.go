@@ -14,14 +14,15 @@ import (
 	"phonebatch/report"
 )
 
-// findRun finds the run that a word names: latest, the run's id, or its results file. A results file names its run itself,
-// wherever the file lies. The path and then the name of the file say which run is meant where the file is gone or cannot be
-// read. The error is a *batch.NoRunError where no run fits.
+// findRun finds the run that word names: latest for the newest import, the id of a run, or a results file. A results
+// file holds the id of its run, so it may have been moved. If the file is missing or cannot be read, findRun looks in
+// the register for its path, then for its name. The error is a *batch.NoRunError if no run fits, or that of the
+// register.
 func findRun(reg *register.Register, word string) (register.Run, error) {
 	if word == "latest" {
 		list, err := reg.Runs(0)
 		for _, r := range list {
-			if r.Damaged { // which may be the newest import
+			if r.Damaged { // the damaged run may be the newest import
 				break
 			}
 			if r.Command == register.CommandImport {
@@ -35,7 +36,7 @@ func findRun(reg *register.Register, word string) (register.Run, error) {
 	}
 	if results, err := readResults(word); err == nil && len(results) > 0 && results[0].Run != "" {
 		r, found, err := reg.Run(results[0].Run)
-		if err == nil && !found { // another run may have had a file of that name before
+		if err == nil && !found { // do not look for the name: another run may have had a file of that name
 			err = &batch.NoRunError{Named: word}
 		}
 		return r, err
@@ -53,8 +54,8 @@ func findRun(reg *register.Register, word string) (register.Run, error) {
 	return register.Run{}, &batch.NoRunError{Named: word}
 }
 
-// worseOf returns the error of a word that names neither a run nor a file of results: that there is no such file says less
-// than that there is no such run.
+// noRunOrFileError returns the more useful of two errors about a word: noRun if there is no file of that name, or else
+// unreadable, the error of reading that file.
 func noRunOrFileError(unreadable, noRun error) error {
 	if errors.Is(unreadable, fs.ErrNotExist) {
 		return noRun
@@ -62,7 +63,7 @@ func noRunOrFileError(unreadable, noRun error) error {
 	return unreadable
 }
 
-// readResults reads the results file of an earlier run.
+// readResults reads the results file of an earlier run. Errors of the content begin with the path.
 func readResults(path string) ([]object.Result, error) {
 	f, err := os.Open(path)
 	if err != nil {

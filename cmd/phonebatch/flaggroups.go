@@ -5,13 +5,13 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A flagGroup is the flags of a command that are about one thing.
+// A flagGroup is a section of flags in the help of a command.
 type flagGroup struct {
 	title string
 	flags []*pflag.Flag
 }
 
-// The titles of the groups, in the order of help. What belongs nowhere else is a flag of the command itself.
+// The titles of the groups, in the order of help. ownFlags is the group of the flags that no other group has.
 const (
 	ownFlags     = "Flags"
 	listGroup    = "The list"
@@ -24,16 +24,16 @@ const (
 
 var groupOrder = []string{ownFlags, listGroup, fillingGroup, knownGroup, dialerGroup, paceGroup, outputGroup}
 
-// filling are the flags of a list that fill its cells.
+// filling holds the flags of a list that fill empty cells.
 var filling = map[string]bool{"default": true, "usual-defaults": true, "number": true, "spread": true, "generate": true, "credentials": true}
 
-// groupFlags puts the flags of a command into groups, without empty ones.
+// groupFlags returns the visible flags of a command in groups. It leaves out empty groups.
 func groupFlags(c *cobra.Command) (groups []flagGroup) {
 	about := groupOf()
 	found := make(map[string][]*pflag.Flag)
 	c.InitDefaultHelpFlag()
 	c.InitDefaultVersionFlag()
-	c.InheritedFlags() // which makes them the command's own, too
+	c.InheritedFlags() // this call adds the inherited flags to c.Flags
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		title := about[f.Name]
 		if title == "" {
@@ -51,7 +51,8 @@ func groupFlags(c *cobra.Command) (groups []flagGroup) {
 	return groups
 }
 
-// groupOf returns the group of each flag by its name. The options that add a flag decide the group.
+// groupOf returns the title of the group of each flag by the name of the flag. The group depends on the type that adds
+// the flag.
 func groupOf() map[string]string {
 	groups := map[string]string{"json": outputGroup}
 	enter := func(title string, add func(*pflag.FlagSet)) {

@@ -13,10 +13,10 @@ import (
 	"phonebatch/batch/run"
 )
 
-// A rate is requests a second, written 10/s, 600/m, or 0 for no limit.
+// A rate is a flag value in requests per second, written 10/s, 600/m, or 0 for no limit.
 type rate struct {
 	perSecond float64
-	given     bool
+	given     bool // by the user
 }
 
 func (r *rate) Set(text string) error {
@@ -33,7 +33,7 @@ func (r *rate) Set(text string) error {
 func (r *rate) String() string { return strconv.FormatFloat(r.perSecond, 'g', -1, 64) + "/s" }
 func (r *rate) Type() string   { return "rate" }
 
-// A choice is one of some words.
+// A choice is a flag value that must be one of the choices.
 type choice struct {
 	value   string
 	choices []string
@@ -50,7 +50,7 @@ func (c *choice) Set(text string) error {
 func (c *choice) String() string { return c.value }
 func (c *choice) Type() string   { return strings.Join(c.choices, "|") }
 
-// failuresFlag is --max-failures.
+// A failuresFlag is the value of --max-failures.
 type failuresFlag struct{ run.Limit }
 
 func (m *failuresFlag) Set(text string) (err error) {
@@ -60,16 +60,17 @@ func (m *failuresFlag) Set(text string) (err error) {
 
 func (m *failuresFlag) Type() string { return "N|N%" }
 
-// env ends a flag's help with its variable.
+// env returns the help text of a flag, followed by the name of its environment variable.
 func env(flag, help string) string { return fmt.Sprintf("%s ($%s)", help, variable(flag)) }
 
-// dialerFlags say where the dialer is and who we are.
+// dialerFlags hold the address of the dialer and the login of the API user.
 type dialerFlags struct {
 	url, user, passwordFile, source, proxy string
 	tls                                    apiclient.TLS
 	sandbox                                bool
 }
 
+// addTo adds the flags to f, and --sandbox only if withSandbox is true.
 func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 	f.StringVar(&d.url, "url", "", env("url", "the dialer: https://dialer.example.com, or the full address of non_agent_api.php"))
 	f.StringVar(&d.user, "user", "", env("user", "the API user"))
@@ -84,7 +85,7 @@ func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 	}
 }
 
-// paceFlags say how gently the dialer is treated.
+// paceFlags limit the load on the dialer.
 type paceFlags struct {
 	workers, retries int
 	rate             rate
@@ -100,15 +101,17 @@ func (p *paceFlags) addTo(f *pflag.FlagSet) {
 	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long, and look for a row whose answer was lost no longer"))
 }
 
-// run are the options of a run at this pace.
+// run returns the options of a run at this pace. id is the id of the run. The engine calls observe and retrying as it
+// calls Observe and Again of run.Options.
 func (p *paceFlags) run(id string, observe func(run.Progress), retrying func(apiclient.Reply, time.Duration)) run.Options {
 	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe, Again: retrying}
 }
 
-// maxGentle is how many workers can be under way without locking the API user, should its password turn out wrong:
-// ten bad logins do (contract/API.md, check 1).
+// maxGentle is the greatest number of workers that cannot lock the API user if the password becomes wrong during a run:
+// ten failed logins lock the user (contract/API.md, check 1).
 const maxGentle = 8
 
+// finalize checks the flags. The error is a usageError.
 func (p *paceFlags) finalize(warn func(string, ...any)) error {
 	switch {
 	case p.workers < 1 || p.workers > 1000:

@@ -12,11 +12,11 @@ import (
 	"phonebatch/report"
 )
 
-// helpTopics are commands that cannot be run: `phonebatch help TOPIC` prints them.
+// helpTopics returns the help topics, which are commands without a run function. `phonebatch help TOPIC` prints them.
 func helpTopics() []*cobra.Command {
 	topic := func(name, short string, text func(width int) string) *cobra.Command {
 		c := &cobra.Command{Use: name, Short: short}
-		c.SetHelpFunc(func(c *cobra.Command, _ []string) { writeTopic(c.OutOrStdout(), text) }) // made only when asked for
+		c.SetHelpFunc(func(c *cobra.Command, _ []string) { writeTopic(c.OutOrStdout(), text) }) // text runs only if a person asks for the topic
 		return c
 	}
 	return []*cobra.Command{
@@ -60,7 +60,7 @@ said on the command line.
   COLUMNS                     how wide help, and what is shown on a terminal, may be; else as wide as the terminal is
   HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer (HTTP_PROXY for one of http://); --proxy goes before`
 
-// columnNotes say of each field what a person must know; what a dialer keeps is from the field table.
+// columnNotes describe each field. Widths, characters and defaults come from the field table of apiclient.
 var columnNotes = map[apiclient.Field]string{
 	apiclient.Extension:            "the account that the phone registers with; unique on its server",
 	apiclient.DialplanNumber:       "what the dialer dials to ring the phone",
@@ -82,7 +82,7 @@ var columnNotes = map[apiclient.Field]string{
 	apiclient.OnHookAgent:          "Y or N",
 }
 
-// columnsText lists the columns of a list, on lines of so many columns; 0 where nobody says how many.
+// columnsText lists the columns of a list, on lines of at most width characters. 0 means the greatest help width.
 func columnsText(width int) string {
 	if width == 0 || width > mostHelpWidth {
 		width = mostHelpWidth
@@ -127,7 +127,8 @@ func columnsText(width int) string {
 	return b.String()
 }
 
-// wrapped lists names under a column of the help, on lines that a terminal can hold.
+// wrapped writes names with commas, indented below the text column, on lines of at most width characters. lead comes
+// before the first name. Without names, wrapped returns "".
 func wrapped(lead string, names []string, width int) string {
 	indent := min(26, width/3)
 	var b strings.Builder
@@ -148,7 +149,7 @@ func wrapped(lead string, names []string, width int) string {
 	return b.String() + line + "\n"
 }
 
-// codeSections are the parts of the table of codes, as help shows it.
+// codeSections are the sections of the help topic codes, in this order.
 var codeSections = []struct {
 	title string
 	has   func(codes.Kind) bool
@@ -162,7 +163,7 @@ var codeSections = []struct {
 	{"Codes of runs and of undo", func(k codes.Kind) bool { return k.Scope == codes.RunScope }},
 }
 
-// codesText lists every code with what it means and what to do about it.
+// codesText lists every code with its meaning and its remedy.
 func codesText() string {
 	var b strings.Builder
 	for _, section := range codeSections {
@@ -184,7 +185,8 @@ func codesText() string {
 	return b.String()
 }
 
-// mostly says how severe a code is, unless the code always is an error or stands in results alone.
+// severityNote returns a prefix that tells the severity of a code. The prefix is empty for a code that is always an
+// error and for a code that occurs only in results.
 func severityNote(k codes.Kind) string {
 	switch {
 	case k.Severity == codes.Warning:

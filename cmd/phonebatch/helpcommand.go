@@ -10,12 +10,12 @@ import (
 	"phonebatch/batch/columns"
 )
 
-// helpCommand shows the help of a command, or a topic.
+// helpCommand makes the command help, which shows the help of a command or a topic.
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "help [COMMAND or TOPIC]",
 		Short:             "show the help of a command, or a topic",
-		PersistentPreRunE: func(*cobra.Command, []string) error { return nil }, // the environment may hold what is no good
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil }, // help must work even if a variable has an invalid value
 		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -36,7 +36,7 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-// noTopic is the error for help on something that there is not.
+// noTopic returns the error for help on an unknown name, with the nearest known name.
 func noTopic(under *cobra.Command, name string) error {
 	hint := "`phonebatch help` lists commands and topics"
 	if near := columns.Nearest(name, commandNames(under)); near != "" {
@@ -45,7 +45,7 @@ func noTopic(under *cobra.Command, name string) error {
 	return usage(fmt.Sprintf("there is no help on %q", name), hint)
 }
 
-// commandNames names the commands and topics under a command.
+// commandNames lists the names of the subcommands and topics of a command.
 func commandNames(c *cobra.Command) (names []string) {
 	for _, sub := range c.Commands() {
 		if sub.IsAvailableCommand() || sub.IsAdditionalHelpTopicCommand() {

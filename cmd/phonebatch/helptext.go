@@ -12,13 +12,13 @@ import (
 )
 
 const (
-	usualHelpWidth = 80  // of a terminal that does not say how wide it is, or of none
+	usualHelpWidth = 80  // if the width is unknown or the output is not a terminal
 	mostHelpWidth  = 120 // longer lines are hard to read
-	flagColumn     = 30  // where the text of a flag begins
-	stackedFlags   = 72  // on a narrower terminal it stands under the flag
+	flagColumn     = 30  // the column where the text of a flag begins
+	stackedFlags   = 72  // on a terminal narrower than this, the text of a flag begins below the flag
 )
 
-// writeHelp writes the help of a command, as wide as the terminal is.
+// writeHelp prints the help of a command in the width of the terminal, at most mostHelpWidth.
 func writeHelp(out io.Writer, c *cobra.Command) {
 	width := report.HelpWidth(out)
 	if width == 0 {
@@ -27,14 +27,14 @@ func writeHelp(out io.Writer, c *cobra.Command) {
 	fmt.Fprint(out, helpText(c, min(width, mostHelpWidth)))
 }
 
-// writeTopic writes a help topic. Off a terminal its lines stay whole, for those who search in it.
+// writeTopic prints a help topic in the width of the terminal. If out is not a terminal, writeTopic does not break
+// lines, so that tools such as grep find whole sentences.
 func writeTopic(out io.Writer, text func(width int) string) {
 	width := report.HelpWidth(out)
 	fmt.Fprintln(out, strings.TrimRight(reflow(text(width), width), "\n"))
 }
 
-// helpText is the help of a command: what it does, how it is called, examples, what is under it, and its flags by what
-// they are about.
+// helpText returns the help of a command: description, usage, examples, subcommands, and flags in groups.
 func helpText(c *cobra.Command, width int) string {
 	about := c.Long
 	if about == "" {
@@ -61,7 +61,7 @@ func helpText(c *cobra.Command, width int) string {
 	return b.String()
 }
 
-// commandList lists the commands under a command, then the help topics.
+// commandList lists the subcommands of a command, then the help topics.
 func commandList(c *cobra.Command, width int) string {
 	var commands, topics string
 	for _, sub := range c.Commands() {
@@ -82,7 +82,7 @@ func commandList(c *cobra.Command, width int) string {
 	return commands + topics
 }
 
-// flagText is the help of one flag.
+// flagText returns the help of one flag.
 func flagText(f *pflag.Flag, width int) string {
 	value, usage := pflag.UnquoteUsage(f)
 	name := "      --" + f.Name
@@ -114,7 +114,7 @@ func flagText(f *pflag.Flag, width int) string {
 	return head
 }
 
-// valueName is what stands for the value of a flag in help.
+// valueName returns the word that stands for the value of a flag in help. kind is the type name of the flag.
 func valueName(kind string) string {
 	switch kind {
 	case "string", "stringArray":
@@ -131,8 +131,9 @@ func valueName(kind string) string {
 	return kind
 }
 
-// reflow fits a text into so many columns: lines of a paragraph are joined and broken anew. A line that is indented stays
-// one of its own, and what follows on from it stands under its last column.
+// reflow fits a text into lines of at most width characters. It joins the lines of a paragraph and breaks them again.
+// An indented line stays a separate line, and its continuation lines are indented up to its last column. A width of 0
+// or less leaves the text as it is.
 func reflow(text string, width int) string {
 	if width <= 0 {
 		return text
@@ -161,7 +162,8 @@ func reflow(text string, width int) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// hanging is how much further than a line what follows on from it is indented: as far as its last column.
+// hangingIndent returns the additional indent of the continuation lines of a line, which begin at its last column. Two
+// spaces separate columns.
 func hangingIndent(line string) int {
 	text := strings.TrimLeft(line, " ")
 	if _, after, found := strings.Cut(text, "  "); found {
@@ -170,7 +172,8 @@ func hangingIndent(line string) int {
 	return 2
 }
 
-// examples fits examples into so many columns: a command is broken as a shell takes it.
+// examples fits examples into lines of at most width characters. It breaks a command with a backslash, so that a shell
+// accepts the lines.
 func examples(text string, width int) string {
 	text = strings.ReplaceAll(text, " \\\n", " ")
 	var b strings.Builder
@@ -201,7 +204,7 @@ func examples(text string, width int) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// shellWords takes a command apart, quoted words whole, and each flag with its value.
+// shellWords splits a command into words. A quoted text is one word, and so is a flag together with its value.
 func shellWords(line string) (words []string) {
 	quoted := false
 	fields := strings.FieldsFunc(line, func(r rune) bool {

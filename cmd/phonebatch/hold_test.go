@@ -10,7 +10,8 @@ import (
 	"phonebatch/batch/register"
 )
 
-// hold: hold STATUS COMMAND..., that a command ends with just this status while another run works on the script's dialer.
+// hold: hold STATUS COMMAND..., that a command ends with just this status while another run works on the script's
+// dialer.
 func hold(ts *testscript.TestScript, _ bool, args []string) {
 	endpoint, err := apiclient.ParseEndpoint(ts.Getenv("PHONEBATCH_URL"))
 	ts.Check(err)

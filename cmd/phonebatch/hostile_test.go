@@ -19,8 +19,8 @@ import (
 // poison is what a terminal would obey, and what fools an eye.
 const poison = "\x1b]0;owned\a\x1b[31m\x00\x7f\b\u202e\u200b\u2028\ufeff\u0085\x9b31m\xffowned"
 
-// venoms are answers that no dialer gives. POISON and PASS stand for poison and for what a dialer makes of the request's
-// password.
+// venoms are answers that no dialer gives. POISON and PASS stand for poison and for what a dialer makes of the
+// request's password.
 var venoms = map[string]string{
 	"a status line":           "HTTP/1.1 200 POISON PASS\r\n\r\nPOISON PASS",
 	"a status":                "HTTP/1.1 POISON PASS\r\n\r\n",

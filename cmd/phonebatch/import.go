@@ -70,7 +70,7 @@ func (o *importOptions) run(path string) error {
 	}
 	job.Run.MaxFailures = o.maxFailures.Limit
 	job.Dial = func(l *preflight.List) (*apiclient.Client, error) {
-		if !o.yes && !o.canAsk(path == "-") { // before the first request, not once everything has been asked
+		if !o.yes && !o.canAsk(path == "-") { // fail before the first request and not after all questions to the dialer
 			return nil, errNobody
 		}
 		return o.dialing.client(l)
@@ -81,7 +81,8 @@ func (o *importOptions) run(path string) error {
 	})
 }
 
-// add carries the import out, with hold of all that it needs for itself alone.
+// add runs the import on the real dialer or on the stand-in. For a real dialer it holds the lock of the dialer. It
+// returns the error that the command ends with.
 func (o *importOptions) add(path string, job *batch.Import) error {
 	file, err := o.open(path)
 	if err != nil {
@@ -115,8 +116,7 @@ func (o *importOptions) add(path string, job *batch.Import) error {
 	return o.finish(path, list, job, job.Session, files)
 }
 
-// rehearse carries the import out on a stand-in dialer. A rehearsal holds nothing for itself, leaves nothing to resume, and
-// writes no passwords.
+// rehearse runs the import on a stand-in dialer. A rehearsal takes no lock, cannot be resumed, and writes no passwords.
 func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import) (err error) {
 	if o.resume.wanted {
 		o.say("a rehearsal leaves nothing to resume: --resume is not heeded")
@@ -125,7 +125,7 @@ func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import)
 		if o.results.dir, err = os.MkdirTemp("", "phonebatch-rehearsal-"); err != nil {
 			return o.fail(path, &usageError{err: err, hint: "name a place for the results of the rehearsal with --results"})
 		}
-		defer os.Remove(o.results.dir) // succeeds only where nothing was written
+		defer os.Remove(o.results.dir) // fails if the folder has results, which is intended
 	}
 	files, err := o.results.reserve(path, &o.dialer, nil)
 	if err != nil {
@@ -135,8 +135,9 @@ func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import)
 	return o.finish(path, list, job, nil, files)
 }
 
-// credentials returns the path of the file that keeps the passwords which this run makes: the path of --credentials, or
-// the file of the run that this one goes on with, or a file named after the list beside the results.
+// credentials returns the absolute path of the file for the passwords that this run makes: the path of --credentials,
+// or the file of the run that this run continues, or a file beside the results that is named after the list. The error
+// is a usageError if that file is an input or a results file of the command.
 func (o *importOptions) credentials(path, results string, s *batch.Session) (string, error) {
 	earlier, err := s.EarlierCredentials()
 	if err != nil {
@@ -158,7 +159,7 @@ func (o *importOptions) credentials(path, results string, s *batch.Session) (str
 	return absolute, nil
 }
 
-// confirm says what is about to happen, and asks.
+// confirm prints the plan of the import and, without --yes, asks for a yes. The error is that of ask.
 func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
 	o.say("%s", report.Plan(dialer, p))
 	if o.yes {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// importOptions are the options of the command import.
 type importOptions struct {
 	checkOptions
 
@@ -16,9 +17,10 @@ type importOptions struct {
 	resume            resumeFlag
 	undoable          bool
 	maxFailures       failuresFlag
-	flags             *pflag.FlagSet
+	flags             *pflag.FlagSet // all flags of the command, for the register
 }
 
+// addFlags adds all flags of import to f.
 func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
 	f.BoolVar(&o.dryRun, "dry-run", false, "the same as check --online: ask, and add nothing")
@@ -35,10 +37,10 @@ func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 }
 
-// A resumeFlag is the value of --resume: whether to go on with an earlier run, and with which.
+// A resumeFlag is the value of --resume: whether to continue an earlier run, and which run.
 type resumeFlag struct {
 	wanted bool
-	run    string // its id; empty for the newest open run of the list
+	run    string // the id of that run; empty for the newest open run of the list
 }
 
 // Set implements pflag.Value.

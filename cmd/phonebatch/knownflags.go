@@ -12,7 +12,7 @@ import (
 	"phonebatch/batch/run"
 )
 
-// knownFlags say what a command knows of earlier runs: the register, and how far a list may differ from its last run.
+// knownFlags name the register, limit the changes between two runs of a list, and identify the dialer of earlier runs.
 type knownFlags struct {
 	register     registerFlags
 	maxChange    changeFlag
@@ -39,7 +39,8 @@ func (k *knownFlags) addTo(f *pflag.FlagSet) {
 	f.BoolVar(&k.newDialer, "new-dialer", false, env("new-dialer", "this is another dialer than the one that has phones for the people of the list: everybody gets a phone here, too"))
 }
 
-// memory opens the register, and finds what it knows of the dialer and the list.
+// memory opens the register and returns what the register knows about a dialer and a list. dialer is a URL, path is the
+// path of the list. The caller closes the register of the Memory. With an error, the register is closed.
 func (k *knownFlags) memory(a *app, dialer, path string) (m *batch.Memory, err error) {
 	m = &batch.Memory{MaxChange: k.maxChange.Limit, NewDialer: k.newDialer}
 	if m.List, err = listName(path); err != nil {
@@ -52,13 +53,14 @@ func (k *knownFlags) memory(a *app, dialer, path string) (m *batch.Memory, err e
 		m.Dialer, err = m.Register.Dialer(dialer)
 	}
 	if err != nil {
-		_ = m.Register.Close() // the error before counts
+		_ = m.Register.Close() // the first error is more important
 		return nil, err
 	}
 	return m, nil
 }
 
-// join records that two URLs are those of one dialer, where --same-dialer-as says so.
+// join records in the register that dialer and the URL of --same-dialer-as are one dialer. Without --same-dialer-as,
+// join does nothing. The error is a usageError for an invalid or unknown URL, or that of the register.
 func (k *knownFlags) join(r *register.Register, dialer string) error {
 	if k.sameDialerAs == "" {
 		return nil
@@ -77,8 +79,8 @@ func (k *knownFlags) join(r *register.Register, dialer string) error {
 	return r.SameDialer(dialer, other.String())
 }
 
-// listName is the one name of a list: its absolute path, whatever links lead to it. What is read only once, standard input or
-// a pipe, has none.
+// listName returns the name of a list in the register: its absolute path without symbolic links. The name is empty for
+// standard input and for a pipe.
 func listName(path string) (string, error) {
 	if path == "-" {
 		return "", nil

@@ -14,7 +14,7 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-// listFlags say how the list is read and judged.
+// listFlags control how a list is read, filled and checked.
 type listFlags struct {
 	encoding, delimiter, sheet string
 	maxRows, headerRow         int
@@ -26,7 +26,7 @@ type listFlags struct {
 	usual, strict, nonLatin    bool
 	credentials                string
 
-	flags *pflag.FlagSet
+	flags *pflag.FlagSet // all flags of the command, for the next command
 }
 
 func (l *listFlags) addTo(f *pflag.FlagSet) {
@@ -51,7 +51,8 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
 }
 
-// options checks the flags before any file is opened.
+// options checks the flags and returns the options of pre-flight. It opens no file. The error is a usageError or an
+// error of package columns.
 func (l *listFlags) options() (preflight.Options, error) {
 	o := preflight.Options{Strict: l.strict, Ignore: make(map[apiclient.Code]bool), Dialect: apiclient.Dialect{NonLatin: l.nonLatin}}
 	for _, code := range l.ignore {
@@ -79,7 +80,7 @@ func (l *listFlags) options() (preflight.Options, error) {
 	return o, err
 }
 
-// reading says how the file is read.
+// reading returns the options for reading the file. The error is a usageError.
 func (l *listFlags) reading() (o sheet.Options, err error) {
 	if l.maxRows < 1 {
 		return o, usage("--max-rows must be at least 1", "")

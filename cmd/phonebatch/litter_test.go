@@ -12,7 +12,8 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// TestAFolderThatGoesAwayIsNoFaultOfTheCall: phones were sent, so the exit status is not that of a call that sent nothing.
+// TestAFolderThatGoesAwayIsNoFaultOfTheCall: phones were sent, so the exit status is not that of a call that sent
+// nothing.
 func TestAFolderThatGoesAwayIsNoFaultOfTheCall(t *testing.T) {
 	o := newOrdeal(t, 12)
 	gone := o.path("gone")
@@ -40,8 +41,8 @@ func TestAFolderThatGoesAwayIsNoFaultOfTheCall(t *testing.T) {
 	}
 }
 
-// TestDefaultsThatMakePasswordsAreNotTold: what a password is made of is in the list of processes, and nowhere else. The next
-// command names the column alone.
+// TestDefaultsThatMakePasswordsAreNotTold: what a password is made of is in the list of processes, and nowhere else.
+// The next command names the column alone.
 func TestDefaultsThatMakePasswordsAreNotTold(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	s := newStage(t, newHush(t), 0)

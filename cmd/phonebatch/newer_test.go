@@ -11,8 +11,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// setSchema: schema N FILE, that a register is as a phonebatch of schema N would have written it. The register signs the
-// version of its schema: a version that nobody has signed is damage.
+// setSchema: schema N FILE, that a register is as a phonebatch of schema N would have written it. The register signs
+// the version of its schema: a version that nobody has signed is damage.
 func setSchema(ts *testscript.TestScript, _ bool, args []string) {
 	version, err := strconv.Atoi(args[0])
 	ts.Check(err)

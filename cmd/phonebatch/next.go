@@ -12,7 +12,7 @@ import (
 	"phonebatch/report"
 )
 
-// afterCheck names the command that follows a check: the import of a list that is ready.
+// afterCheck returns the import of the same list if the check found no error.
 func (o *checkOptions) afterCheck(e *endedJob) report.Step {
 	if e.err != nil {
 		return report.Step{}
@@ -20,7 +20,7 @@ func (o *checkOptions) afterCheck(e *endedJob) report.Step {
 	return report.Step{Command: "phonebatch import " + o.typedOptions() + listWord(e.path)}
 }
 
-// afterImport names the command that follows an import.
+// afterImport returns the command to run after an import.
 func (o *checkOptions) afterImport(e *endedJob) report.Step {
 	all, w := e.out.Results, e.written
 	switch {
@@ -38,7 +38,8 @@ func (o *checkOptions) afterImport(e *endedJob) report.Step {
 	return report.Step{}
 }
 
-// resumption names the command that finishes a run. with are its flags.
+// resumption returns the command that finishes a run. with holds the flags of that command, results the path of the
+// results of the run.
 func resumption(with, path, results string, all []object.Result) report.Step {
 	has := func(is func(object.Result) bool) bool { return slices.ContainsFunc(all, is) }
 	why := "asks about those that were not verified"
@@ -56,12 +57,13 @@ func resumption(with, path, results string, all []object.Result) report.Step {
 	return report.Step{Command: "phonebatch import --resume " + with + listWord(path), Why: why, Resumes: true}
 }
 
-// onlyBeyondFirst says that all that is not done is what a pilot leaves out.
+// onlyBeyondFirst reports whether all rows that are not done are rows that --first left out.
 func onlyBeyondFirst(all []object.Result, skipExisting bool) bool {
 	return !slices.ContainsFunc(all, func(r object.Result) bool { return r.Undone(skipExisting) && r.Code != codes.BeyondFirst })
 }
 
-// again names the command that brings the rest of the list in: it depends on why the rows are not done.
+// failedRowsStep returns the import of the file of failed rows. It returns the zero Step if all these rows failed for
+// reasons that another import cannot change, such as a phone that exists already.
 func (o *checkOptions) failedRowsStep(failed string, results []object.Result) report.Step {
 	for _, g := range report.Groups(results, o.skipExisting()) {
 		if g.Code != apiclient.CodePhoneExists && g.Code != codes.Edited && g.Code != codes.DiffersFromSent {
@@ -71,7 +73,7 @@ func (o *checkOptions) failedRowsStep(failed string, results []object.Result) re
 	return report.Step{}
 }
 
-// recalled names the command that goes on with a run of the register.
+// resumptionOf returns the command that finishes a run of the register.
 func resumptionOf(r register.Run, all []object.Result) report.Step {
 	list := r.ListPath
 	if list != "-" {

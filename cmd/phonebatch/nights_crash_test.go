@@ -23,8 +23,8 @@ const (
 )
 
 // TestNightsCrash: every night a list of names is imported, the import is killed at any moment, and resumed until it is
-// over. Nobody gets a second phone, numbers and passwords stay, and the file of passwords has one line a phone, with what
-// the dialer holds.
+// over. Nobody gets a second phone, numbers and passwords stay, and the file of passwords has one line a phone, with
+// what the dialer holds.
 func TestNightsCrash(t *testing.T) {
 	if testing.Short() {
 		t.Skip("shorter tests run the same code")
@@ -101,8 +101,8 @@ func (c *nightsCrash) phones() map[string]string {
 	return m
 }
 
-// check compares what the dialer holds after a process that ended with what it held the night before, and with the file of
-// passwords.
+// check compares what the dialer holds after a process that ended with what it held the night before, and with the file
+// of passwords.
 func (c *nightsCrash) check(before map[string]string) {
 	after, lines := c.phones(), c.credentials()
 	for name, had := range before {
@@ -122,8 +122,8 @@ func (c *nightsCrash) check(before map[string]string) {
 	}
 }
 
-// credentials are the lines of the file of passwords, by full name: server, number, login and passwords. The runs of the
-// register know of one such file, which is missing where nothing was sent.
+// credentials are the lines of the file of passwords, by full name: server, number, login and passwords. The runs of
+// the register know of one such file, which is missing where nothing was sent.
 func (c *nightsCrash) credentials() map[string][]string {
 	g := c.look()
 	run, found := g.newest(register.CommandImport)
@@ -154,8 +154,9 @@ func (c *nightsCrash) credentials() map[string][]string {
 	return lines
 }
 
-// TestUndoCrash: an undo that is killed at any moment, and called again until it is over, takes away every phone that its run
-// added, and none that was there before or that the run is not known to have added. Every third import was killed before.
+// TestUndoCrash: an undo that is killed at any moment, and called again until it is over, takes away every phone that
+// its run added, and none that was there before or that the run is not known to have added. Every third import was
+// killed before.
 func TestUndoCrash(t *testing.T) {
 	if testing.Short() {
 		t.Skip("shorter tests run the same code")

@@ -53,8 +53,8 @@ func TestANewPersonOnAnOldNumber(t *testing.T) {
 	}
 }
 
-// A list of other people under the same name stops before anything is sent; so does one whose numbers have moved to other
-// names.
+// A list of other people under the same name stops before anything is sent; so does one whose numbers have moved to
+// other names.
 func TestAListThatHasChangedTooMuch(t *testing.T) {
 	for name, change := range map[string]func(h *hire){
 		"other people": func(h *hire) { h.staff, h.first, h.last = "9"+h.staff, "Other"+h.first, "Other"+h.last },

@@ -106,8 +106,8 @@ var changes = map[string]change{
 	},
 }
 
-// TestNights: the same people come every night, and the list is another one each time. Everybody keeps their one phone, and
-// each phone has one line of credentials.
+// TestNights: the same people come every night, and the list is another one each time. Everybody keeps their one phone,
+// and each phone has one line of credentials.
 func TestNights(t *testing.T) {
 	for i, name := range slices.Sorted(maps.Keys(changes)) {
 		if testing.Short() && i%6 > 0 {

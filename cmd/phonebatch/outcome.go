@@ -15,9 +15,9 @@ import (
 	"phonebatch/report"
 )
 
-// worthWriting reports whether the results of a job that has ended with err are to be written. A run that has sent no phone
-// leaves no file, unless it came to its end, or the file was asked for. Where a run was to be resumed and was not touched,
-// the results that are on disk are better than what is known now.
+// worthWriting reports whether to write the results of a job that ended with err. An import that sent no phone writes
+// results only if it finished or if --results is given. If an import was to resume a run and did not touch that run,
+// the results on disk are newer than those of this import.
 func (o *checkOptions) worthWriting(out *batch.Outcome, s *batch.Session, err error) bool {
 	var tooMany *run.FailuresError
 	switch {
@@ -29,8 +29,8 @@ func (o *checkOptions) worthWriting(out *batch.Outcome, s *batch.Session, err er
 	return err == nil || errors.Is(err, errNotAll) || errors.As(err, &tooMany)
 }
 
-// tell writes the results of a job that has ended with err, tells what became of the list, and returns the error that the
-// command ends with. The session, if there is one, ends when the results are on disk.
+// tell writes the results of a job that ended with err, then prints the outcome. It returns the error that the command
+// ends with. reserved and session may be nil. tell ends the session after the results are on disk.
 func (o *checkOptions) tell(path string, out *batch.Outcome, reserved *resultFiles, session *batch.Session, err error) error {
 	written, failed := o.write(out, reserved, session, err)
 	if failed == nil {
@@ -53,7 +53,7 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, reserved *resultFil
 	return o.end(e, o.json, err)
 }
 
-// write writes the results of a job that has ended with err, if they are worth it.
+// write writes the results of a job that ended with err, if worthWriting says so.
 func (o *checkOptions) write(out *batch.Outcome, reserved *resultFiles, session *batch.Session, err error) (writtenFiles, error) {
 	if reserved == nil || !o.worthWriting(out, session, err) {
 		return writtenFiles{}, nil
@@ -61,7 +61,8 @@ func (o *checkOptions) write(out *batch.Outcome, reserved *resultFiles, session 
 	return reserved.write(out, o.skipExisting())
 }
 
-// tellOfOthers tells of files that have got another name, and of phones of the run that the list does not name any more.
+// tellOfOthers reports a results file that got another name, and warns about phones that the resumed run has added and
+// the list no longer names.
 func (o *checkOptions) tellOfOthers(written writtenFiles, session *batch.Session) {
 	if written.renamed != "" {
 		o.say("%s was changed since the run wrote it, and is now called %s", report.Plain(written.results), report.Plain(written.renamed))
@@ -75,11 +76,10 @@ func (o *checkOptions) tellOfOthers(written writtenFiles, session *batch.Session
 	}
 }
 
-// maxGone is how many phones that a list does not name any more are told one by one.
+// maxGone is the greatest number of phones that tellOfOthers lists one by one.
 const maxGone = 10
 
-// registering reports whether some of the phones that were added register with the dialer: a phone of EXTERNAL or Zap does
-// not.
+// registering reports whether any added phone will register with the dialer. EXTERNAL and Zap phones do not register.
 func registering(out *batch.Outcome) bool {
 	for i := range out.Results {
 		if out.Results[i].Status == object.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[i].Phone.Protocol) {
@@ -89,7 +89,7 @@ func registering(out *batch.Outcome) bool {
 	return false
 }
 
-// rejudged says what only the dialer's build has brought to light.
+// rejudged prints the problems that the rules of the dialer's build add.
 func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem) {
 	o.warn("this dialer is of build %s, which stores less than a current one", build)
 	if !o.json {
@@ -97,14 +97,14 @@ func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem
 	}
 }
 
-// identified says by what the people of the list are known, where a column was found by its header.
+// identified names the columns that identify people, if the program has found these columns by their headers.
 func (o *checkOptions) identified(k assign.Known) {
 	if k.Found && !o.json && !o.streams.quiet {
 		o.say("people are known by the column %s: --key names another", report.Plain(strings.Join(k.Columns, ", ")))
 	}
 }
 
-// checked tells what pre-flight found.
+// checked prints the findings of pre-flight.
 func (o *checkOptions) checked(l *preflight.List) {
 	if o.json {
 		return
@@ -114,7 +114,7 @@ func (o *checkOptions) checked(l *preflight.List) {
 		table = o.out
 	}
 	if o.purpose.answers || l.NErrors > 0 || !o.streams.quiet {
-		_ = report.Problems(table, l) // a table that nobody reads is no reason to stop
+		_ = report.Problems(table, l) // if the table cannot be printed, the run continues
 	}
 	if !o.streams.quiet {
 		_ = report.Mends(o.screen, l)
@@ -125,7 +125,7 @@ func (o *checkOptions) checked(l *preflight.List) {
 	}
 }
 
-// untold warns of a dialer that does not tell its build.
+// warnUnknownBuild warns about a dialer that does not tell its build. columns are the columns that some builds ignore.
 func (o *checkOptions) warnUnknownBuild(version apiclient.Reply, columns []string) {
 	o.warn("%s", report.Plain(unknownBuild(version, columns)))
 }

@@ -66,8 +66,8 @@ func (p *pair) list(name, what string, from, dialer int) {
 // pairRows is how many rows each list has.
 const pairRows = 24
 
-// TestPairs: of two commands at once, on one dialer or on two, each does its work or is told who holds the dialer, and the
-// register knows of both.
+// TestPairs: of two commands at once, on one dialer or on two, each does its work or is told who holds the dialer, and
+// the register knows of both.
 func TestPairs(t *testing.T) {
 	t.Parallel()
 	p := newPair(t)

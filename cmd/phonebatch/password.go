@@ -14,10 +14,12 @@ import (
 	"phonebatch/report"
 )
 
-// maxPassword is how much of a password file is read, in bytes.
+// maxPassword is the size in bytes of the largest password file that password accepts.
 const maxPassword = 4096
 
-// password gets the API user's password from the file, the environment, or a prompt, in this order.
+// password gets the API user's password from the file, from PHONEBATCH_PASSWORD, or from a prompt, in this order. file
+// may be empty. If listIsInput is true, there is no prompt. The error is a usageError, the cause of the end of ctx, or
+// an error of the terminal.
 func (a *app) password(ctx context.Context, file string, listIsInput bool) (apiclient.Secret, error) {
 	if file != "" {
 		f, err := os.Open(file)
@@ -46,7 +48,8 @@ func (a *app) password(ctx context.Context, file string, listIsInput bool) (apic
 	return a.prompt(ctx, in)
 }
 
-// prompt asks for the password on the terminal without showing it. An interruption puts the terminal right again.
+// prompt asks for the password on the terminal in without echo. If ctx ends first, prompt returns its cause. prompt
+// always restores the state of the terminal.
 func (a *app) prompt(ctx context.Context, in *os.File) (apiclient.Secret, error) {
 	state, err := term.GetState(int(in.Fd()))
 	if err != nil {
@@ -65,8 +68,8 @@ func (a *app) prompt(ctx context.Context, in *os.File) (apiclient.Secret, error)
 	return apiclient.Secret(typed), err
 }
 
-// warnOfReaders warns of a password file that others may read. What is no file, such as what a shell makes of <(…), is
-// nobody else's; and Windows tells no modes.
+// warnOfReaders warns about a password file that other users may read. Only this user can read a pipe, such as that of
+// <(…) in a shell; on Windows, the mode does not tell.
 func (a *app) warnOfReaders(f *os.File) {
 	info, err := f.Stat()
 	if err != nil || runtime.GOOS == "windows" || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {

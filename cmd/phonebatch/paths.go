@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// near is a path as a person would write it here.
+// shortPath returns a path relative to the working directory, or the path itself if the file is not below that
+// directory.
 func shortPath(path string) string {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -18,7 +19,7 @@ func shortPath(path string) string {
 	return path
 }
 
-// same says whether two paths lead to one file, be it through a link.
+// sameFile reports whether two paths lead to one existing file. It follows links.
 func sameFile(a, b string) bool {
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)

@@ -14,10 +14,10 @@ import (
 	"phonebatch/batch"
 )
 
-// ask puts a question to the person at the terminal, such as "add them?", and waits for the answer or for the end of
-// the app's context, whose cause it then returns. It returns nil where the answer is yes, batch.ErrDeclined where it is
-// anything else, and an error that wraps batch.ErrDeclined where nobody can be asked: standard input is no terminal, or
-// it is read for something else, as inputIsTaken says. A progress bar must be at rest.
+// ask asks the person at the terminal a question, such as "add them?", and waits for the answer. The error is nil for
+// yes and batch.ErrDeclined for any other answer. The error wraps batch.ErrDeclined if nobody can be asked: standard
+// input is not a terminal, or inputIsTaken says that the command reads standard input for another purpose. If the
+// context of the app ends first, the error is its cause. The caller first stops the progress bar with Rest.
 func (a *app) ask(question string, inputIsTaken bool) error {
 	if !a.canAsk(inputIsTaken) {
 		return errNobody
@@ -34,13 +34,13 @@ func (a *app) ask(question string, inputIsTaken bool) error {
 	return batch.ErrDeclined
 }
 
-// errNobody is what a question comes to that nobody can be asked.
+// errNobody is the error of a question if nobody can be asked.
 var errNobody = fmt.Errorf("%w: nobody is there to ask; pass --yes", batch.ErrDeclined)
 
-// canAsk says whether there is anybody to ask; inputIsTaken is as of ask.
+// canAsk reports whether ask can ask a person. inputIsTaken has the same meaning as for ask.
 func (a *app) canAsk(inputIsTaken bool) bool { return a.terminal() != nil && !inputIsTaken }
 
-// terminal is where a person can be asked, nil where nobody can.
+// terminal returns standard input if it is a terminal, or else nil.
 func (a *app) terminal() *os.File {
 	if in, ok := a.in.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
 		return in
@@ -48,7 +48,8 @@ func (a *app) terminal() *os.File {
 	return nil
 }
 
-// cancellable waits for what a person types, or until ctx ends; the reading itself cannot be ended and is left behind.
+// cancellable calls read in a goroutine and returns the text without spaces around it. The end of input is no error. If
+// ctx ends first, cancellable returns its cause and leaves the goroutine behind, because nothing can interrupt read.
 func cancellable(ctx context.Context, read func() (string, error)) (string, error) {
 	type line struct {
 		text string

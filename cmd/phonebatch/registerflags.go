@@ -9,14 +9,15 @@ import (
 	"phonebatch/report"
 )
 
-// registerFlags say where the register is.
+// registerFlags hold the path of the register; empty means the default path.
 type registerFlags struct{ path string }
 
 func (r *registerFlags) addTo(f *pflag.FlagSet) {
 	f.StringVar(&r.path, "register", "", env("register", "the database that knows what was done, and who has which phone (default: phonebatch/register.db in your state folder)"))
 }
 
-// open opens the register, and says what the user must know of it.
+// open opens the register. It warns if the register was damaged or is on a network file system. The caller closes the
+// register.
 func (r *registerFlags) open(a *app) (*register.Register, error) {
 	path, err := r.place()
 	if err != nil {
@@ -35,7 +36,7 @@ func (r *registerFlags) open(a *app) (*register.Register, error) {
 	return reg, nil
 }
 
-// place is the register's absolute path.
+// place returns the absolute path of the register.
 func (r *registerFlags) place() (string, error) {
 	if r.path == "" {
 		return register.DefaultPath()

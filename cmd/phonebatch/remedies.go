@@ -16,7 +16,7 @@ import (
 	"phonebatch/batch/run"
 )
 
-// redirected says what to do about a reply that redirects to another address.
+// redirected returns the hints for a reply that redirects to another address.
 func redirected(r apiclient.Reply) []string {
 	if r.Location == "" {
 		return codes.Remedies(r.Code)
@@ -28,6 +28,7 @@ func redirected(r apiclient.Reply) []string {
 	return hints
 }
 
+// leadsToLogin reports whether the path of a URL looks like that of a login page.
 func leadsToLogin(path string) bool {
 	path = strings.ToLower(path)
 	for _, word := range []string{"login", "logon", "signin", "sign-in", "sign_in", "sso", "saml", "oauth", "auth"} {
@@ -38,7 +39,8 @@ func leadsToLogin(path string) bool {
 	return false
 }
 
-// remedies say what to do where the dialer does not want this caller, or where the API of a VICIdial did not answer.
+// remedies returns the hints for a run that stopped because the dialer refused the user, was not reachable, or is no
+// VICIdial.
 func remedies(stop *run.StopError) []string {
 	r := stop.Reply
 	if stop.Silent > 0 {
@@ -56,7 +58,7 @@ func remedies(stop *run.StopError) []string {
 	return codes.Remedies(r.Code)
 }
 
-// unreachable says what to do where nothing could be sent, by the error that says why.
+// unreachable returns the hints for a request that was never sent. err is the reason.
 func unreachable(err error) []string {
 	var noTLS tls.RecordHeaderError
 	var certificate *tls.CertificateVerificationError
@@ -82,7 +84,8 @@ func unreachable(err error) []string {
 	return codes.Remedies(code)
 }
 
-// trialRemedies say what to do about a throw-away phone that went wrong: first to get rid of it, then about the cause.
+// trialRemedies returns the hints for a failed trial with a throw-away phone: first how to delete a phone that is left
+// behind, then what to do about the cause.
 func trialRemedies(t *batch.TrialError) (hints []string) {
 	if t.Left() {
 		hints = append(hints, fmt.Sprintf("look for it in Admin → Phones, and delete it there: extension %s on server %s", t.Extension, t.ServerIP))
@@ -98,7 +101,7 @@ func trialRemedies(t *batch.TrialError) (hints []string) {
 	return hints
 }
 
-// trialCause says what to do about a dialer that refused a phone, or kept it.
+// trialCause returns the hints for a dialer that refused to add or to delete the throw-away phone.
 func trialCause(t *batch.TrialError) []string {
 	switch code := t.Reply.Code; {
 	case t.End == batch.TrialNotDeleted && code == apiclient.CodeFunction:

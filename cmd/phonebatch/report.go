@@ -12,7 +12,7 @@ import (
 	"phonebatch/report"
 )
 
-// reportOptions are those of report.
+// reportOptions are the options of the command report.
 type reportOptions struct {
 	*app
 	register registerFlags
@@ -66,7 +66,7 @@ func (o *reportOptions) run(word string) error {
 	return e.Text(o.out)
 }
 
-// tell fills in what is known of a run.
+// tell fills in the ending e with the results and the state of a run.
 func (o *reportOptions) tell(e *report.Ending, reg *register.Register, this register.Run) (err error) {
 	if this.Ended.IsZero() {
 		e.Results, err = o.known(reg, this)
@@ -82,7 +82,7 @@ func (o *reportOptions) tell(e *report.Ending, reg *register.Register, this regi
 	return err
 }
 
-// known lists what the register knows of a run.
+// known returns the results of a run from the register. It warns if entries are damaged.
 func (o *reportOptions) known(reg *register.Register, this register.Run) ([]object.Result, error) {
 	results, damaged, err := batch.Known(reg, this)
 	if damaged > 0 {
@@ -91,7 +91,7 @@ func (o *reportOptions) known(reg *register.Register, this register.Run) ([]obje
 	return results, err
 }
 
-// standing says how far a run has come; nothing where it has come to its end.
+// runState describes a run that is open, undone, cut off or still running. It returns "" for a finished run.
 func runState(r register.Run) string {
 	switch {
 	case r.Undone:
@@ -106,7 +106,7 @@ func runState(r register.Run) string {
 	return ""
 }
 
-// finishing names the command that finishes an open run, an import or an undo.
+// finishingStep returns the command that finishes an open run: an import or an undo.
 func finishingStep(r register.Run, results []object.Result) report.Step {
 	if r.Command == register.CommandUndo {
 		return report.Step{Command: "phonebatch undo " + optionWords(r.Options) + r.Of}

@@ -18,17 +18,17 @@ import (
 	"phonebatch/report"
 )
 
-// now is the time of day, for names and summaries.
+// utcNow returns the time in UTC, for file names, ids and summaries.
 func utcNow() time.Time { return time.Now().UTC() }
 
-// newRunID names a run: when it began, and something that no other run has.
+// newRunID returns the id of a new run: the time in UTC and six random hex digits.
 func newRunID() string {
 	random := make([]byte, 3)
 	_, _ = rand.Read(random) // never fails
 	return utcNow().Format("20060102-150405") + "-" + hex.EncodeToString(random)
 }
 
-// resultsFlags say where results go.
+// resultsFlags hold the place of the results.
 type resultsFlags struct {
 	path, dir string
 	overwrite bool
@@ -40,9 +40,10 @@ func (r *resultsFlags) addTo(f *pflag.FlagSet) {
 	f.BoolVar(&r.overwrite, "overwrite", false, "replace an existing results file")
 }
 
+// asked reports whether the user has chosen a place for the results.
 func (r *resultsFlags) asked() bool { return r.path != "" || r.dir != "" }
 
-// finalize looks at the flags before any file is opened.
+// finalize checks the flags. It opens no file. The error is a usageError.
 func (r *resultsFlags) finalize() error {
 	switch {
 	case r.path == "-":
@@ -53,15 +54,17 @@ func (r *resultsFlags) finalize() error {
 	return nil
 }
 
-// resultFiles are reserved before anything is sent, and filled at the end. A nil *resultFiles writes nothing.
+// resultFiles are the files of results and of failed rows. They are reserved before the first request and written at
+// the end.
 type resultFiles struct {
-	list            string // what the list is called
+	list            string // the file name of the list
 	results, failed *files.File
-	warnings        bool // the results have a column of warnings
+	warnings        bool // write a column of warnings into the results
 }
 
-// reserve makes sure that the results can be written. It never replaces a file that the command reads, nor a file of the
-// resumed run that somebody has changed.
+// reserve checks that the results can be written and reserves their names. s is nil if no run is recorded. The results
+// never replace a file that the command reads, or a results file of the resumed run that somebody has changed. The
+// error is a usageError or that of files.Create. The caller calls write or discard.
 func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*resultFiles, error) {
 	path := r.path
 	switch {
@@ -77,7 +80,7 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 	switch {
 	case r.overwrite:
 		taken, takenFailed = files.Replace, files.Replace
-	case s != nil && s.Earlier != nil: // the results are that run's
+	case s != nil && s.Earlier != nil: // the file with that name is from the resumed run
 		taken, takenFailed = files.GiveWay, files.Number
 	}
 	results, err := files.Create(path, taken)
@@ -98,8 +101,8 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 	return &resultFiles{list: filepath.Base(list), results: results, failed: failed}, nil
 }
 
-// apart refuses results that would replace a file that the command reads, or a file of passwords that were made. It follows
-// links.
+// checkResultsPaths returns a usageError if the results would replace a file that the command reads, or a file of
+// generated passwords. It follows links.
 func checkResultsPaths(results, list string, d *dialerFlags) error {
 	inputs := []struct{ path, what string }{{list, "the list"}, {d.passwordFile, "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"}}
 	for _, ours := range files.OfRun(results) {
@@ -115,16 +118,18 @@ func checkResultsPaths(results, list string, d *dialerFlags) error {
 	return nil
 }
 
+// discard removes what reserve left. After write, discard does nothing.
 func (f *resultFiles) discard() {
 	f.results.Discard()
 	f.failed.Discard()
 }
 
-// writtenFiles are the paths of the files that were written; empty where one was not. aside is where a results file went
-// that somebody has changed.
+// writtenFiles holds the paths of the files that were written; a path is empty if the file was not written. renamed is
+// the new path of an older results file that somebody has changed.
 type writtenFiles struct{ results, failed, renamed string }
 
-// write fills the files. That of failed rows appears only if there are any.
+// write writes the files. The file of failed rows appears only if there are failed rows. The error is a
+// *files.WriteError or that of Commit.
 func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFiles, err error) {
 	var checked []*preflight.Row
 	if f.warnings {
@@ -134,7 +139,7 @@ func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFil
 		return w, err
 	}
 	w.results, w.renamed = f.results.Path, f.results.Aside
-	f.failed.Rename(failedPath(w.results, out.List.Header)) // of one stem, whatever name the results have found
+	f.failed.Rename(failedPath(w.results, out.List.Header)) // Fill may have changed the name of the results
 	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.Results, skipExisting)
 	if err != nil {
 		return w, &files.WriteError{Path: f.failed.Path, Err: err}
@@ -148,7 +153,7 @@ func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFil
 	return w, err
 }
 
-// failedPath is where the failed rows of a list go: to a workbook, where the list is one.
+// failedPath returns the path of the file of failed rows: a workbook if the list is a workbook.
 func failedPath(results string, h sheet.Header) string {
 	if h.Workbook {
 		return files.FailedWorkbookPath(results)

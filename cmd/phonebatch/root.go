@@ -21,7 +21,7 @@ import (
 const gcPercent = 80
 
 // phonebatch runs the program with the arguments behind its name and returns the exit status (help topic exit-codes).
-// phonebatch changes the signals and the log of the whole process, so only one call may run at a time.
+// phonebatch changes the signals and the log of the whole process.
 func phonebatch(args []string, in io.Reader, out, errs io.Writer) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)

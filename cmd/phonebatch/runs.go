@@ -11,6 +11,7 @@ import (
 	"phonebatch/report"
 )
 
+// runsOptions are the options of the command runs.
 type runsOptions struct {
 	*app
 	register registerFlags
@@ -69,7 +70,7 @@ func (o *runsOptions) run() error {
 	return o.tell(list, err)
 }
 
-// tell lists the runs. Where the register is damaged, err says so, and the list holds the runs that can be read.
+// tell prints the runs. err may be a *register.DamagedError; list then holds the runs that can be read.
 func (o *runsOptions) tell(list []register.Run, err error) error {
 	e := &report.Ending{Command: "runs", Subject: report.Listing, Runs: list}
 	var damaged *register.DamagedError

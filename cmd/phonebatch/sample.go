@@ -11,10 +11,10 @@ import (
 	"phonebatch/samples"
 )
 
-// sampleOptions are those of sample.
+// sampleOptions are the options of the command sample.
 type sampleOptions struct {
 	*app
-	path string // of --out
+	path string // the value of --out
 }
 
 func (a *app) sampleCommand() *cobra.Command {
@@ -36,7 +36,7 @@ func (a *app) sampleCommand() *cobra.Command {
 	return c
 }
 
-// run writes the sample of a name to --out, or to standard output.
+// run writes the sample with this name to --out or to standard output.
 func (o *sampleOptions) run(name string) error {
 	list, file, err := samples.Read(name)
 	if err != nil {
@@ -52,7 +52,7 @@ func (o *sampleOptions) run(name string) error {
 	return err
 }
 
-// writeSample writes a list to a file that must not exist yet.
+// writeSample writes a list to a new file. The error is a usageError if the file exists.
 func writeSample(path string, list []byte) error {
 	f, err := files.Create(path, files.Refuse)
 	if errors.Is(err, files.ErrExists) {

@@ -14,7 +14,7 @@ import (
 	"phonebatch/apiclient/sandbox"
 )
 
-// sandboxOptions are those of sandbox.
+// sandboxOptions are the options of the command sandbox.
 type sandboxOptions struct {
 	*app
 	listen, fixture string
@@ -92,7 +92,7 @@ func (o *sandboxOptions) run() error {
 	return nil
 }
 
-// finalize refuses an address that other machines can reach, unless that was asked for.
+// finalize checks --listen. Without --expose, an address that other machines can reach is a usageError.
 func (o *sandboxOptions) finalize() error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil {
@@ -104,7 +104,7 @@ func (o *sandboxOptions) finalize() error {
 	return nil
 }
 
-// state is the state that the sandbox begins in.
+// state returns the initial state of the sandbox: that of --fixture, or the default.
 func (o *sandboxOptions) state() (sandbox.Fixture, error) {
 	if o.fixture == "" {
 		return sandbox.Default(), nil

@@ -161,8 +161,8 @@ func (s *stage) leaksOf(what string, text []byte) []string {
 	return nil
 }
 
-// leaks are those of the files in a folder, and files that others may read. The lists are left out, and what of them has
-// come back.
+// leaks are those of the files in a folder, and files that others may read. The lists are left out, and what of them
+// has come back.
 func (s *stage) leaks(dir string) (list []string) {
 	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
 		name := filepath.Base(path)

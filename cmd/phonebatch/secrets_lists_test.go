@@ -82,8 +82,8 @@ func TestFlagsShowNoPassword(t *testing.T) {
 	}
 }
 
-// TestRegisterHoldsNoPassword: nor does the register hold one, its log and its locks among that, neither while a run is under
-// way nor afterwards.
+// TestRegisterHoldsNoPassword: nor does the register hold one, its log and its locks among that, neither while a run is
+// under way nor afterwards.
 func TestRegisterHoldsNoPassword(t *testing.T) {
 	s := newStage(t, newHush(t), 3)
 	p := newParrot(s, 3)

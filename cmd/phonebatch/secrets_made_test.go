@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestMadePasswordsAreInTheirFileAlone: passwords that the program makes stand in the request, in the credentials file, and
-// nowhere else: not in results, failed rows, the register or anything that is said.
+// TestMadePasswordsAreInTheirFileAlone: passwords that the program makes stand in the request, in the credentials file,
+// and nowhere else: not in results, failed rows, the register or anything that is said.
 func TestMadePasswordsAreInTheirFileAlone(t *testing.T) {
 	s := newStage(t, newHush(t), 0)
 	newParrot(s, 3)

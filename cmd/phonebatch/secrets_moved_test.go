@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestMovedPasswordsAreNotShown: passwords that stand where none should, because cells have moved, a line end is lost, or a
-// line of text was taken for a header.
+// TestMovedPasswordsAreNotShown: passwords that stand where none should, because cells have moved, a line end is lost,
+// or a line of text was taken for a header.
 func TestMovedPasswordsAreNotShown(t *testing.T) {
 	h := newHush(t)
 	s := newStage(t, h, 3)

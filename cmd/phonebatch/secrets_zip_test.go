@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// unzipped is what the parts of a workbook hold, for a sweep that must see through their compression; any other file is as
-// it is.
+// unzipped is what the parts of a workbook hold, for a sweep that must see through their compression; any other file is
+// as it is.
 func unzipped(t testing.TB, file []byte) []byte {
 	if !bytes.HasPrefix(file, []byte("PK\x03\x04")) {
 		return file

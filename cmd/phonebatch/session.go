@@ -16,7 +16,8 @@ import (
 	"phonebatch/batch/register"
 )
 
-// begin takes hold of the dialer, and finds the run to go on with. sum is the SHA-256 of the list's content.
+// begin takes the lock of the dialer and finds the run to continue, if any. sum is the SHA-256 of the list's content,
+// in hex. The caller closes the session and its register. With an error, both are closed.
 func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	memory, err := o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
 	if err != nil {
@@ -24,7 +25,7 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	}
 	s, err := o.claim(memory, path, sum)
 	if err != nil {
-		_ = memory.Register.Close() // the error before counts
+		_ = memory.Register.Close() // the first error is more important
 		return nil, err
 	}
 	switch {
@@ -36,7 +37,7 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	return s, nil
 }
 
-// claim says which list is meant, on which dialer, and where its results go.
+// claim takes the lock for a list, its dialer and its results. Errors are those of batch.Begin.
 func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session, error) {
 	results := o.results.path
 	if results == "" {
@@ -52,13 +53,14 @@ func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session
 	})
 }
 
-// recollect finds what earlier imports have chosen for a list. Close the register.
+// recollect returns what earlier imports have recorded about a list. The caller closes the register of the Memory.
 func (o *checkOptions) recollect(path string) (*batch.Memory, error) {
 	return o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
 }
 
-// hashed reads a list to its end, and returns it from its beginning again with the SHA-256 of its content. A list that is
-// read only once is kept in memory.
+// hashed returns the SHA-256 of the content of a list, in hex, and a reader that begins at the start of the list. A
+// list that can be read only once, such as a pipe, is kept in memory. If ctx ends while hashed reads such a list, the
+// error is the cause of ctx.
 func hashed(ctx context.Context, list io.Reader) (io.Reader, string, error) {
 	sum := sha256.New()
 	if f, isFile := list.(*os.File); isFile {
@@ -78,7 +80,7 @@ func hashed(ctx context.Context, list io.Reader) (io.Reader, string, error) {
 	return bytes.NewReader(text), hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// given lists the flags that were given, on the command line or by the environment.
+// givenFlags lists the flags that the command line or the environment sets, as --name=value, without passwords.
 func givenFlags(f *pflag.FlagSet) (list []string) {
 	f.Visit(func(f *pflag.Flag) {
 		for _, v := range typedValues(f) {

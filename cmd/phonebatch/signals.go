@@ -11,7 +11,7 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// A signalError is the cause of a context that a signal ended.
+// A signalError is the cause of a context that a signal has ended.
 type signalError struct{ signal os.Signal }
 
 func (e *signalError) Error() string { return fmt.Sprintf("by signal: %s", e.signal) }
@@ -24,18 +24,20 @@ func (e *signalError) Status() int {
 	return exit.Unexpected
 }
 
-// Hints is empty: the program has said what happens.
+// Hints returns nil: tellOfStopping has printed what happens.
 func (e *signalError) Hints() []string { return nil }
 
+// interrupts are the signals that stop a run.
 var interrupts = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 
-// interruptible returns a context that the first interrupting signal ends. From then on signals do what they do by
-// default: the second one ends the program at once.
+// interruptible returns a context that the first signal of interrupts ends, with a *signalError as its cause. After
+// that signal the default handling is restored, so the second signal ends the program at once. The caller calls the
+// returned function at the end.
 func interruptible(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
-	heeded := slices.DeleteFunc(slices.Clone(interrupts), signal.Ignored) // as nohup has it
-	if len(heeded) > 0 {                                                  // none would mean all
+	heeded := slices.DeleteFunc(slices.Clone(interrupts), signal.Ignored) // nohup ignores SIGHUP; keep that
+	if len(heeded) > 0 {                                                  // Notify without signals would catch all
 		signal.Notify(signals, heeded...)
 	}
 	go func() {

@@ -12,7 +12,7 @@ import (
 	"phonebatch/report"
 )
 
-// streamFlags say what is told, and how.
+// streamFlags control what the program prints and logs.
 type streamFlags struct {
 	quiet  bool
 	format choice
@@ -41,7 +41,8 @@ func (s *streamFlags) finalize(screen *report.Screen) error {
 	return nil
 }
 
-// watch logs every call that has ended: foreign text in fields alone, which are quoted, and no secrets.
+// watch logs one finished call to the dialer. Text from the list or the dialer goes only into fields, which zerolog
+// quotes. Secrets are not logged. watch may be called concurrently.
 func (s *streamFlags) watch(req apiclient.Request, reply apiclient.Reply, took time.Duration) {
 	if s.log.GetLevel() > zerolog.DebugLevel {
 		return
@@ -52,7 +53,7 @@ func (s *streamFlags) watch(req apiclient.Request, reply apiclient.Reply, took t
 	s.log.Trace().Str("answer", report.Plain(reply.Message())).Msg("answer")
 }
 
-// isTerminal says whether a stream is a terminal.
+// isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

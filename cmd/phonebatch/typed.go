@@ -12,15 +12,18 @@ import (
 	"phonebatch/report"
 )
 
-// Flags that the next command does not have from this one. --yes is said again for the same list on the same dialer alone;
-// failed rows are on a sheet of their own, under a header in its first line.
+// The sets of flags that the next command does not take over from this command.
 var (
+	// perRunFlags apply to one command only. --yes is not among them: a person has allowed it for this list and dialer.
 	perRunFlags = flagSet("quiet", "json", "first", "resume", "start-over", "same-dialer-as", "new-dialer", "max-change", "undoable", "dry-run", "online", "results", "overwrite", "log-format", "log-level")
-	// forReal are left out where a rehearsal becomes real: nobody was there to be spared, or to be asked.
+	// rehearsalFlags must not pass from a rehearsal to a real import: with a real dialer, the pace and the question
+	// matter.
 	rehearsalFlags = flagSet("sandbox", "yes", "rate", "workers", "retries", "timeout", "give-up", "pace", "max-failures")
+	// wholeListFlags do not fit the file of failed rows, which has one sheet with the header in its first line.
 	wholeListFlags = flagSet("skip-invalid", "sheet", "header-row")
 )
 
+// flagSet makes a set of flag names.
 func flagSet(names ...string) map[string]bool {
 	m := make(map[string]bool)
 	for _, name := range names {
@@ -29,8 +32,9 @@ func flagSet(names ...string) map[string]bool {
 	return m
 }
 
-// typed are the flags of the command line as they would be typed for the next command, with a space behind each: all but
-// those that stand for one command alone, and but what comes from the environment, which the next command has as well.
+// typedOptions returns the flags of this command line for the next command, quoted for a shell, with a space after
+// each. It leaves out perRunFlags, the flags in without, and flags from the environment, which the next command
+// inherits.
 func (o *checkOptions) typedOptions(without ...map[string]bool) (text string) {
 	omitted := maps.Clone(perRunFlags)
 	for _, more := range without {
@@ -39,13 +43,14 @@ func (o *checkOptions) typedOptions(without ...map[string]bool) (text string) {
 	return typedFlags(o.list.flags, func(name string) bool { return !omitted[name] })
 }
 
-// typedDialer are the flags that name the dialer and the account.
+// typedDialer returns the flags of dialerFlags that the command line sets, quoted for a shell, with a space after each.
 func typedDialer(f *pflag.FlagSet) string {
 	own := pflag.NewFlagSet("", pflag.ContinueOnError)
 	(&dialerFlags{}).addTo(own, false)
 	return typedFlags(f, func(name string) bool { return own.Lookup(name) != nil })
 }
 
+// typedFlags returns the wanted flags that the command line sets, quoted for a shell, with a space after each.
 func typedFlags(f *pflag.FlagSet, wanted func(name string) bool) (text string) {
 	f.Visit(func(f *pflag.Flag) {
 		if _, inherited := f.Annotations[fromEnvironment]; inherited || !wanted(f.Name) {
@@ -58,7 +63,7 @@ func typedFlags(f *pflag.FlagSet, wanted func(name string) bool) (text string) {
 	return text
 }
 
-// flagWord is one flag as it would be typed, with a space behind it.
+// flagWord returns one flag with its value, quoted for a shell, with a space after it.
 func flagWord(name, value string, isBool bool) string {
 	switch {
 	case isBool && value == "true":
@@ -69,7 +74,7 @@ func flagWord(name, value string, isBool bool) string {
 	return "--" + name + " " + shellQuote(value) + " "
 }
 
-// typedValues are the values of a flag without what may be a password: of a column of passwords only its name is told.
+// typedValues returns the values of a flag without passwords: for a column of passwords, only the name of the column.
 func typedValues(f *pflag.Flag) []string {
 	many, ok := f.Value.(pflag.SliceValue)
 	if !ok {
@@ -87,8 +92,8 @@ func typedValues(f *pflag.Flag) []string {
 	return values
 }
 
-// optionWords are the options of an earlier run as they would be typed to go on with it; what the environment says now as
-// it did then is left out.
+// optionWords returns the options of an earlier run for a command that continues that run, quoted for a shell. options
+// have the form --name=value. optionWords leaves out the options that the environment still sets.
 func optionWords(options []string) (text string) {
 	own := pflag.NewFlagSet("", pflag.ContinueOnError)
 	new(importOptions).addFlags(own)
@@ -103,7 +108,7 @@ func optionWords(options []string) (text string) {
 	return text
 }
 
-// inherited says whether a flag's variable has this value, or holds it among others.
+// inherited reports whether one line of a flag's environment variable is this value.
 func inherited(flag, value string) bool {
 	for line := range strings.Lines(os.Getenv(variable(flag))) {
 		if strings.TrimSuffix(line, "\n") == value {
@@ -113,7 +118,7 @@ func inherited(flag, value string) bool {
 	return false
 }
 
-// listWord is a list as it would be typed.
+// listWord returns the path of a list, quoted for a shell. The path - means standard input.
 func listWord(path string) string {
 	if path == "-" {
 		return "-"
@@ -121,7 +126,8 @@ func listWord(path string) string {
 	return fileWord(path)
 }
 
-// fileWord is a path as it would be typed: one that begins like a flag must not be taken for one.
+// fileWord returns a path, quoted for a shell. A path that begins with a dash gets the prefix ./, because the dash
+// would make it a flag.
 func fileWord(path string) string {
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path
@@ -129,8 +135,8 @@ func fileWord(path string) string {
 	return shellQuote(path)
 }
 
-// shellQuote quotes a word where a shell would take it apart, or see none. What a terminal must not see is written so that
-// the shell makes it: what is shown can be typed, or copied.
+// shellQuote quotes a word for a POSIX shell, if necessary. A word with control characters becomes a call of printf, so
+// that a person can copy the word from the terminal.
 func shellQuote(word string) string {
 	if word == "" {
 		return "''"
@@ -146,7 +152,8 @@ func shellQuote(word string) string {
 	return word
 }
 
-// printed has printf make a word. A shell drops line ends at its end, which no name of a list has.
+// printfWord returns a call of printf that prints a word. The shell drops line ends at the end of the word; no name of
+// a list has them.
 func printfWord(word string) string {
 	var b strings.Builder
 	for i := range len(word) {

@@ -15,6 +15,7 @@ import (
 	"phonebatch/report"
 )
 
+// undoOptions are the options of the command undo.
 type undoOptions struct {
 	*app
 	dialer   dialerFlags
@@ -82,7 +83,7 @@ func (o *undoOptions) run(word string) error {
 	return o.take(word, reg, this, dialing)
 }
 
-// take takes a run back.
+// take deletes the phones that a run added, and returns the error that the command ends with.
 func (o *undoOptions) take(word string, reg *register.Register, this register.Run, dialing *dialing) error {
 	undo, err := o.begin(word, reg, this, dialing)
 	if err != nil {
@@ -110,7 +111,8 @@ func (o *undoOptions) take(word string, reg *register.Register, this register.Ru
 	return o.tell(word, undo, file, results, err)
 }
 
-// withoutRun says why there is nothing to go by: a run that has added nothing is not in the register.
+// withoutRun ends an undo of a run that the register does not know. If the results file shows that the run added
+// nothing, the error is nil: such a run is never in the register. Otherwise the error is errRehearsed or unknown.
 func (o *undoOptions) withoutRun(word string, unknown error) error {
 	results, err := readResults(word)
 	switch {
@@ -122,6 +124,7 @@ func (o *undoOptions) withoutRun(word string, unknown error) error {
 	return unknown
 }
 
+// nothingAdded prints that there is nothing to delete.
 func (o *undoOptions) nothingAdded(word string) error {
 	if o.json {
 		return o.print(&report.Ending{Command: "undo", List: word}, nil)
@@ -130,7 +133,8 @@ func (o *undoOptions) nothingAdded(word string) error {
 	return nil
 }
 
-// begin takes hold of the run that is to be undone.
+// begin takes the lock of the dialer for the undo of a run, and warns about phones that the undo cannot delete. The
+// caller closes the Undo. Errors are those of batch.BeginUndo.
 func (o *undoOptions) begin(word string, reg *register.Register, this register.Run, d *dialing) (*batch.Undo, error) {
 	u, err := batch.BeginUndo(reg, register.Me("phonebatch undo "+word), this, d.options.Endpoint.String())
 	if err != nil {
@@ -148,6 +152,7 @@ func (o *undoOptions) begin(word string, reg *register.Register, this register.R
 	return u, nil
 }
 
+// confirm prints the plan of the undo and, without --yes, asks for a yes. The error is that of ask.
 func (o *undoOptions) confirm(dialer string, p run.Plan) error {
 	o.say("%s", report.UndoPlan(dialer, p))
 	if o.yes {
@@ -156,10 +161,10 @@ func (o *undoOptions) confirm(dialer string, p run.Plan) error {
 	return o.ask("delete them?", false)
 }
 
-// tell writes the results, says what became of the phones, and returns the error that the command ends with.
+// tell writes the results, prints the outcome, and returns the error that the command ends with.
 func (o *undoOptions) tell(word string, u *batch.Undo, file *files.File, results []object.Result, err error) error {
 	written := ""
-	if u.Begun() { // else nothing was deleted, and there is nothing to tell that an earlier undo has not told
+	if u.Begun() { // if nothing was deleted, the results of an earlier undo are still right
 		failed := file.Fill(func(to io.Writer) error { return report.WriteResults(to, results) })
 		if failed == nil {
 			written = file.Path

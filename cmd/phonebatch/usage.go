@@ -58,7 +58,8 @@ var valueKinds = map[string]string{
 	"int": "want a whole number", "int64": "want a whole number", "bool": "want true or false", "duration": "want a time such as 30s, 5m or 1h",
 }
 
-// valueError replaces the library's error about the value of a flag by one in plain words. Other errors stay as they are.
+// valueError replaces the library's error about the value of a flag by one in plain words. Other errors stay as they
+// are.
 func valueError(err error) error {
 	var invalid *pflag.InvalidValueError
 	if !errors.As(err, &invalid) {

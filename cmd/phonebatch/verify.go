@@ -13,6 +13,7 @@ import (
 	"phonebatch/report"
 )
 
+// verifyOptions are the options of the command verify.
 type verifyOptions struct {
 	*app
 	dialer   dialerFlags
@@ -42,15 +43,15 @@ Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the d
 	return c
 }
 
-// mayBeThere says whether a run has added a row's phone, or may have.
+// mayBeThere reports whether a run has added the phone of a row, or may have added that phone.
 func mayBeThere(r object.Result) bool {
 	return r.Status == object.Added || r.Status == object.Unconfirmed
 }
 
-// errRehearsed refuses to ask a dialer that does not exist any more.
+// errRehearsed refuses to verify or undo a rehearsal, because its dialer no longer exists.
 var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer is gone, and there is nothing to ask", "import for real first, with --url and --user")
 
-// of takes the dialer of an earlier run where none is named.
+// useDialer sets the URL to earlier, the dialer of an earlier run, if no flag names a dialer.
 func (d *dialerFlags) useDialer(a *app, earlier string) {
 	if d.url == "" && earlier != "" {
 		a.say("the dialer of that run: %s", report.Plain(earlier))
@@ -78,7 +79,9 @@ func (o *verifyOptions) run(word string) error {
 	return o.ask(word, reg, results)
 }
 
-// addedBy lists what a run added, or may have: as the register knows it, or else by the results file that word names.
+// addedBy returns the rows whose phones a run has added or may have added. They come from the register, or from the
+// results file word if the register does not know the run. The error is errRehearsed, a *batch.NoRunError, or an error
+// of the register or of the file.
 func addedBy(reg *register.Register, word string) ([]object.Result, error) {
 	this, err := findRun(reg, word)
 	var unknown *batch.NoRunError
@@ -99,7 +102,7 @@ func addedBy(reg *register.Register, word string) ([]object.Result, error) {
 	return slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), err
 }
 
-// ask asks the dialer of the run about its phones.
+// ask asks the dialer of the run about the phones of the run, and returns the error that the command ends with.
 func (o *verifyOptions) ask(word string, reg *register.Register, results []object.Result) error {
 	o.dialer.useDialer(o.app, results[0].Dialer)
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
@@ -126,14 +129,14 @@ func (o *verifyOptions) ask(word string, reg *register.Register, results []objec
 	return o.tell(word, checked, err)
 }
 
-// sameDialer says whether two names are those of one dialer.
+// sameDialer reports whether two URLs name one dialer, according to the register.
 func sameDialer(reg *register.Register, a, b string) (bool, error) {
 	x, errX := reg.Dialer(a)
 	y, errY := reg.Dialer(b)
 	return x == y, errors.Join(errX, errY)
 }
 
-// tell says what asking again has shown, and returns the error that the command ends with.
+// tell prints the outcome and returns the error that the command ends with.
 func (o *verifyOptions) tell(word string, checked []object.Result, err error) error {
 	e := &report.Ending{Command: "verify", List: word, Subject: report.Verifying, Summary: report.Summary{Results: checked}}
 	if len(checked) > 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the linker for a release.
+// version is the version of a release. The linker sets it.
 var version = ""
 
 func (a *app) versionCommand() *cobra.Command {
@@ -23,7 +23,7 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// versionText names the version, the Go release and the system that this phonebatch was built for.
+// versionText returns the version of phonebatch, with the Go release and the system of the build.
 func versionText() string {
 	v := version
 	if info, ok := debug.ReadBuildInfo(); ok && v == "" {

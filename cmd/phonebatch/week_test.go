@@ -203,7 +203,8 @@ func cluster(w *week, servers ...string) {
 	}
 }
 
-// kept checks that everybody has what they had, that so many phones are new, and that each phone has one line of credentials.
+// kept checks that everybody has what they had, that so many phones are new, and that each phone has one line of
+// credentials.
 func (w *week) kept(before map[string]string, more int) {
 	w.Helper()
 	after := w.phones()
