@@ -84,7 +84,7 @@ func (e *NoRunError) Hints() []string {
 // *OtherRunError, a *NoRunError, or an error of the register. With an error, Begin returns no Session and no lock is
 // held.
 func Begin(c Claim) (s *Session, err error) {
-	s = &Session{Memory: &c.Memory, Results: c.Results, claim: c}
+	s = &Session{Memory: &c.Memory, ownRun: ownRun{register: c.Register}, Results: c.Results, claim: c}
 	defer func() {
 		if err != nil {
 			s.Close()

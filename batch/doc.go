@@ -14,5 +14,5 @@
 //
 // Begin reading at job.go (Job, Outcome), then work.go (one list on its way through a job), check.go and import.go.
 // read.go, people.go and ask.go fill the list; session.go, claim.go, begin.go and import_ledger.go record an import;
-// undo.go and undo_record.go take a run back.
+// undo.go and undo_record.go take a run back; own_run.go has what an import and an undo share.
 package batch

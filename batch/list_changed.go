@@ -90,6 +90,7 @@ func (m *Memory) checkOtherDialers(people []object.Person) error {
 	if err != nil {
 		return err
 	}
+	others := slices.DeleteFunc(dialers, func(d string) bool { return d == m.Dialer })
 	counts, unknown := make(map[string]int), 0
 	for _, p := range people[:min(len(people), sampled)] {
 		if known, err := m.knows(m.Dialer, p); err != nil || known || p.Kind == "" {
@@ -99,17 +100,17 @@ func (m *Memory) checkOtherDialers(people []object.Person) error {
 			continue
 		}
 		unknown++
-		for _, d := range dialers {
+		for _, d := range others {
 			known, err := m.knows(d, p)
 			if err != nil {
 				return err
 			}
-			if known && d != m.Dialer {
+			if known {
 				counts[d]++
 			}
 		}
 	}
-	for _, d := range dialers {
+	for _, d := range others {
 		if n := counts[d]; 2*n > unknown && 2*unknown > min(len(people), sampled) {
 			return &OtherDialerError{Dialer: m.Dialer, Known: d, People: n}
 		}

@@ -43,11 +43,6 @@ func resultOf(o *register.Object) *object.Result {
 	}
 }
 
-// mayStand says whether its run added the object to the dialer, or may have added it.
-func mayStand(o *register.Object) bool {
-	return o.Added() || o.Claimed && (o.Outcome == nil || o.Outcome.Status == object.Unconfirmed)
-}
-
 // without returns fields without the fields of made, the passwords that the program filled.
 func without(fields, made []apiclient.Field) []apiclient.Field {
 	return slices.DeleteFunc(fields, func(f apiclient.Field) bool { return slices.Contains(made, f) })
@@ -72,7 +67,7 @@ func (w *work) recall(s *Session) (done int, err error) {
 		return run.Earlier{Claimed: was.Claimed, Absent: was.Absent, Result: resultOf(was), Edited: edited}
 	})
 	for _, was := range known {
-		if mayStand(was) {
+		if was.MayStand() {
 			s.gone = append(s.gone, was.Key)
 		}
 	}

@@ -1,9 +1,6 @@
 package batch
 
 import (
-	"errors"
-	"path/filepath"
-
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 )
@@ -13,23 +10,20 @@ import (
 // for one goroutine. The caller ends it with Close.
 type Session struct {
 	*Memory
-	Results string        // path of the results file: that of the resumed run, if there is one
-	Earlier *register.Run // the run that the session resumes; nil for a new run
+	ownRun
+	Results string // path of the results file: that of the resumed run, if there is one
 	// Credentials is the path of the file for the passwords that this run makes; the register stores the path.
 	Credentials string
 	// Damaged counts the entries of the resumed run that the register cannot read any more.
 	Damaged int
 
 	claim    Claim
-	lock     *register.Lock
-	recorded *register.Recording // nil until a phone is about to be sent
 	id       string
 	noVerify bool
 	claimed  bool // a phone of the list was claimed, and not only the trial phone
 	// startsOver says that the newest run of the list could be continued, and that this run replaces it.
 	startsOver bool
 	gone       []object.Key // phones of the earlier run that the list no longer names
-	wrote      []register.Wrote
 }
 
 // resumes says whether the session continues an earlier run. It may be called on a nil Session.
@@ -53,7 +47,7 @@ func (s *Session) EarlierCredentials() (string, error) {
 }
 
 // open makes the run durable in the register, once. The error is that of the register.
-func (s *Session) open() (err error) {
+func (s *Session) open() error {
 	if s == nil || s.recorded != nil {
 		return nil
 	}
@@ -62,12 +56,7 @@ func (s *Session) open() (err error) {
 		ID: s.id, Command: register.CommandImport, ListPath: s.List, ListSHA256: c.SHA256, Dialer: s.Dialer, Options: c.Options,
 		Results: s.Results, Credentials: s.Credentials,
 	}
-	if s.Earlier != nil {
-		s.recorded, err = s.Register.Continue(s.Earlier.ID, this)
-		return err
-	}
-	s.recorded, err = s.Register.Begin(this)
-	return err
+	return s.record(this)
 }
 
 // Gone returns the phones that the earlier run added or may have added, and that the list no longer names.
@@ -78,31 +67,6 @@ func (s *Session) Gone() []object.Key {
 	return s.gone
 }
 
-// Writes tells the register which file the run is about to write. sum is the SHA-256 of the content, in hex. The
-// caller calls Writes before End; End returns an error of the register.
-func (s *Session) Writes(path, sum string) {
-	file := s.wroteAs(path, sum)
-	s.wrote = append(s.wrote, file)
-	if s.recorded != nil {
-		_ = s.recorded.Wrote(file)
-	}
-}
-
-// Ours says whether the resumed run wrote a file and nobody has changed it since. sum is the SHA-256 of its content,
-// in hex.
-func (s *Session) Ours(path, sum string) bool {
-	if !s.resumes() {
-		return false
-	}
-	file := s.wroteAs(path, sum)
-	return s.Earlier.Has(file.Name, file.Sum)
-}
-
-// wroteAs returns the register's entry for a file and its content.
-func (s *Session) wroteAs(path, sum string) register.Wrote {
-	return register.Wrote{Name: filepath.Base(path), Sum: s.Register.SumOf(sum)}
-}
-
 // End records in the register that the run has ended and that its results are on disk, in the files named by Writes.
 // The error is that of the register.
 func (s *Session) End(results []object.Result) error {
@@ -110,18 +74,15 @@ func (s *Session) End(results []object.Result) error {
 		return nil
 	}
 	return s.recorded.End(register.Ending{
-		Left: s.left(results), Unproved: s.unproved(results), Added: added(results), NotDone: notDone(results, s.claim.Skips), Results: s.Results, Files: s.wrote,
+		Left: s.left(results), Unproved: s.unproved(results), Added: added(results), NotDone: notDone(results, s.claim.SkipExisting), Results: s.Results, Files: s.wrote,
 	})
 }
 
 // unproved counts the added rows that should have been verified and were not.
-func (s *Session) unproved(results []object.Result) (n int) {
-	for i := range results {
-		if r := &results[i]; r.Status == object.Added && r.Verified != object.VerifiedYes && !s.noVerify {
-			n++
-		}
-	}
-	return n
+func (s *Session) unproved(results []object.Result) int {
+	return count(results, func(r *object.Result) bool {
+		return r.Status == object.Added && r.Verified != object.VerifiedYes && !s.noVerify
+	})
 }
 
 // Touched says whether the session has begun or continued its run in the register.
@@ -144,49 +105,10 @@ func (s *Session) left(results []object.Result) int {
 // ID returns the id of the run.
 func (s *Session) ID() string { return s.id }
 
-// Close releases the dialer's lock. It may be called on a nil Session and more than once. The error is that of the
-// register.
+// Close is ownRun.Close. It may be called on a nil Session.
 func (s *Session) Close() error {
 	if s == nil {
 		return nil
 	}
-	var errs []error
-	if s.recorded != nil {
-		errs = append(errs, s.recorded.Close())
-	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Release()) // the end of the process releases the lock as well
-	}
-	s.recorded, s.lock = nil, nil
-	return errors.Join(errs...)
-}
-
-// left counts the rows that a resumed run would continue with.
-func left(results []object.Result) (n int) {
-	for i := range results {
-		if r := &results[i]; r.Status == object.Unconfirmed || r.Status == object.NotSent {
-			n++
-		}
-	}
-	return n
-}
-
-// added counts the rows with status added.
-func added(results []object.Result) (n int) {
-	for i := range results {
-		if results[i].Status == object.Added {
-			n++
-		}
-	}
-	return n
-}
-
-// notDone counts the rows that are not done. skipExisting says that rows which exist already are done.
-func notDone(results []object.Result, skipExisting bool) (n int) {
-	for i := range results {
-		if results[i].Undone(skipExisting) {
-			n++
-		}
-	}
-	return n
+	return s.ownRun.Close()
 }

@@ -19,18 +19,14 @@ import (
 // another run has the lock, or another error of the register. With an error, BeginUndo returns no Undo and no lock is
 // held.
 func BeginUndo(r *register.Register, by register.Holder, this register.Run, dialer string) (u *Undo, err error) {
-	u = &Undo{register: r, Run: this, Results: files.UndoPath(this.Results)}
+	u = &Undo{ownRun: ownRun{register: r}, Run: this, Results: files.UndoPath(this.Results)}
 	defer func() {
 		if err != nil {
 			u.Close()
 			u = nil
 		}
 	}()
-	was, err := r.Dialer(this.Dialer)
-	if err != nil {
-		return u, err
-	}
-	if is, err := r.Dialer(dialer); err != nil || is != was {
+	if same, err := r.SameDialers(this.Dialer, dialer); err != nil || !same {
 		return u, cmp.Or(err, error(&OtherRunError{"dialer", this.Dialer, dialer}))
 	}
 	if u.lock, err = r.Lock(dialer, by); err != nil {
@@ -44,7 +40,7 @@ func BeginUndo(r *register.Register, by register.Holder, this register.Run, dial
 		return u, err
 	}
 	if found {
-		u.earlier, u.Resumed = &undone, undone.Ended.IsZero() || undone.Left > 0
+		u.Earlier, u.Resumed = &undone, undone.Ended.IsZero() || undone.Left > 0
 	}
 	return u, u.read()
 }
@@ -52,19 +48,19 @@ func BeginUndo(r *register.Register, by register.Holder, this register.Run, dial
 // read reads from the register which phones the run added, and what an earlier undo of the run did.
 func (u *Undo) read() (err error) {
 	u.done = make(map[object.Key]*register.Object)
-	if u.earlier != nil {
-		if _, err = u.register.Objects(u.earlier.ID, func(o *register.Object) { u.done[o.Key.Folded()] = o }); err != nil {
+	if u.Earlier != nil {
+		if _, err = u.register.Objects(u.Earlier.ID, func(o *register.Object) { u.done[o.Key.Folded()] = o }); err != nil {
 			return err
 		}
 	}
 	u.Damaged, err = u.register.Objects(u.Run.ID, func(o *register.Object) {
 		switch {
-		case o.Added() || isTrial(o.Key) && mayStand(o):
+		case o.Added() || isTrial(o.Key) && o.MayStand():
 			u.phones = append(u.phones, &object.Object{
 				Key: o.Key, Line: o.Line, Shown: o.ServerIP,
 				Phone: &apiclient.Phone{Extension: o.Name, ServerIP: o.ServerIP, PhoneLogin: o.Login},
 			})
-		case mayStand(o):
+		case o.MayStand():
 			u.InDoubt++
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"database/sql"
+	"errors"
 	"slices"
 )
 
@@ -112,6 +113,13 @@ func (r *Register) family(name string) (family, error) {
 func (r *Register) Dialer(name string) (canonical string, err error) {
 	f, err := r.family(name)
 	return f.canonical, err
+}
+
+// SameDialers reports whether two names are spellings of one dialer. Errors are those of Dialer.
+func (r *Register) SameDialers(a, b string) (bool, error) {
+	x, errX := r.Dialer(a)
+	y, errY := r.Dialer(b)
+	return x == y, errors.Join(errX, errY)
 }
 
 // KnownDialer reports whether the register knows a dialer under the name, in any spelling. Errors are those of Dialer.

@@ -93,7 +93,7 @@ func fault(path, what string, err error) error {
 		return err
 	}
 	switch code := sqliteCode(err); code {
-	// The program writes an object once in a run: a second one means that an index no longer agrees with its table.
+	// What the program writes keeps all constraints: a broken one means that an index no longer agrees with its table.
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB, lib.SQLITE_CONSTRAINT:
 		return &DamagedError{Path: path, What: what, Err: err}
 	case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_IOERR, lib.SQLITE_PERM, lib.SQLITE_AUTH, lib.SQLITE_BUSY:

@@ -37,6 +37,9 @@ func (r *Register) object(run string, w *row) *Object {
 // Added reports whether the run stored the object.
 func (o *Object) Added() bool { return o.row.added() }
 
+// MayStand reports whether the run stored the object, or may have stored it.
+func (o *Object) MayStand() bool { return o.row.mayStand() }
+
 // PersonIs reports whether the object is for the person with the kind and key of p. The name of p does not count.
 func (o *Object) PersonIs(p object.Person) bool {
 	person, _ := o.register.key.person(p)
@@ -47,6 +50,7 @@ func (o *Object) PersonIs(p object.Person) bool {
 // empty then does not differ: add_phone puts a default in its place. For an object that was never claimed the result is
 // empty. The sums have 32 bits, so Differs misses one difference in about four thousand million.
 func (o *Object) Differs(p *apiclient.Phone) (fields []apiclient.Field) {
+	key := o.Folded()
 	for i, f := range apiclient.Fields() {
 		var sum [4]byte
 		v := p.Value(f)
@@ -54,7 +58,7 @@ func (o *Object) Differs(p *apiclient.Phone) (fields []apiclient.Field) {
 			continue
 		}
 		was := o.row.sums[4*i : 4*(i+1)]
-		o.register.key.value(sum[:], o.Key, f, v)
+		o.register.key.value(sum[:], key, f, v)
 		if !bytes.Equal(was, make([]byte, 4)) && !bytes.Equal(was, sum[:]) {
 			fields = append(fields, f)
 		}

@@ -57,8 +57,7 @@ func (r *Recording) Claim(list []*object.Object) error {
 
 // answered appends the waiting answer for an object, if there is one, and removes it from memory.
 func (r *Recording) answered(changes []change, c *claim) []change {
-	key := c.key
-	key.Name = c.folded
+	key := c.foldedKey()
 	a := r.asked[key]
 	if a == nil {
 		return changes
@@ -72,7 +71,7 @@ func (r *Recording) answered(changes []change, c *claim) []change {
 // is recorded as added.
 func (r *Recording) Settled(o *object.Object, result *object.Result) error {
 	c := claim{key: o.Key, folded: o.Folded().Name}
-	if len(r.asked) > 0 && r.asked[o.Folded()] != nil {
+	if r.asked[c.foldedKey()] != nil {
 		c = r.reg.key.claim(o)
 	}
 	return r.queue.add(append(r.answered(nil, &c), change{event: settled, claim: c, outcome: outcomeOf(result)})...)

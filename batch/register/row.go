@@ -80,6 +80,7 @@ func (k Key) sums(key object.Key, p *apiclient.Phone) []byte {
 	if p == nil {
 		return sums
 	}
+	key = key.Folded()
 	for i, f := range fields {
 		if v := p.Value(f); v != "" {
 			k.value(sums[4*i:], key, f, v)
@@ -88,11 +89,11 @@ func (k Key) sums(key object.Key, p *apiclient.Phone) []byte {
 	return sums
 }
 
-// value writes the keyed sum of one value to the first 4 bytes of to. The sum is never 0.
+// value writes the keyed sum of one value to the first 4 bytes of to. key is folded. The sum is never 0.
 func (k Key) value(to []byte, key object.Key, f apiclient.Field, v string) {
 	s := k.start("value")
 	defer k.done(s)
-	s.str(f.String(), string(key.Kind), key.ServerIP, key.Folded().Name, v)
+	s.str(f.String(), string(key.Kind), key.ServerIP, key.Name, v)
 	n := binary.BigEndian.Uint32(s.sum(4))
 	binary.BigEndian.PutUint32(to, max(n, 1))
 }
@@ -149,3 +150,8 @@ func (k Key) scan(from interface{ Scan(...any) error }, of *owner, more ...any) 
 
 // added reports whether the run stored the object.
 func (w *row) added() bool { return w.outcome != nil && w.outcome.Status == object.Added }
+
+// mayStand reports whether the run stored the object, or may have stored it.
+func (w *row) mayStand() bool {
+	return w.added() || w.claimed == claimed && (w.outcome == nil || w.outcome.Status == object.Unconfirmed)
+}

@@ -67,6 +67,11 @@ func (r *Register) RunOfResultsName(base string) (run Run, found bool, err error
 	return r.newest(func(run *Run) bool { return run.Results != "" && filepath.Base(run.Results) == base })
 }
 
+// NewestImport returns the newest import of any list on any dialer. The results are those of RunOfResults.
+func (r *Register) NewestImport() (run Run, found bool, err error) {
+	return r.newestImport("", func(*Run) bool { return true })
+}
+
 // NewestRun returns the newest import of a list on a dialer, or on any dialer if dialer is empty. A run fits if its
 // list had the absolute path or the content. The path - of standard input and an empty path or sum fit no run. The
 // results are those of RunOfResults.

@@ -72,17 +72,12 @@ func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is
 			damaged, decided = r.damaged("an object of the run %s does not fit its sum", f.of.run), true
 		case f.of.command == CommandUndo:
 			decided = w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone)
-		case w.stands():
+		case w.mayStand():
 			standing, decided = r.object(f.of.run, w), true
 		}
 		return !decided
 	})
 	return standing, standing != nil, r.fault("looking for an object", cmp.Or(err, damaged))
-}
-
-// stands reports whether the object of an import stands on the dialer, or may stand there.
-func (w *row) stands() bool {
-	return w.added() || w.claimed == claimed && (w.outcome == nil || w.outcome.Status == object.Unconfirmed)
 }
 
 // A found is a row of a lookup, with the run to which it belongs.

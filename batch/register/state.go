@@ -23,6 +23,11 @@ type claim struct {
 	sums       []byte // of the values; nil unless the object is about to be sent
 }
 
+// foldedKey returns the folded key of the claimed object.
+func (c *claim) foldedKey() object.Key {
+	return object.Key{Kind: c.key.Kind, ServerIP: c.key.ServerIP, Name: c.folded}
+}
+
 // claim returns the claim of an object, without the sums of its values.
 func (k Key) claim(o *object.Object) claim {
 	c := claim{key: o.Key, folded: o.Folded().Name, line: o.Line, personKind: o.Person.Kind}

@@ -113,8 +113,7 @@ func (t *table) apply(list []change) error {
 
 // applyOne applies one change within the transaction.
 func (t *table) applyOne(c *change) error {
-	key := c.claim.key
-	key.Name = c.claim.folded
+	key := c.claim.foldedKey()
 	w, at, err := t.find(key)
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,16 +19,11 @@ import (
 // register.
 func findRun(reg *register.Register, word string) (register.Run, error) {
 	if word == "latest" {
-		list, err := reg.Runs(0)
-		for _, r := range list {
-			if r.Damaged { // the damaged run may be the newest import
-				break
-			}
-			if r.Command == register.CommandImport {
-				return r, nil
-			}
+		r, found, err := reg.NewestImport()
+		if err == nil && !found {
+			err = &batch.NoRunError{Named: word}
 		}
-		return register.Run{}, cmp.Or[error](err, &batch.NoRunError{Named: word})
+		return r, err
 	}
 	if r, found, err := reg.Run(word); err != nil || found {
 		return r, err

@@ -19,7 +19,7 @@ import (
 // begin takes the lock of the dialer and finds the run to continue, if any. sum is the SHA-256 of the list's content,
 // in hex. The caller closes the session and its register. With an error, both are closed.
 func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
-	memory, err := o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
+	memory, err := o.recollect(path)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session
 	}
 	return batch.Begin(batch.Claim{
 		Memory: *m, By: register.Me("phonebatch import " + path), SHA256: sum, Results: absolute, Said: o.results.path != "", Options: givenFlags(o.flags),
-		Resume: o.resume.wanted, RunID: o.resume.run, StartOver: o.startOver, Skips: o.skipExisting(),
+		Resume: o.resume.wanted, RunID: o.resume.run, StartOver: o.startOver, SkipExisting: o.skipExisting(),
 	})
 }
 

@@ -109,7 +109,7 @@ func (o *verifyOptions) ask(word string, reg *register.Register, results []objec
 	if err != nil {
 		return err
 	}
-	same, err := sameDialer(reg, dialing.options.Endpoint.String(), results[0].Dialer)
+	same, err := reg.SameDialers(dialing.options.Endpoint.String(), results[0].Dialer)
 	if err != nil {
 		return err
 	}
@@ -127,13 +127,6 @@ func (o *verifyOptions) ask(word string, reg *register.Register, results []objec
 		err = errNotAll
 	}
 	return o.tell(word, checked, err)
-}
-
-// sameDialer reports whether two URLs name one dialer, according to the register.
-func sameDialer(reg *register.Register, a, b string) (bool, error) {
-	x, errX := reg.Dialer(a)
-	y, errY := reg.Dialer(b)
-	return x == y, errors.Join(errX, errY)
 }
 
 // tell prints the outcome and returns the error that the command ends with.
