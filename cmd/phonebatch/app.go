@@ -38,7 +38,7 @@ func (a *app) warn(format string, args ...any) {
 // when its job is over; a later signal prints no message.
 func (a *app) tellOfStopping() func() bool {
 	return context.AfterFunc(a.ctx, func() {
-		a.say("stopping: what is under way is finished first, which takes ten seconds at most; a second signal ends the program at once")
+		a.say("stopping: the calls that have begun are finished first, in ten seconds at most; a second signal ends the program at once")
 	})
 }
 

@@ -37,7 +37,7 @@ func TestAProxyIsToldWhereItIsUsed(t *testing.T) {
 						t.Errorf("nothing says %q:\n%s", words, text)
 					}
 				}
-				if args[0] == "doctor" && (!strings.Contains(text, "reached by way of the proxy "+g.URL+", as --proxy says") || !strings.Contains(text, "FAIL     reachability")) {
+				if args[0] == "doctor" && (!strings.Contains(text, "go through the proxy "+g.URL+", because --proxy is set") || !strings.Contains(text, "FAIL     reachability")) {
 					t.Errorf("doctor says:\n%s", text)
 				}
 			}

@@ -189,7 +189,7 @@ func TestAnUncertainBuildIsToldByAll(t *testing.T) {
 		words   []string
 		quiet   []string // said only by a doctor, which knows no list
 	}{
-		"a fork":    {"VERSION: 2.14-768a|BUILD: 20201226-1|TZ: -5.00|\n", []string{"is of build 20201226-1, which is none of VICIdial's own but a fork's; it is taken for a current one", "is_webphone"}, []string{"on_hook_agent"}},
+		"a fork":    {"VERSION: 2.14-768a|BUILD: 20201226-1|TZ: -5.00|\n", []string{"its build is 20201226-1, which is not a build of VICIdial but of a fork; phonebatch treats it as a current build", "is_webphone"}, []string{"on_hook_agent"}},
 		"none":      {"VERSION: 2.14|TZ: -5.00|\n", []string{"does not tell its build (HTTP 200 OK: an answer of 24 characters that is not one of this API's answers)", "is_webphone"}, []string{"on_hook_agent"}},
 		"forbidden": {"ERROR: Hunter2x\n", []string{"does not tell its build", "is_webphone"}, nil},
 		"too old":   {"VERSION: 2.14-107|BUILD: 180301-1200|TZ: -5.00|\n", []string{"is_webphone", "180301"}, nil},

@@ -47,8 +47,8 @@ type endedJob struct {
 func (o *checkOptions) addTo(f *pflag.FlagSet) {
 	o.onExisting = choice{"report", []string{"report", "skip"}}
 	o.list.addTo(f)
-	f.Var(&o.onExisting, "on-existing", env("on-existing", "what a phone is whose extension is on its server already, whatever its login and name: report it as not done, or skip it as done"))
-	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "go on with the good rows of a list that has errors"))
+	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, or skip it as done"))
+	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "continue with the good rows of a list that has errors"))
 	o.known.addTo(f)
 	o.dialer.addTo(f, true)
 	o.pace.addTo(f)

@@ -44,7 +44,7 @@ func (a *app) completionCommand() *cobra.Command {
 			case slices.Contains(shells, args[0]):
 				return nil
 			}
-			hint := "it knows " + strings.Join(shells, ", ")
+			hint := "the shells are " + strings.Join(shells, ", ")
 			if near := columns.Nearest(args[0], shells); near != "" {
 				hint = "did you mean `phonebatch completion " + near + "`?"
 			}
@@ -52,7 +52,7 @@ func (a *app) completionCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error { return o.write(c.Root(), args[0]) },
 	}
-	c.Flags().BoolVar(&o.bare, "no-descriptions", false, env("no-descriptions", "complete words without saying what they mean"))
+	c.Flags().BoolVar(&o.bare, "no-descriptions", false, env("no-descriptions", "complete words without descriptions"))
 	return c
 }
 

@@ -53,13 +53,13 @@ func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput
 	}
 	var err error
 	if o.Endpoint, err = apiclient.ParseEndpoint(d.url); err != nil {
-		return nil, &usageError{err: fmt.Errorf("--url: %w", err), hint: "give https://dialer.example.com; user and password have flags and variables of their own"}
+		return nil, &usageError{err: fmt.Errorf("--url: %w", err), hint: "give https://dialer.example.com; user and password have separate flags and variables"}
 	}
 	if o.Proxy, err = proxyTo(o.Endpoint, d.proxy); err != nil {
 		return nil, err
 	}
 	if o.User = d.user; o.User == "" {
-		return nil, usage("no API user is named", "pass --user or set PHONEBATCH_USER; make a user of its own for this in Admin → Users")
+		return nil, usage("no API user is named", "pass --user or set PHONEBATCH_USER; create a separate user for phonebatch in Admin → Users")
 	}
 	if o.Pass, err = a.password(ctx, d.passwordFile, listIsInput); err != nil {
 		return nil, err
@@ -70,14 +70,14 @@ func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput
 // warnOf warns about settings that are risky or cannot work.
 func (a *app) warnOf(o apiclient.Options) {
 	if o.Endpoint.Plain() {
-		a.warn("%s is not encrypted: everybody on the way can read the passwords of all phones; use https", o.Endpoint)
+		a.warn("%s is not encrypted: anybody on the network path can read the passwords of all phones; use https", o.Endpoint)
 	}
 	if o.TLS.Insecure {
-		a.warn("--insecure: the dialer's certificate is not checked, and whoever sits in between can read and change everything; --tls-fingerprint trusts just one certificate")
+		a.warn("--insecure: the dialer's certificate is not checked, so anybody on the network path can read and change everything; use --tls-fingerprint to trust one certificate")
 	}
 	for _, field := range []struct{ name, value string }{{"user", o.User}, {"pass", o.Pass.Reveal()}} {
 		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, field.name); spec.Clean(field.value) != field.value {
-			a.warn("the API drops all but %s from the API user's %s, so that login can only fail unless the dialer runs in non-latin mode", spec.Keep, map[string]string{"user": "name", "pass": "password"}[field.name])
+			a.warn("the API keeps only %s of the API user's %s, so the login fails unless the dialer runs in non-latin mode", spec.Keep, map[string]string{"user": "name", "pass": "password"}[field.name])
 		}
 	}
 }
@@ -137,10 +137,10 @@ func standIn(o apiclient.Options, l *preflight.List) (apiclient.Options, error) 
 func proxyTo(e apiclient.Endpoint, flag string) (apiclient.Proxy, error) {
 	p, err := apiclient.ParseProxy(flag)
 	if err != nil {
-		return p, &usageError{err: fmt.Errorf("--proxy: %w", err), hint: "give http://HOST:PORT, or none; where the proxy wants a user and a password, leave the flag out and put them into the variable HTTPS_PROXY"}
+		return p, &usageError{err: fmt.Errorf("--proxy: %w", err), hint: "give http://HOST:PORT, or none; if the proxy needs a user and a password, do not pass --proxy and set the variable HTTPS_PROXY"}
 	}
 	if _, err := p.On(e); err != nil {
-		return p, &usageError{err: fmt.Errorf("the environment variable %w", err), hint: "give http://HOST:PORT there, or pass --proxy none to go without"}
+		return p, &usageError{err: fmt.Errorf("the environment variable %w", err), hint: "set the variable to http://HOST:PORT, or pass --proxy none to use no proxy"}
 	}
 	return p, nil
 }
@@ -148,6 +148,6 @@ func proxyTo(e apiclient.Endpoint, flag string) (apiclient.Proxy, error) {
 // tellProxy names the proxy if it comes from the environment.
 func (a *app) tellProxy(o apiclient.Options) {
 	if name, _ := o.Proxy.On(o.Endpoint); name != "" && !o.Proxy.Told() {
-		a.say("%s is reached by way of the proxy %s, as %s says; --proxy none goes without", o.Endpoint, name, apiclient.ProxyVariable(o.Endpoint))
+		a.say("calls to %s go through the proxy %s, because %s is set; pass --proxy none to use no proxy", o.Endpoint, name, apiclient.ProxyVariable(o.Endpoint))
 	}
 }

@@ -27,7 +27,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	o := &doctorOptions{app: a}
 	c := &cobra.Command{
 		Use:   "doctor",
-		Short: "find out whether the dialer can be reached, lets us in and takes phones, storing nothing",
+		Short: "find out whether the dialer can be reached and accepts the login and new phones, storing nothing",
 		Long: `Doctor looks at everything that must hold before phones can be added, and says of each what it found and what to do
 about it. It stores nothing, unless --try-delete has it add and delete one throw-away phone. A login that is refused is
 tried just once, as ten bad tries lock the user.
@@ -50,7 +50,7 @@ Exit status: 0 no check failed, whatever the warnings, 5 a check failed.`,
 }
 
 // errUnfit is wrapped by the error of a doctor with a failed check: no import can work with this dialer.
-var errUnfit = exit.New(exit.Refused, "the dialer cannot be used as it is", "what to do stands with each check that has failed")
+var errUnfit = exit.New(exit.Refused, "the dialer cannot be used as it is", "each failed check says what to do")
 
 func (o *doctorOptions) run() error {
 	if err := o.finalize(); err != nil {
@@ -88,9 +88,9 @@ func (o *doctorOptions) finalize() error {
 	spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, apiclient.ServerIP.String())
 	switch {
 	case o.tryDelete && o.server == "":
-		return usage("--try-delete wants to know where", "pass --server with the server_ip of a server, as Admin → Servers shows it")
+		return usage("--try-delete needs a server", "pass --server with the server_ip of a server, as Admin → Servers shows it")
 	case spec.Stored(o.server) != o.server:
-		return usage("--server is no server_ip", "give the private address as Admin → Servers shows it")
+		return usage("--server is not a server_ip", "give the private address as Admin → Servers shows it")
 	}
 	return o.pace.finalize(o.warn)
 }

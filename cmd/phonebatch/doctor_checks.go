@@ -64,7 +64,7 @@ func (e *examination) carryOut(tell func(finding) error) (findings []finding, te
 func (e *examination) find(c check) finding {
 	if cause := e.broken[c.needs]; cause != "" {
 		e.broken[c.name] = cause
-		return skipped("not looked at, as " + cause + " failed")
+		return skipped("not checked, because " + cause + " failed")
 	}
 	f := c.look(e)
 	e.broken[c.name] = f.cause

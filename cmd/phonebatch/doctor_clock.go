@@ -17,11 +17,11 @@ func (e *examination) build() finding {
 	e.version = e.call(e.client.Version)
 	e.asked = began.Add(time.Since(began) / 2)
 	if e.version.Build == 0 {
-		return warned(unknownBuild(e.version, unknownTo(apiclient.FirstBuild)), "the admin screens show VERSION and BUILD; see on one phone whether the dialer keeps those columns")
+		return warned(unknownBuild(e.version, unknownTo(apiclient.FirstBuild)), "the admin screens show VERSION and BUILD; check on one phone whether the dialer stores these columns")
 	}
 	if lost := unknownTo(e.version.Build); len(lost) > 0 {
-		return warned(fmt.Sprintf("build %s, which ignores %s without a word", e.version.Build, strings.Join(lost, ", ")),
-			"set those in Admin → Phones by hand, or have the dialer upgraded to a build of June 2020 or later")
+		return warned(fmt.Sprintf("build %s, which ignores %s and reports no error", e.version.Build, strings.Join(lost, ", ")),
+			"set these columns in Admin → Phones by hand, or upgrade the dialer to a build of June 2020 or later")
 	}
 	return passed("build %s", e.version.Build)
 }
@@ -38,11 +38,11 @@ func unknownTo(b apiclient.Build) (columns []string) {
 func unknownBuild(version apiclient.Reply, columns []string) string {
 	text := "the dialer does not tell its build (" + version.Message() + ")"
 	if version.Fork != "" {
-		text = "the dialer says that it is of build " + version.Fork + ", which is none of VICIdial's own but a fork's"
+		text = "the dialer says that its build is " + version.Fork + ", which is not a build of VICIdial but of a fork"
 	}
-	text += "; it is taken for a current one"
+	text += "; phonebatch treats it as a current build"
 	if len(columns) > 0 {
-		text += ", but forks, and builds from before June 2020, ignore " + strings.Join(columns, ", ") + " without a word"
+		text += ", but forks, and builds from before June 2020, ignore " + strings.Join(columns, ", ") + " and report no error"
 	}
 	return text
 }
@@ -56,15 +56,15 @@ func (e *examination) clock() finding {
 	}
 	difference := e.version.Clock.Sub(e.asked).Round(time.Second)
 	if difference.Abs() <= maxApart {
-		return passed("the dialer's clock and ours agree, give or take %s", max(difference.Abs(), time.Second))
+		return passed("the dialer's clock and this machine's clock differ by at most %s", max(difference.Abs(), time.Second))
 	}
 	way := "ahead of"
 	if difference < 0 {
 		way = "behind"
 	}
-	f := warned(fmt.Sprintf("the dialer's clock is %s %s ours", difference.Abs(), way), "compare `date -u` on both, and have the wrong one kept by NTP; a dialer calls people, and reports, by its clock")
+	f := warned(fmt.Sprintf("the dialer's clock is %s %s this machine's clock", difference.Abs(), way), "compare `date -u` on both machines, and let NTP set the wrong clock; the dialer's calls and reports depend on its clock")
 	if rounded := difference.Round(30 * time.Minute); rounded != 0 && (difference-rounded).Abs() <= maxApart {
-		f.Remedies = append(f.Remedies, "whole or half hours mostly mean that one of the two has its clock set right for the wrong zone: `date` shows both")
+		f.Remedies = append(f.Remedies, "a difference of whole or half hours usually means that one machine has the wrong time zone: `date` shows time and zone")
 	}
 	return f
 }
@@ -77,7 +77,7 @@ func (e *examination) zone() finding {
 		return skipped("the dialer does not tell its zone")
 	}
 	if v.Zone == "" {
-		return warned("the dialer does not tell the offset of its servers from GMT", "look in Admin → Servers whether any is active, and has its offset; builds of long ago tell none")
+		return warned("the dialer does not tell the offset of its servers from GMT", "check in Admin → Servers that a server is active and has an offset; old builds do not tell the offset")
 	}
 	if hours, known := apiclient.ParseOffset(v.Zone); !known {
 		return warned(fmt.Sprintf("the servers are set to GMT %s, which no phone can have", v.Zone),
@@ -90,13 +90,13 @@ func (e *examination) zone() finding {
 	if shown, told := e.shown(); told && (shown-current).Abs() > maxApart {
 		return warned(fmt.Sprintf("the servers are set to GMT %s, which is %s now, but the web server's clock shows GMT %s", v.Zone, inHours(current), inHours(shown)),
 			"set the servers to the winter offset of where they are (Admin → Servers)",
-			"have the web server's machine, and PHP there (date.timezone in php.ini), keep the same zone")
+			"set the machine of the web server, and its PHP (date.timezone in php.ini), to the same zone")
 	}
 	note := ""
 	if _, seconds := e.asked.Zone(); time.Duration(seconds)*time.Second != current {
 		note = "; this machine is at " + inHours(time.Duration(seconds)*time.Second)
 	}
-	return passed("GMT %s, at present %s%s; local_gmt in a list is the winter offset", v.Zone, inHours(current), note)
+	return passed("GMT %s, now %s%s; local_gmt in a list is the winter offset", v.Zone, inHours(current), note)
 }
 
 // shown returns the offset from GMT that the web server's clock shows. told is false unless the dialer tells both its

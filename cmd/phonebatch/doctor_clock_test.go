@@ -69,10 +69,10 @@ func TestDoctorComparesZones(t *testing.T) {
 		verdict     verdict
 		found       string
 	}{
-		"summer":                     {"2026-07-01 08:00:00", "TZ: -5.00|TZNOW: -4|", verdictOK, "GMT -5.00, at present -4.00; this machine is at 0.00; local_gmt in a list is the winter offset"},
-		"winter":                     {"2026-07-01 07:00:01", "TZ: -5.00|TZNOW: -5.00|", verdictOK, "at present -5.00"},
+		"summer":                     {"2026-07-01 08:00:00", "TZ: -5.00|TZNOW: -4|", verdictOK, "GMT -5.00, now -4.00; this machine is at 0.00; local_gmt in a list is the winter offset"},
+		"winter":                     {"2026-07-01 07:00:01", "TZ: -5.00|TZNOW: -5.00|", verdictOK, "now -5.00"},
 		"half hours":                 {"2026-07-01 17:30:00", "TZ: 5.50|TZNOW: 5.50|", verdictOK, "GMT 5.50"},
-		"ours":                       {"2026-07-01 12:00:00", "TZ: 0.00|TZNOW: 0.00|", verdictOK, "GMT 0.00, at present 0.00; local_gmt"},
+		"ours":                       {"2026-07-01 12:00:00", "TZ: 0.00|TZNOW: 0.00|", verdictOK, "GMT 0.00, now 0.00; local_gmt"},
 		"over midnight":              {"2026-07-02 00:00:00", "TZ: 12.00|TZNOW: 12.00|", verdictOK, "GMT 12.00"},
 		"the web server in UTC":      {"2026-07-01 12:00:00", "TZ: -5.00|TZNOW: -5.00|", verdictWarning, "set to GMT -5.00, which is -5.00 now, but the web server's clock shows GMT 0.00"},
 		"set to the summer's offset": {"2026-07-01 08:00:00", "TZ: -4.00|TZNOW: -3.00|", verdictWarning, "which is -3.00 now, but the web server's clock shows GMT -4.00"},
@@ -94,14 +94,14 @@ func TestDoctorComparesClocks(t *testing.T) {
 		found    string
 		remedies int
 	}{
-		"the same":       {0, "agree, give or take 1s", 0},
-		"nearly":         {-time.Minute, "agree, give or take 1m0s", 0},
-		"behind":         {-61 * time.Second, "1m1s behind ours", 1},
-		"minutes ahead":  {12 * time.Minute, "12m0s ahead of ours", 1},
-		"another zone":   {5*time.Hour + 20*time.Second, "5h0m20s ahead of ours", 2},
-		"half a zone":    {-5*time.Hour - 30*time.Minute, "5h30m0s behind ours", 2},
-		"years ago":      {-20 * 365 * 24 * time.Hour, "behind ours", 2},
-		"hours, unround": {5*time.Hour + 7*time.Minute, "5h7m0s ahead of ours", 1},
+		"the same":       {0, "differ by at most 1s", 0},
+		"nearly":         {-time.Minute, "differ by at most 1m0s", 0},
+		"behind":         {-61 * time.Second, "1m1s behind this machine's clock", 1},
+		"minutes ahead":  {12 * time.Minute, "12m0s ahead of this machine's clock", 1},
+		"another zone":   {5*time.Hour + 20*time.Second, "5h0m20s ahead of this machine's clock", 2},
+		"half a zone":    {-5*time.Hour - 30*time.Minute, "5h30m0s behind this machine's clock", 2},
+		"years ago":      {-20 * 365 * 24 * time.Hour, "behind this machine's clock", 2},
+		"hours, unround": {5*time.Hour + 7*time.Minute, "5h7m0s ahead of this machine's clock", 1},
 	} {
 		f := answered(noon, fmt.Sprintf("EPOCH: %d", noon.Add(tt.theirs).Unix())).clock()
 		if !strings.Contains(f.Found, tt.found) || len(f.Remedies) != tt.remedies || (f.Verdict == verdictWarning) != (tt.remedies > 0) {

@@ -20,7 +20,7 @@ func (e *examination) loginCheck(refusal apiclient.Code, good string) finding {
 	case e.answer.Code == refusal:
 		return e.refused()
 	case by != "":
-		return finding{Verdict: verdictSkipped, Found: "not known, as " + by + " failed", cause: by}
+		return finding{Verdict: verdictSkipped, Found: "not known, because " + by + " failed", cause: by}
 	}
 	return passed("%s", good)
 }
@@ -34,18 +34,18 @@ func (e *examination) lock() finding {
 }
 
 func (e *examination) ipList() finding {
-	return e.loginCheck(apiclient.CodeAddress, "the dialer takes this machine's address")
+	return e.loginCheck(apiclient.CodeAddress, "the dialer accepts this machine's address")
 }
 
 func (e *examination) twoFactor() finding {
-	return e.loginCheck(apiclient.CodeTwoFactor, "no second factor is asked for")
+	return e.loginCheck(apiclient.CodeTwoFactor, "no second factor is required")
 }
 
 func (e *examination) source() finding {
 	if e.answer.Code == apiclient.CodeSource {
 		return e.refused()
 	}
-	return passed("%s is taken", e.options.ProbeSource)
+	return passed("%s is accepted", e.options.ProbeSource)
 }
 
 func (e *examination) function() finding {
@@ -60,7 +60,7 @@ func (e *examination) permission() finding {
 	case code.Refuses():
 		return e.refused()
 	case code == apiclient.CodeProbeAccepted:
-		return failed("the dialer stored a mere question, a phone named phonebatch probe", codes.Remedy(code))
+		return failed("the dialer stored a question as a phone named phonebatch probe", codes.Remedy(code))
 	case code == apiclient.CodeServer || code == apiclient.CodePhoneExists || code == apiclient.CodeLoginExists || code == apiclient.CodeTimezone:
 		return passed("the user may add phones") // only a user who may add phones gets these answers
 	}

@@ -84,7 +84,7 @@ func TestDoctorPutsEachAnswerToItsCheck(t *testing.T) {
 			t.Errorf("%q: remedies %q, want %q", text, said, want.remedy)
 		}
 		for _, behind := range []string{"build", "clock", "zone"} {
-			if f := findings[behind]; f.Verdict != verdictSkipped || !strings.HasSuffix(f.Found, "as "+want.check+" failed") {
+			if f := findings[behind]; f.Verdict != verdictSkipped || !strings.HasSuffix(f.Found, "because "+want.check+" failed") {
 				t.Errorf("%q: %+v", text, f)
 			}
 		}

@@ -73,7 +73,7 @@ func TestDoctorSaysHowToTrustACertificate(t *testing.T) {
 			if n := seen.Load() - before; n != tt.requests {
 				t.Errorf("%d requests, want %d", n, tt.requests)
 			}
-			if tt.status == 5 && findings["vicidial"].Found != "not looked at, as tls failed" {
+			if tt.status == 5 && findings["vicidial"].Found != "not checked, because tls failed" {
 				t.Errorf("vicidial: %+v", findings["vicidial"])
 			}
 			for check, f := range findings {

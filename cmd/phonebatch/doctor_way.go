@@ -25,7 +25,7 @@ func (e *examination) secure() bool { return strings.HasPrefix(e.options.Endpoin
 
 func (e *examination) address() finding {
 	if at := e.options.Endpoint; at.Plain() {
-		return warned(fmt.Sprintf("%s is not encrypted: everybody on the way can read the passwords of all phones", at), "give an https:// address as --url; if the dialer has none, have its web server set up for it")
+		return warned(fmt.Sprintf("%s is not encrypted: anybody on the network path can read the passwords of all phones", at), "give an https:// address as --url; if the dialer has no such address, set up https on its web server")
 	}
 	return passed("%s", e.options.Endpoint)
 }
@@ -37,8 +37,8 @@ func (e *examination) password() finding {
 		{"user", e.options.User, "name"}, {"pass", e.options.Pass.Reveal(), "password"},
 	} {
 		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, field.name); spec.Clean(field.value) != field.value {
-			return warned(fmt.Sprintf("the API drops all but %s from the API user's %s, so the login can only fail unless the dialer runs in non-latin mode", spec.Keep, field.what),
-				"give the API user a "+field.what+" of letters and digits alone (Admin → Users)")
+			return warned(fmt.Sprintf("the API keeps only %s of the API user's %s, so the login fails unless the dialer runs in non-latin mode", spec.Keep, field.what),
+				"give the API user a "+field.what+" of only letters and digits (Admin → Users)")
 		}
 	}
 	return passed("the API drops nothing of the API user's name and password")
@@ -85,9 +85,9 @@ func (e *examination) tls() finding {
 	case e.answer.Code == apiclient.CodeNeverSent:
 		return e.noTLS()
 	case trust.Fingerprint != "":
-		return passed("the certificate is the one of --tls-fingerprint")
+		return passed("the certificate has the fingerprint of --tls-fingerprint")
 	case trust.Insecure:
-		return warned("--insecure: the certificate is not checked, and whoever sits in between can read and change everything", e.pinning()...)
+		return warned("--insecure: the certificate is not checked, so anybody on the network path can read and change everything", e.pinning()...)
 	case trust.CAFile != "":
 		return passed("the certificate is trusted by --ca-file")
 	}
@@ -117,7 +117,7 @@ func (e *examination) pinning() []string {
 		return []string{"the certificate can be trusted with --ca-file FILE or --tls-fingerprint sha256:…"}
 	}
 	return []string{
-		"to trust just the certificate that is shown: --tls-fingerprint " + fingerprint,
+		"to trust only this certificate: --tls-fingerprint " + fingerprint,
 		"compare it first with what the dialer itself prints: openssl x509 -noout -fingerprint -sha256 -in its certificate file (capitals and colons do not matter)",
 	}
 }
@@ -137,5 +137,5 @@ func (e *examination) proxy() finding {
 	if !e.options.Proxy.Told() {
 		by = apiclient.ProxyVariable(e.options.Endpoint)
 	}
-	return passed("the dialer is reached by way of the proxy %s, as %s says", e.client.Proxy(), by)
+	return passed("calls to the dialer go through the proxy %s, because %s is set", e.client.Proxy(), by)
 }

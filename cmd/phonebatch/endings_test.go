@@ -33,7 +33,7 @@ var endingCases = map[string]struct {
 	"main.signalError":        {fmt.Errorf("%w: %w", run.ErrInterrupted, &signalError{syscall.SIGTERM}), 143, ""},
 	"main.usageError":         {usage("no", ""), 2, "--help"},
 	"main.errNotAll":          {errNotAll, 3, ""},
-	"main.errUnfit":           {errUnfit, 5, "check that has failed"},
+	"main.errUnfit":           {errUnfit, 5, "each failed check says what to do"},
 	"columns.FillError":       {&columns.FillError{Flag: "--spread"}, 2, "--spread"},
 	"columns.MappingError":    {&columns.MappingError{Remedy: "name it"}, 2, "name it"},
 	"columns.HeaderError":     {&columns.HeaderError{Missing: []string{"extension"}}, 4, "--default"},

@@ -24,7 +24,7 @@ func (r *rate) Set(text string) error {
 	n, err := strconv.ParseFloat(number, 64)
 	per, known := map[string]float64{"": 1, "s": 1, "m": 60, "h": 3600}[unit]
 	if err != nil || !known || !(n == 0 || n >= 0.001 && n <= 1e6) {
-		return fmt.Errorf("want requests a second such as 10/s, 600/m, or 0 for no limit")
+		return fmt.Errorf("want requests per second such as 10/s, 600/m, or 0 for no limit")
 	}
 	*r = rate{n / per, true}
 	return nil
@@ -76,10 +76,10 @@ func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 	f.StringVar(&d.user, "user", "", env("user", "the API user"))
 	f.StringVar(&d.passwordFile, "password-file", "", env("password-file", "file with the API user's password; else $PHONEBATCH_PASSWORD, else a prompt"))
 	f.StringVar(&d.source, "source", "", env("source", "source of all calls in the dialer's API log (default phonebatch, for questions phonebatchprobe)"))
-	f.StringVar(&d.tls.CAFile, "ca-file", "", env("ca-file", "trust the certificates in this PEM file alone"))
+	f.StringVar(&d.tls.CAFile, "ca-file", "", env("ca-file", "trust only the certificates in this PEM file"))
 	f.StringVar(&d.tls.Fingerprint, "tls-fingerprint", "", env("tls-fingerprint", "trust the one certificate with this sha256:… fingerprint, whoever signed it"))
-	f.StringVar(&d.proxy, "proxy", "", env("proxy", "go by way of this proxy, such as http://proxy.example.com:3128, or none; else as $HTTPS_PROXY, $HTTP_PROXY and $NO_PROXY say"))
-	f.BoolVar(&d.tls.Insecure, "insecure", false, "trust any certificate: anybody in between can read all passwords")
+	f.StringVar(&d.proxy, "proxy", "", env("proxy", "use this proxy, such as http://proxy.example.com:3128, or none for no proxy (default: as set by $HTTPS_PROXY, $HTTP_PROXY and $NO_PROXY)"))
+	f.BoolVar(&d.tls.Insecure, "insecure", false, "trust any certificate: anybody on the network path can read all passwords")
 	if withSandbox {
 		f.BoolVar(&d.sandbox, "sandbox", false, "use a stand-in dialer in this process that knows the servers, templates and groups of the list")
 	}
@@ -94,11 +94,11 @@ type paceFlags struct {
 
 func (p *paceFlags) addTo(f *pflag.FlagSet) {
 	p.rate.perSecond = 10
-	f.IntVar(&p.workers, "workers", 4, env("workers", "calls under way at once"))
-	f.Var(&p.rate, "rate", env("rate", "requests a second over all workers; 0 is no limit"))
+	f.IntVar(&p.workers, "workers", 4, env("workers", "number of calls at the same time"))
+	f.Var(&p.rate, "rate", env("rate", "requests per second of all workers together; 0 means no limit"))
 	f.DurationVar(&p.timeout, "timeout", 30*time.Second, env("timeout", "how long to wait for one answer"))
-	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to try again what was never sent, and a question that got no answer"))
-	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered is silent for so long, and look for a row whose answer was lost no longer"))
+	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to repeat a request that was never sent, or a question without an answer"))
+	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered before gives no answer for this time; also the time limit for finding out about a row whose answer was lost"))
 }
 
 // run returns the options of a run at this pace. id is the id of the run. The engine calls observe and retrying as it
@@ -124,7 +124,7 @@ func (p *paceFlags) finalize(warn func(string, ...any)) error {
 		return usage("--give-up must be more than 0", "")
 	}
 	if p.workers > maxGentle {
-		warn("with more than %d workers a login that goes bad can lock the API user for everybody", maxGentle)
+		warn("with more than %d workers, a login that stops working during the run can lock the API user", maxGentle)
 	}
 	return nil
 }

@@ -119,11 +119,11 @@ func (o *importOptions) add(path string, job *batch.Import) error {
 // rehearse runs the import on a stand-in dialer. A rehearsal takes no lock, cannot be resumed, and writes no passwords.
 func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import) (err error) {
 	if o.resume.wanted {
-		o.say("a rehearsal leaves nothing to resume: --resume is not heeded")
+		o.say("a rehearsal cannot be resumed: --resume has no effect")
 	}
 	if !o.results.asked() {
 		if o.results.dir, err = os.MkdirTemp("", "phonebatch-rehearsal-"); err != nil {
-			return o.fail(path, &usageError{err: err, hint: "name a place for the results of the rehearsal with --results"})
+			return o.fail(path, &usageError{err: err, hint: "choose a path for the results of the rehearsal with --results"})
 		}
 		defer os.Remove(o.results.dir) // fails if the folder has results, which is intended
 	}
@@ -153,7 +153,7 @@ func (o *importOptions) credentials(path, results string, s *batch.Session) (str
 			continue
 		}
 		if other, err := filepath.Abs(other); err == nil && absolute == other || sameFile(absolute, other) {
-			return "", usage("the passwords would be kept in the list, or in its results", "choose another name for --credentials")
+			return "", usage("the passwords would go into the list or into its results", "choose another name for --credentials")
 		}
 	}
 	return absolute, nil

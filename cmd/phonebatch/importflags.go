@@ -29,9 +29,9 @@ func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
 	f.Var(&o.resume, "resume", env("resume", "finish the list's open run, if there is one, and begin a new one otherwise; --resume=RUN finishes that run"))
 	f.Lookup("resume").NoOptDefVal = "true"
-	f.BoolVar(&o.startOver, "start-over", false, env("start-over", "begin anew although a run of the list is open"))
-	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a phone that nobody uses, and stop if undo would not be allowed"))
-	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than that have failed: a number, or a share such as 5%"))
+	f.BoolVar(&o.startOver, "start-over", false, env("start-over", "begin a new run although a run of the list is open"))
+	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a throw-away phone, and stop if undo is not allowed"))
+	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than this have failed: a number, or a share such as 5%"))
 	o.addTo(f)
 	o.results.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))

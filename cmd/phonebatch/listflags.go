@@ -47,8 +47,8 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringSliceVar(&l.key, "key", nil, env("key", "the columns that tell people apart, such as \"Staff No\", in whatever list: each keeps their phone (default: the extension, else a column of people's numbers, else the name)"))
 	f.StringVar(&l.credentials, "credentials", "", env("credentials", "the file that generated passwords are kept in (default: LIST.credentials.csv beside the results)"))
 	f.BoolVar(&l.nonLatin, "non-latin", false, env("non-latin", "the dialer runs in non-latin mode (use_non_latin): letters of every script are kept"))
-	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems that are none to you; see help codes"))
-	f.BoolVar(&l.strict, "strict", false, env("strict", "take warnings for errors"))
+	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems to ignore; see help codes"))
+	f.BoolVar(&l.strict, "strict", false, env("strict", "treat warnings as errors"))
 }
 
 // options checks the flags and returns the options of pre-flight. It opens no file. The error is a usageError or an

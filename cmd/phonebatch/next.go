@@ -33,7 +33,7 @@ func (o *checkOptions) afterImport(e *endedJob) report.Step {
 	case e.err == nil && o.dialer.sandbox:
 		return report.Step{Command: "phonebatch import " + o.typedOptions(rehearsalFlags) + listWord(e.path), Why: "once it is to be real: with --url and --user, or PHONEBATCH_URL and PHONEBATCH_USER"}
 	case e.err == nil && report.Counts(all)[object.Added] > 0:
-		return report.Step{Command: "phonebatch verify " + typedDialer(o.list.flags) + fileWord(w.results), Why: "whenever you want to know whether it still holds"}
+		return report.Step{Command: "phonebatch verify " + typedDialer(o.list.flags) + fileWord(w.results), Why: "to check whether the phones are still there"}
 	}
 	return report.Step{}
 }
@@ -42,14 +42,14 @@ func (o *checkOptions) afterImport(e *endedJob) report.Step {
 // results of the run.
 func resumption(with, path, results string, all []object.Result) report.Step {
 	has := func(is func(object.Result) bool) bool { return slices.ContainsFunc(all, is) }
-	why := "asks about those that were not verified"
+	why := "asks about the rows that were not verified"
 	switch {
 	case has(func(r object.Result) bool { return r.Status == object.Unconfirmed }):
 		why = "finds out about the rows in doubt, and sends what is missing"
 	case has(func(r object.Result) bool { return r.Code == codes.BeyondFirst }):
 		why = "the rest, once the pilot is good"
 	case has(func(r object.Result) bool { return r.Status == object.NotSent }):
-		why = "sends the rows whose turn did not come"
+		why = "sends the rows that were not sent"
 	}
 	if path == "-" {
 		with += "--results " + fileWord(results) + " "

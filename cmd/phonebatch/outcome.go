@@ -69,10 +69,10 @@ func (o *checkOptions) tellOfOthers(written writtenFiles, session *batch.Session
 	}
 	for i, id := range session.Gone() {
 		if i == maxGone {
-			o.warn("and so on: %d phones in all", len(session.Gone()))
+			o.warn("there are more such phones: %d in all", len(session.Gone()))
 			break
 		}
-		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete it in Admin → Phones if it is to go", report.Plain(id.Name), report.Plain(id.ServerIP))
+		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete the phone in Admin → Phones if nobody needs it", report.Plain(id.Name), report.Plain(id.ServerIP))
 	}
 }
 
@@ -91,7 +91,7 @@ func registering(out *batch.Outcome) bool {
 
 // rejudged prints the problems that the rules of the dialer's build add.
 func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem) {
-	o.warn("this dialer is of build %s, which stores less than a current one", build)
+	o.warn("this dialer has build %s, which stores less than a current build", build)
 	if !o.json {
 		_ = report.ProblemTable(o.screen, fresh)
 	}
@@ -100,7 +100,7 @@ func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem
 // identified names the columns that identify people, if the program has found these columns by their headers.
 func (o *checkOptions) identified(k assign.Known) {
 	if k.Found && !o.json && !o.streams.quiet {
-		o.say("people are known by the column %s: --key names another", report.Plain(strings.Join(k.Columns, ", ")))
+		o.say("the column %s identifies people; --key chooses another column", report.Plain(strings.Join(k.Columns, ", ")))
 	}
 }
 

@@ -75,5 +75,5 @@ func (a *app) warnOfReaders(f *os.File) {
 	if err != nil || runtime.GOOS == "windows" || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
 		return
 	}
-	a.warn("others can read the password file %s (mode %04o): chmod 600 it, and think of who may have read it", report.Plain(f.Name()), info.Mode().Perm())
+	a.warn("others can read the password file %s (mode %04o): run chmod 600 on the file, and change the password if somebody may have read it", report.Plain(f.Name()), info.Mode().Perm())
 }

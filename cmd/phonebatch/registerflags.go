@@ -28,10 +28,10 @@ func (r *registerFlags) open(a *app) (*register.Register, error) {
 		return nil, err
 	}
 	if reg.Aside != "" {
-		a.warn("the register was damaged, and is now called %s: this run begins with an empty one, and knows nobody; who has which phone is asked of the dialer and of the credentials file", report.Plain(reg.Aside))
+		a.warn("the register was damaged and is now called %s: this run begins with an empty register and does not know who has which phone; the dialer and the credentials file are asked instead", report.Plain(reg.Aside))
 	}
 	if reg.Network != "" {
-		a.warn("the register lies on a network file system (%s), whose locks may not hold: name a file on a local disk with --register", reg.Network)
+		a.warn("the register is on a network file system (%s), whose locks may not work: name a file on a local disk with --register", reg.Network)
 	}
 	return reg, nil
 }

@@ -35,8 +35,8 @@ type resultsFlags struct {
 }
 
 func (r *resultsFlags) addTo(f *pflag.FlagSet) {
-	f.StringVar(&r.path, "results", "", env("results", "write the results to this file, whatever becomes of the run; a workbook where it ends in .xlsx"))
-	f.StringVar(&r.dir, "results-dir", "", env("results-dir", "write the results into this folder, under a name of their own (default: beside the list)"))
+	f.StringVar(&r.path, "results", "", env("results", "write the results to this file in any case; a workbook if the name ends in .xlsx"))
+	f.StringVar(&r.dir, "results-dir", "", env("results-dir", "write the results into this folder, under an automatic name (default: beside the list)"))
 	f.BoolVar(&r.overwrite, "overwrite", false, "replace an existing results file")
 }
 

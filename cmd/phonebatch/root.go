@@ -64,7 +64,7 @@ func (a *app) rootCommand() *cobra.Command {
 			return c.Help()
 		},
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			ignored := func(variable, flag string) { a.warn("%s has no effect: %s must be said", variable, flag) }
+			ignored := func(variable, flag string) { a.warn("%s has no effect: pass %s on the command line", variable, flag) }
 			if err := setFromEnvironment(c, os.LookupEnv, ignored); err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ Exit status: 0 whatever became of the runs, 1 where the register is damaged: the
 		Annotations: map[string]string{subject: runsSubject},
 	}
 	o.register.addTo(c.Flags())
-	c.Flags().IntVar(&o.most, "most", 50, env("most", "list no more runs than that; 0 lists all"))
+	c.Flags().IntVar(&o.most, "most", 50, env("most", "list at most this many runs; 0 lists all"))
 	c.Flags().StringVar(&o.before, "forget-before", "", env("forget-before", "forget the runs that began before this day, such as 2026-01-01"))
 	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document"))
 	return c

@@ -46,7 +46,7 @@ func (o *sampleOptions) run(name string) error {
 		return writeSample(o.path, list)
 	}
 	if filepath.Ext(file) == ".xlsx" && isTerminal(o.out) {
-		return usage("a workbook is nothing for a terminal", "pass --out "+file)
+		return usage("a workbook cannot be shown on a terminal", "pass --out "+file)
 	}
 	_, err = o.out.Write(list)
 	return err

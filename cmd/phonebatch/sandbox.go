@@ -60,8 +60,8 @@ The same --seed and the same sequence of requests make the same trouble.`,
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8089", env("listen", "address to listen on; port 0 picks a free one"))
 	c.Flags().StringVar(&o.fixture, "fixture", "", env("fixture", "start in the state that the first line of this file describes"))
 	c.Flags().BoolVar(&o.expose, "expose", false, env("expose", "listen on an address that others can reach, too"))
-	c.Flags().Var(&o.faults, "fault", env("fault", "make trouble: faults with their share of all requests"))
-	c.Flags().Uint64Var(&o.seed, "seed", 0, env("seed", "make the same trouble every time; 0 is other trouble every time"))
+	c.Flags().Var(&o.faults, "fault", env("fault", "produce faults: their names with their share of all requests"))
+	c.Flags().Uint64Var(&o.seed, "seed", 0, env("seed", "repeat the same faults in every run; 0 means different faults in every run"))
 	return c
 }
 
@@ -96,10 +96,10 @@ func (o *sandboxOptions) run() error {
 func (o *sandboxOptions) finalize() error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil {
-		return usage("--listen wants an address and a port, such as 127.0.0.1:8089", "")
+		return usage("--listen needs an address and a port, such as 127.0.0.1:8089", "")
 	}
 	if ip := net.ParseIP(host); !o.expose && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return usage(fmt.Sprintf("%s can be reached from other machines, and the sandbox shows all its passwords to whoever asks", o.listen), "pass --expose if that is meant")
+		return usage(fmt.Sprintf("%s can be reached from other machines, and the sandbox shows all its passwords to anybody who asks", o.listen), "pass --expose to allow this")
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ type streamFlags struct {
 func (s *streamFlags) addTo(f *pflag.FlagSet) {
 	s.format = choice{"console", []string{"console", "json"}}
 	s.level = choice{"warn", []string{"trace", "debug", "info", "warn", "error", "disabled"}}
-	f.BoolVarP(&s.quiet, "quiet", "q", false, env("quiet", "no progress and no summary; errors and data alone"))
+	f.BoolVarP(&s.quiet, "quiet", "q", false, env("quiet", "no progress and no summary, only errors and data"))
 	f.Var(&s.format, "log-format", env("log-format", "form of log lines"))
 	f.Var(&s.level, "log-level", env("log-level", "which log lines are written to standard error"))
 }

@@ -34,7 +34,7 @@ func (a *app) undoCommand() *cobra.Command {
 (phonebatch runs lists them). Undo goes by the register, never by the results: they may have been through a spreadsheet. The
 API user needs the permission to delete phones. Cut off, an undo goes on where it was when it is called again.
 
-The dialer is that of the run; who we are is said as for an import. What becomes of each phone is written into a file beside
+The dialer is that of the run; the login is given as for an import. What becomes of each phone is written into a file beside
 the results, once anything was deleted.
 
 What anybody has changed of those phones since cannot be seen through the API, and is deleted with them.
@@ -141,13 +141,13 @@ func (o *undoOptions) begin(word string, reg *register.Register, this register.R
 		return nil, err
 	}
 	if u.Resumed {
-		o.say("going on with an undo of that run which was begun before")
+		o.say("continuing an earlier undo of that run")
 	}
 	if u.Damaged > 0 {
-		o.warn("phones of that run about which the register is damaged: %d; nobody knows what they were, and they are left alone", u.Damaged)
+		o.warn("phones of that run about which the register is damaged: %d; they are unknown, and undo does not delete them", u.Damaged)
 	}
 	if u.InDoubt > 0 {
-		o.warn("phones of which that run never found out whether it has added them: %d; they are left alone, and import --resume would find out first", u.InDoubt)
+		o.warn("phones that the run may or may not have added: %d; undo does not delete them; import --resume finds out first", u.InDoubt)
 	}
 	return u, nil
 }

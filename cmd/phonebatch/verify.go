@@ -28,7 +28,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify RUN",
 		Short: "ask the dialer again whether what a run added is there",
 		Long: `Verify asks the dialer about every phone that an import added, storing nothing. RUN is the run's id, its results file, or
-the word latest (phonebatch runs lists them). The dialer is that of the run; who we are is said as for an import.
+the word latest (phonebatch runs lists them). The dialer is that of the run; the login is given as for an import.
 
 Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the dialer refused us.`,
 		Example:           "  phonebatch verify --user api latest",
@@ -49,7 +49,7 @@ func mayBeThere(r object.Result) bool {
 }
 
 // errRehearsed refuses to verify or undo a rehearsal, because its dialer no longer exists.
-var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer is gone, and there is nothing to ask", "import for real first, with --url and --user")
+var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer no longer exists", "first import on a real dialer, with --url and --user")
 
 // useDialer sets the URL to earlier, the dialer of an earlier run, if no flag names a dialer.
 func (d *dialerFlags) useDialer(a *app, earlier string) {
