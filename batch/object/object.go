@@ -51,7 +51,6 @@ type Object struct {
 	Phone  *apiclient.Phone // of kind Phone: the values for add_phone
 	Shown  string           // server_ip for display: *** if the cell may hold a password
 	Person Person
-	Needs  []Key // objects that must stand on the dialer before this one
 }
 
 // ForPhone returns the object for the phone of a row that begins at the line. The object keeps p.
