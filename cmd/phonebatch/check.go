@@ -23,13 +23,14 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check FILE",
 		Short: "find everything that is wrong with a list, without sending anything",
-		Long: `Check reads a list of phones (a workbook, or text with commas, semicolons, tabs or bars; compressed by gzip or not; - is
-standard input) and names everything that is wrong with it: line, column, value and remedy. Nothing is sent. With
---online it also asks the dialer about every row, storing nothing.
+		Long: `Check reads a list of phones and names every mistake in it: line, column, value and remedy. The
+list is a workbook, or text with commas, semicolons, tabs or bars, compressed by gzip or not; - is standard input.
+Check sends nothing. With --online it also asks the dialer about every row, and the dialer stores nothing.
 
-What the columns may be called: phonebatch help columns. What each code means: phonebatch help codes.
+For the names that columns may have, see phonebatch help columns. For the meaning of each code, see phonebatch help
+codes.
 
-Exit status: 0 every row is ready, 3 the dialer would not take every row, 4 the list has errors.`,
+Exit status: 0 every row is ready, 3 the dialer would refuse some rows, 4 the list has errors.`,
 		Example:           "  phonebatch check agents.csv\n  phonebatch check --online --url https://dialer.example.com --user api agents.csv",
 		Args:              oneFile("list"),
 		ValidArgsFunction: completeFiles("csv", "xlsx", "tsv", "txt", "gz"),

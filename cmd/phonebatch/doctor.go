@@ -28,11 +28,11 @@ func (a *app) doctorCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "find out whether the dialer can be reached and accepts the login and new phones, storing nothing",
-		Long: `Doctor looks at everything that must hold before phones can be added, and says of each what it found and what to do
-about it. It stores nothing, unless --try-delete has it add and delete one throw-away phone. A login that is refused is
-tried just once, as ten bad tries lock the user.
+		Long: `Doctor checks everything that must be right before phones can be added. For each check it says
+what it found and what to do. It stores nothing, except with --try-delete: then it adds one throw-away phone and
+deletes it. Doctor tries a refused login only once, because ten bad logins lock the user.
 
-Exit status: 0 no check failed, whatever the warnings, 5 a check failed.`,
+Exit status: 0 no check failed (there may be warnings), 5 a check failed.`,
 		Example: "  phonebatch doctor --url https://dialer.example.com --user api\n  phonebatch doctor --server 10.0.9.8 --try-delete",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },

@@ -28,7 +28,7 @@ func helpTopics() []*cobra.Command {
 	}
 }
 
-const jsonText = `--json prints one JSON object. Fields that say nothing are left out, but for those that count. More may be added.
+const jsonText = `--json prints one JSON object. Empty fields are left out, except numbers. Later versions may add fields.
 
 `
 
@@ -36,29 +36,29 @@ const exitText = `Exit status:
 
   0    every row is done (check: ready)
   1    something unexpected happened
-  2    the program was called in a wrong way, or the question was answered with no
-  3    finished, and some rows are not done (check: the dialer would not take them)
-  4    pre-flight found errors, or no row at all, and nothing was sent
-  5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
-  7    another run holds the dialer
-  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM; results are written where phones were sent or --results asks
-                   for them, but by a second signal
+  2    the command line is wrong, or you answered the question with no
+  3    finished, but some rows are not done (check: the dialer would refuse them)
+  4    the list has errors or no rows; nothing was sent
+  5    the dialer refused the login or the user, did not answer, or is not a VICIdial; the run stopped
+  7    another run is using the dialer
+  129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM. If phones were sent, or with --results, the results are
+                   written first, unless a second signal comes.
 
 Any other status means failure.`
 
-const environmentText = `Every flag has a variable: PHONEBATCH_ and its name in capitals, dashes as underscores, such as PHONEBATCH_URL for
---url or PHONEBATCH_RESULTS_DIR for --results-dir. A flag on the command line goes before its variable. The variable of
-a repeatable flag holds one value a line. --yes, --insecure, --overwrite, --sandbox and --dry-run have none: they must be
-said on the command line.
+const environmentText = `Every flag has an environment variable: PHONEBATCH_ and the name of the flag in capitals, with underscores for dashes.
+PHONEBATCH_URL is for --url, PHONEBATCH_RESULTS_DIR for --results-dir. If a flag is on the command line, its variable has
+no effect. The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite, --sandbox and
+--dry-run have no variable: they work only on the command line.
 
-  PHONEBATCH_PASSWORD         the API user's password, where there is no --password-file; no flag takes a password
+  PHONEBATCH_PASSWORD         the API user's password, if there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
-  XDG_STATE_HOME              the folder of the register, phonebatch/register.db, and of the locks beside it (~/.local/state);
-                              --register goes before
-  NO_COLOR                    no colours on the terminal
-  TERM                        dumb: no colours and no bar, but a line every ten seconds
-  COLUMNS                     how wide help, and what is shown on a terminal, may be; else as wide as the terminal is
-  HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer (HTTP_PROXY for one of http://); --proxy goes before`
+  XDG_STATE_HOME              the folder for phonebatch/register.db and the locks beside it (default: ~/.local/state);
+                              --register takes precedence
+  NO_COLOR                    if set, the terminal shows no colours
+  TERM                        dumb: no colours, and a line every ten seconds in place of the progress bar
+  COLUMNS                     the width of help and tables (default: the width of the terminal)
+  HTTPS_PROXY, NO_PROXY       a proxy on the way to the dialer (HTTP_PROXY for an http:// URL); --proxy takes precedence`
 
 // columnNotes describe each field. Widths, characters and defaults come from the field table of apiclient.
 var columnNotes = map[apiclient.Field]string{
@@ -90,7 +90,7 @@ func columnsText(width int) string {
 
 	var b strings.Builder
 	b.WriteString("The first line of a list names its columns, in any order. Case, accents, spaces and signs do not matter.\n" +
-		"A column is known by its own name, or by one of those under \"also\"; that it was is said.\n")
+		"A column may have its own name or a name listed under \"also\"; the program then says how it understood the name.\n")
 	for _, required := range []bool{true, false} {
 		b.WriteString(map[bool]string{true: "\nRequired:\n", false: "\nOptional; what is empty is not sent, and the dialer's default holds:\n"}[required])
 		for _, f := range apiclient.Fields() {
@@ -112,7 +112,7 @@ func columnsText(width int) string {
 			b.WriteString(wrapped("also: ", columns.Synonyms(f), width))
 		}
 	}
-	b.WriteString("\nNever taken unasked, as they could mean more than one thing, or something that no phone has; --map says what they are:\n")
+	b.WriteString("\nThese names could mean several things, so the program ignores such columns until --map says what they are:\n")
 	for _, u := range columns.UncertainNames() {
 		fields := make([]string, len(u.Fields))
 		for i, f := range u.Fields {

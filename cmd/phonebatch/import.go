@@ -21,19 +21,22 @@ func (a *app) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE",
 		Short: "add the phones of a list, and prove row by row what happened",
-		Long: `Import checks a list (a workbook, or text with commas, semicolons, tabs or bars), asks the dialer about every row
-without storing anything, says what it is about to do and asks for a yes, adds the phones, and asks the dialer again
-whether they are there. It writes a results file with one line a row, and a file of the rows that are not done, which
-can be mended and imported as it is. Where no phone was sent it writes none of them, unless --results asks for them; those
-of a rehearsal (--sandbox) go into a folder of the system's for files that need not last, unless it is said otherwise.
-The register (phonebatch runs) knows what was sent and who has which phone: whatever cuts a run off, --resume finds out what
-became of each row, and finishes the job; and a list that comes again gives nobody a second phone.
+		Long: `Import works in six steps. It checks the list (a workbook, or text with commas, semicolons,
+tabs or bars). It asks the dialer about every row, and the dialer stores nothing. It shows the plan and waits for your
+yes. It adds the phones. It asks the dialer again, to prove that the phones are there. It writes a results file with
+one line for each row, and a file with the rows that are not done: mend that file and import it.
 
-Cells that the list leaves empty, or columns that it does not have, can be filled: by --default, --usual-defaults,
---number, --spread and --generate. What the columns may be called: phonebatch help columns.
+If no phone was sent, no file is written, unless you pass --results. The files of a rehearsal (--sandbox) go into a
+temporary folder, unless you name another one.
 
-Exit status: 0 every row is done, 3 some are not, 4 the list has errors and nothing was sent, 5 the dialer refused us,
-7 another run holds the dialer.`,
+The register (phonebatch runs) remembers what was sent and who has which phone. If a run is cut off, --resume finds
+out what became of each row and finishes the run. If a list comes again, nobody gets a second phone.
+
+These flags fill empty cells and missing columns: --default, --usual-defaults, --number, --spread and --generate. For
+the names that columns may have, see phonebatch help columns.
+
+Exit status: 0 every row is done, 3 some rows are not done, 4 the list has errors and nothing was sent, 5 the dialer
+refused the login or the user, 7 another run is using the dialer.`,
 		Example: `  phonebatch import --sandbox agents.xlsx
   phonebatch import --url https://dialer.example.com --user api agents.xlsx
   a list of names alone:

@@ -34,7 +34,7 @@ func (m *changeFlag) Type() string { return "N|N%" }
 
 func (k *knownFlags) addTo(f *pflag.FlagSet) {
 	k.register.addTo(f)
-	f.Var(&k.maxChange, "max-change", env("max-change", "stop where more people of the list's last run than that are missing while as many are new, or have another name: a number, or a share (default 20%, and 4 at least)"))
+	f.Var(&k.maxChange, "max-change", env("max-change", "stop if more people than this are missing since the list's last run while as many are new, or have another name: a number or a share (default 20%, at least 4)"))
 	f.StringVar(&k.sameDialerAs, "same-dialer-as", "", env("same-dialer-as", "this dialer is the dialer that earlier runs called by this URL; needed only once"))
 	f.BoolVar(&k.newDialer, "new-dialer", false, env("new-dialer", "this is not the dialer that already has phones for the people of the list: everybody gets a phone here, too"))
 }

@@ -24,11 +24,11 @@ func (a *app) reportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report RUN",
 		Short: "show a run again, finished or not",
-		Long: `Report shows what became of the rows of a run. RUN is the run's id, its results file, or the word latest (phonebatch runs
-lists them). Where the results file is lost, spoilt or not written yet, report shows what the register knows; the rows that
-the register does not name were not sent.
+		Long: `Report shows what became of the rows of a run. RUN is the run's id, its results file, or the
+word latest (phonebatch runs lists the runs). If the results file is lost, spoilt or not written yet, report shows
+what the register knows. Rows that the register does not have were not sent.
 
-Exit status: 0 whatever became of the rows.`,
+Exit status: 0 the run was shown, whatever became of its rows.`,
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },

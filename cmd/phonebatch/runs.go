@@ -25,14 +25,14 @@ func (a *app) runsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "runs",
 		Short: "list the runs, and forget old ones",
-		Long: `Runs lists what was imported and taken back, the newest first: the run's id, when it began, its list, its dialer, how many
-phones it added, how many rows are not done, and whether the run is open or undone. The id, the results file, or the word
-latest names a run to report, verify and undo.
+		Long: `Runs lists the imports and undos, the newest first: the run's id, when it began, its list, its
+dialer, how many phones it added, how many rows are not done, and whether the run is open or undone. Report, verify
+and undo take the id, the results file, or the word latest.
 
---forget-before takes old runs out of the register. What is needed to know people by stays: who has which phone, and by which
-values.
+--forget-before removes old runs from the register. The register keeps what identifies people: who has which phone,
+and with which values.
 
-Exit status: 0 whatever became of the runs, 1 where the register is damaged: then the runs that can be read are listed.`,
+Exit status: 0 the runs were listed, 1 the register is damaged; the runs that can be read are listed.`,
 		Example: "  phonebatch runs\n  phonebatch undo latest\n  phonebatch runs --forget-before 2026-01-01",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },

@@ -30,16 +30,18 @@ func (a *app) undoCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "undo RUN",
 		Short: "take back exactly what a run added",
-		Long: `Undo deletes the phones that an import has added, and no others. RUN is the run's id, its results file, or the word latest
-(phonebatch runs lists them). Undo goes by the register, never by the results: they may have been through a spreadsheet. The
-API user needs the permission to delete phones. Cut off, an undo goes on where it was when it is called again.
+		Long: `Undo deletes the phones that an import added, and no other phones. RUN is the run's id, its
+results file, or the word latest (phonebatch runs lists the runs). Undo takes the phones from the register and not
+from the results file, because a spreadsheet may have changed that file. The API user needs the permission to delete
+phones. If an undo is cut off, call it again: it continues where it stopped.
 
-The dialer is that of the run; the login is given as for an import. What becomes of each phone is written into a file beside
-the results, once anything was deleted.
+Undo uses the dialer of the run; give the login as for an import. If anything was deleted, undo writes what became of
+each phone into a file beside the results.
 
-What anybody has changed of those phones since cannot be seen through the API, and is deleted with them.
+The API does not show whether somebody has changed such a phone since. Undo deletes a changed phone too.
 
-Exit status: 0 they are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the dialer.`,
+Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused the login or the user, 7 another run is using
+the dialer.`,
 		Example:           "  phonebatch undo --user api latest\n  phonebatch undo --user api agents.results.20261122-204500Z.csv",
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,

@@ -27,10 +27,11 @@ func (a *app) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify RUN",
 		Short: "ask the dialer again whether what a run added is there",
-		Long: `Verify asks the dialer about every phone that an import added, storing nothing. RUN is the run's id, its results file, or
-the word latest (phonebatch runs lists them). The dialer is that of the run; the login is given as for an import.
+		Long: `Verify asks the dialer about every phone that an import added. The dialer stores nothing. RUN
+is the run's id, its results file, or the word latest (phonebatch runs lists the runs). Verify uses the dialer of the
+run; give the login as for an import.
 
-Exit status: 0 all of them are there, 3 some are not or it is not known, 5 the dialer refused us.`,
+Exit status: 0 all phones are there, 3 some are missing or unknown, 5 the dialer refused the login or the user.`,
 		Example:           "  phonebatch verify --user api latest",
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,
