@@ -89,13 +89,21 @@ func Identify(rows []*preflight.Row, s *Survey, n Identity) ([]object.Person, Kn
 	return people, Known{Kind: object.ByName, Columns: n.Names}
 }
 
-// joined returns one key for several cells, or "" if all cells are empty.
+// joined returns one key for several cells, or "" if all cells are empty. Different cells have different keys: a bar
+// stands between two cells, and a bar of a cell is doubled.
 func joined(cells []string) string {
-	list := make([]string, len(cells))
-	for i, cell := range cells {
-		list[i] = foldNumber(cell)
+	if len(cells) == 1 {
+		return foldNumber(cells[0])
 	}
-	return strings.TrimSpace(strings.Join(list, " "))
+	list, empty := make([]string, len(cells)), true
+	for i, cell := range cells {
+		list[i] = strings.ReplaceAll(foldNumber(cell), "|", "||")
+		empty = empty && list[i] == ""
+	}
+	if empty {
+		return ""
+	}
+	return strings.Join(list, " | ")
 }
 
 // numberColumn returns the index of the first of n columns that tells rows apart: the column has a value in each row

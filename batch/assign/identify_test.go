@@ -65,7 +65,7 @@ func TestWhoARowIsForByKey(t *testing.T) {
 		{Line: 4, Readable: true, Name: "Cy", Cells: []string{"", " "}},
 	}
 	people, known := Identify(rows, NewSurvey(), Identity{Key: []string{"Site", "Desk"}, Names: []string{"Name"}, Numbers: []string{"Staff No"}})
-	want := []object.Person{{Kind: object.ByNumber, Key: "north 7", Name: "ann"}, {Kind: object.ByNumber, Key: "7", Name: "bo"}, {Name: "cy"}}
+	want := []object.Person{{Kind: object.ByNumber, Key: "north | 7", Name: "ann"}, {Kind: object.ByNumber, Key: " | 7", Name: "bo"}, {Name: "cy"}}
 	if d := cmp.Diff(want, people); d != "" || known.Found || known.Kind != object.ByNumber {
 		t.Errorf("%s, %+v", d, known)
 	}

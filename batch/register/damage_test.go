@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -240,5 +241,23 @@ func TestSchemaOfAnotherVersion(t *testing.T) {
 	check(t, r.Close())
 	if _, err := Open(r.path); !errors.As(err, &newer) {
 		t.Errorf("alone: got %v", err)
+	}
+}
+
+// A file that is no register keeps its name and its content, unless it has the name that this program gives a register.
+func TestAStrangeFileStays(t *testing.T) {
+	for _, text := range []string{"name,password\nAnn,secret\n", "SQLite format 3\x00" + strings.Repeat("x", 4096)} {
+		path := filepath.Join(t.TempDir(), "agents.csv")
+		check(t, os.WriteFile(path, []byte(text), 0o600))
+		r, err := Open(path)
+		if !errors.Is(err, errStrange) {
+			t.Errorf("%v", err)
+		}
+		if r != nil {
+			check(t, r.Close())
+		}
+		if now, err := os.ReadFile(path); err != nil || string(now) != text {
+			t.Errorf("the file is changed: %v", err)
+		}
 	}
 }

@@ -1,9 +1,12 @@
 package register
 
 import (
+	"cmp"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +19,9 @@ import (
 // other process has the register open.
 func (r *Register) mend() error {
 	if files.Exists(r.path) {
+		if strange, err := r.strange(); err != nil || strange {
+			return cmp.Or(err, errStrange)
+		}
 		err := r.check()
 		var damaged *DamagedError
 		if !errors.As(fault(r.path, "opening", err), &damaged) {
@@ -26,6 +32,41 @@ func (r *Register) mend() error {
 		}
 	}
 	return r.make()
+}
+
+// errStrange refuses to put a new register in the place of a file that never was one.
+var errStrange = errors.New("the file is not a register of phonebatch, and stays as it is")
+
+// strange reports whether the file is somebody else's: it has another name than our own file, and its first bytes are
+// not those of a register, however damaged. An empty file is nobody's.
+func (r *Register) strange() (bool, error) {
+	if filepath.Base(r.path) == fileName {
+		return false, nil
+	}
+	f, err := os.Open(r.path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	const idAt = 68 // the place of the application id in the header (sqlite.org/fileformat2.html, section 1.3)
+	head := make([]byte, idAt+4)
+	n, err := io.ReadFull(f, head)
+	if n == 0 {
+		return false, nil
+	}
+	id := binary.BigEndian.AppendUint32(nil, applicationID)
+	return err != nil || !resembles(head[:16], []byte("SQLite format 3\x00")) || !resembles(head[idAt:], id), nil
+}
+
+// resembles reports whether at least half of the bytes are the same. Both texts have the same length.
+func resembles(a, b []byte) bool {
+	same := 0
+	for i := range a {
+		if a[i] == b[i] {
+			same++
+		}
+	}
+	return 2*same >= len(a)
 }
 
 // check checks the database and migrates it. A file -wal with content shows that a process ended without closing the
