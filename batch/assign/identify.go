@@ -89,19 +89,18 @@ func Identify(rows []*preflight.Row, s *Survey, n Identity) ([]object.Person, Kn
 	return people, Known{Kind: object.ByName, Columns: n.Names}
 }
 
-// joined returns one key for several cells, or "" if all cells are empty. Different cells have different keys: a bar
-// stands between two cells, and a bar of a cell is doubled.
+// joined returns one key for all cells, or "" if all cells are empty. Several cells have a key of their own, whatever
+// they contain: a bar stands between two cells, and a bar in a cell is doubled.
 func joined(cells []string) string {
-	if len(cells) == 1 {
-		return foldNumber(cells[0])
-	}
-	list, empty := make([]string, len(cells)), true
+	list := make([]string, len(cells))
 	for i, cell := range cells {
-		list[i] = strings.ReplaceAll(foldNumber(cell), "|", "||")
-		empty = empty && list[i] == ""
+		list[i] = foldNumber(cell)
 	}
-	if empty {
-		return ""
+	if text := strings.Join(list, ""); len(list) == 1 || text == "" {
+		return text
+	}
+	for i, part := range list {
+		list[i] = strings.ReplaceAll(part, "|", "||")
 	}
 	return strings.Join(list, " | ")
 }

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"cmp"
 	"database/sql"
 	"encoding/binary"
 	"errors"
@@ -19,8 +18,8 @@ import (
 // other process has the register open.
 func (r *Register) mend() error {
 	if files.Exists(r.path) {
-		if strange, err := r.strange(); err != nil || strange {
-			return cmp.Or(err, errStrange)
+		if err := r.refuseStrange(); err != nil {
+			return err
 		}
 		err := r.check()
 		var damaged *DamagedError
@@ -37,25 +36,28 @@ func (r *Register) mend() error {
 // errStrange refuses to put a new register in the place of a file that never was one.
 var errStrange = errors.New("the file is not a register of phonebatch, and stays as it is")
 
-// strange reports whether the file is somebody else's: it has another name than our own file, and its first bytes are
-// not those of a register, however damaged. An empty file is nobody's.
-func (r *Register) strange() (bool, error) {
+// refuseStrange returns errStrange if the file belongs to somebody else: the file has another name than fileName, and
+// its first bytes do not resemble those of a register. An empty file belongs to nobody.
+func (r *Register) refuseStrange() error {
 	if filepath.Base(r.path) == fileName {
-		return false, nil
+		return nil
 	}
 	f, err := os.Open(r.path)
 	if err != nil {
-		return false, err
+		return err
 	}
 	defer f.Close()
 	const idAt = 68 // the place of the application id in the header (sqlite.org/fileformat2.html, section 1.3)
 	head := make([]byte, idAt+4)
 	n, err := io.ReadFull(f, head)
-	if n == 0 {
-		return false, nil
+	if n == 0 { // empty, or a folder, which check refuses
+		return nil
 	}
 	id := binary.BigEndian.AppendUint32(nil, applicationID)
-	return err != nil || !resembles(head[:16], []byte("SQLite format 3\x00")) || !resembles(head[idAt:], id), nil
+	if err != nil || !resembles(head[:16], []byte("SQLite format 3\x00")) || !resembles(head[idAt:], id) {
+		return errStrange
+	}
+	return nil
 }
 
 // resembles reports whether at least half of the bytes are the same. Both texts have the same length.

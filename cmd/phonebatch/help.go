@@ -39,8 +39,8 @@ const exitText = `Exit status:
   2    the command line is wrong, or you answered the question with no
   3    finished, but some rows are not done (check: the dialer would refuse them)
   4    the list has errors or no rows; nothing was sent
-  5    the dialer refused the login or the user, did not answer, or is not a VICIdial; the run stopped
-  7    another run is using the dialer
+  5    the dialer refused us, was not reachable, or is no VICIdial: the run stopped
+  7    another run holds the dialer
   129, 130, 143    interrupted by SIGHUP, SIGINT or SIGTERM. If phones were sent, or with --results, the results are
                    written first, unless a second signal comes.
 
@@ -48,13 +48,13 @@ Any other status means failure.`
 
 const environmentText = `Every flag has an environment variable: PHONEBATCH_ and the name of the flag in capitals, with underscores for dashes.
 PHONEBATCH_URL is for --url, PHONEBATCH_RESULTS_DIR for --results-dir. If a flag is on the command line, its variable has
-no effect. The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite, --sandbox and
---dry-run have no variable: they work only on the command line.
+no effect. The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite,
+--sandbox and --dry-run have none: they work only on the command line.
 
   PHONEBATCH_PASSWORD         the API user's password, if there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
-  XDG_STATE_HOME              the folder for phonebatch/register.db and the locks beside it (default: ~/.local/state);
-                              --register takes precedence
+  XDG_STATE_HOME              the folder of the register, phonebatch/register.db, and of the locks beside it (default:
+                              ~/.local/state); --register takes precedence
   NO_COLOR                    if set, the terminal shows no colours
   TERM                        dumb: no colours, and a line every ten seconds in place of the progress bar
   COLUMNS                     the width of help and tables (default: the width of the terminal)

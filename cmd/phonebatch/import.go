@@ -36,7 +36,7 @@ These flags fill empty cells and missing columns: --default, --usual-defaults, -
 the names that columns may have, see phonebatch help columns.
 
 Exit status: 0 every row is done, 3 some rows are not done, 4 the list has errors and nothing was sent, 5 the dialer
-refused the login or the user, 7 another run is using the dialer.`,
+refused us, 7 another run holds the dialer.`,
 		Example: `  phonebatch import --sandbox agents.xlsx
   phonebatch import --url https://dialer.example.com --user api agents.xlsx
   a list of names alone:

@@ -40,8 +40,7 @@ each phone into a file beside the results.
 
 The API does not show whether somebody has changed such a phone since. Undo deletes a changed phone too.
 
-Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused the login or the user, 7 another run is using
-the dialer.`,
+Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the dialer.`,
 		Example:           "  phonebatch undo --user api latest\n  phonebatch undo --user api agents.results.20261122-204500Z.csv",
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,

@@ -31,7 +31,7 @@ func (a *app) verifyCommand() *cobra.Command {
 is the run's id, its results file, or the word latest (phonebatch runs lists the runs). Verify uses the dialer of the
 run; give the login as for an import.
 
-Exit status: 0 all phones are there, 3 some are missing or unknown, 5 the dialer refused the login or the user.`,
+Exit status: 0 all phones are there, 3 some are missing or unknown, 5 the dialer refused us.`,
 		Example:           "  phonebatch verify --user api latest",
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,
