@@ -47,9 +47,12 @@ func (e *UndoingError) Hints() []string {
 	return []string{"finish the undo first: phonebatch undo " + e.Run + "; import --start-over begins anew all the same"}
 }
 
-// An OtherRunError refuses to continue a run with another dialer or another results file. What is "dialer" or
-// "results".
-type OtherRunError struct{ What, Was, Is string }
+// An OtherRunError refuses to continue or to undo a run with another dialer, or to continue it with another results
+// file. What is "dialer" or "results".
+type OtherRunError struct {
+	What, Was, Is string
+	Undo          bool // the run was to be undone
+}
 
 func (e *OtherRunError) Error() string {
 	return fmt.Sprintf("that run was with the %s %s, not %s", e.What, e.Was, e.Is)
@@ -62,6 +65,9 @@ func (e *OtherRunError) Status() int { return exit.Usage }
 func (e *OtherRunError) Hints() []string {
 	if e.What == "results" {
 		return []string{"leave --results out: the results then go to the file of that run"}
+	}
+	if e.Undo {
+		return []string{"undo deletes a run's phones on the dialer of the run: leave --url out, or pass --url " + e.Was}
 	}
 	return []string{"pass that one as --url; import --start-over begins anew on this one"}
 }
@@ -123,7 +129,7 @@ func (s *Session) findEarlier() error {
 	if was, found, err = c.Register.NewestRun("", c.List, c.SHA256); err != nil || !found || !was.Open() {
 		return err
 	}
-	return &OtherRunError{"dialer", was.Dialer, c.Dialer}
+	return &OtherRunError{What: "dialer", Was: was.Dialer, Is: c.Dialer}
 }
 
 // judgeEarlier decides whether the session continues an earlier run, begins anew, or is refused.
@@ -141,9 +147,9 @@ func (s *Session) judgeEarlier(was register.Run) error {
 	case !resume:
 		return &OpenRunError{Run: was.ID, Ended: !was.Ended.IsZero(), Left: was.Left}
 	case was.Dialer != c.Dialer:
-		return &OtherRunError{"dialer", was.Dialer, c.Dialer}
+		return &OtherRunError{What: "dialer", Was: was.Dialer, Is: c.Dialer}
 	case c.Said && was.Results != c.Results:
-		return &OtherRunError{"results", was.Results, c.Results}
+		return &OtherRunError{What: "results", Was: was.Results, Is: c.Results}
 	}
 	s.Earlier = &was
 	if files.Exists(filepath.Dir(was.Results)) { // the folder may have been moved since then

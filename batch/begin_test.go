@@ -63,18 +63,18 @@ func TestAnOpenRunIsNeitherForgottenNorMistaken(t *testing.T) {
 		"another dialer": {
 			func(_ *desk, c *Claim) { c.Dialer = "https://other.example.com" },
 			func(*desk) error {
-				return &OtherRunError{"dialer", "https://dialer.example.com", "https://other.example.com"}
+				return &OtherRunError{What: "dialer", Was: "https://dialer.example.com", Is: "https://other.example.com"}
 			},
 		},
 		"another dialer, by the run's id": {
 			func(_ *desk, c *Claim) { c.Resume, c.RunID, c.Dialer = false, "r1", "https://other.example.com" },
 			func(*desk) error {
-				return &OtherRunError{"dialer", "https://dialer.example.com", "https://other.example.com"}
+				return &OtherRunError{What: "dialer", Was: "https://dialer.example.com", Is: "https://other.example.com"}
 			},
 		},
 		"other results": {
 			func(k *desk, c *Claim) { c.Results, c.Said = other(k), true },
-			func(k *desk) error { return &OtherRunError{"results", k.last.Results, other(k)} },
+			func(k *desk) error { return &OtherRunError{What: "results", Was: k.last.Results, Is: other(k)} },
 		},
 		"a run that nobody knows": {
 			func(_ *desk, c *Claim) { c.RunID = "r7" },

@@ -79,20 +79,27 @@ func (m *Memory) recognize(rows []*preflight.Row, people []object.Person, choose
 	return m.changed(last, rows, people)
 }
 
-// sampled limits how many people checkOtherDialers looks for on other dialers.
-const sampled = 200
+// sampled limits how many people checkOtherDialers looks for on other dialers. The people are spread over the list.
+const sampled = 1000
 
 // checkOtherDialers looks on other dialers for the people who are not known on this one. The error is an
-// *OtherDialerError if most of the people are unknown here and most of the unknown people are known on one other
-// dialer, or an error of the register.
+// *OtherDialerError or an error of the register. If the register does not know this dialer, a fifth of the people who
+// are known on one other dialer is enough for an *OtherDialerError. Otherwise most of the people must be unknown here,
+// and most of the unknown people must be known on one other dialer.
 func (m *Memory) checkOtherDialers(people []object.Person) error {
 	dialers, err := m.Register.Dialers()
 	if err != nil {
 		return err
 	}
+	isNew := !slices.Contains(dialers, m.Dialer)
 	others := slices.DeleteFunc(dialers, func(d string) bool { return d == m.Dialer })
-	counts, unknown := make(map[string]int), 0
-	for _, p := range people[:min(len(people), sampled)] {
+	if len(others) == 0 {
+		return nil
+	}
+	counts, unknown, asked := make(map[string]int), 0, 0
+	for i := 0; i < len(people); i += 1 + len(people)/sampled {
+		p := people[i]
+		asked++
 		if known, err := m.knows(m.Dialer, p); err != nil || known || p.Kind == "" {
 			if err != nil {
 				return err
@@ -111,7 +118,8 @@ func (m *Memory) checkOtherDialers(people []object.Person) error {
 		}
 	}
 	for _, d := range others {
-		if n := counts[d]; 2*n > unknown && 2*unknown > min(len(people), sampled) {
+		n := counts[d]
+		if isNew && n > 0 && 5*n >= asked || 2*n > unknown && 2*unknown > asked {
 			return &OtherDialerError{Dialer: m.Dialer, Known: d, People: n}
 		}
 	}

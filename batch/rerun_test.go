@@ -210,3 +210,30 @@ func TestOtherDialersInBetween(t *testing.T) {
 		t.Errorf("%d and %d phones for two people", len(here.Phones()), len(there.Phones()))
 	}
 }
+
+// An unknown dialer is asked about if only a part of the list, such as eight of twenty people, is known elsewhere.
+func TestAnUnknownDialerWithAFewKnownPeople(t *testing.T) {
+	k := newDesk(t)
+	on := func(name string, isNew bool, names ...string) error {
+		t.Helper()
+		j := fromNothing(t, importing(t, newDialer()), "2001-2099")
+		j.Dialer = name
+		c := k.claim()
+		c.Dialer, c.NewDialer = name, isNew
+		_, err := k.runAs(t, j, c, people(names...))
+		return err
+	}
+	if err := on("here", false, ten[:4]...); err != nil {
+		t.Fatal(err)
+	}
+	var other *OtherDialerError
+	if err := on("there", false, append([]string{"K", "L", "M", "N", "O", "P"}, ten...)...); !errors.As(err, &other) || other.People != 4 {
+		t.Errorf("four of sixteen people are known on the other dialer: %v", err)
+	}
+	if err := on("there", false, "K", "L", "M", "N", "O", ten[0]); err != nil {
+		t.Errorf("one of six people is known on the other dialer: %v", err)
+	}
+	if err := on("there", false, append([]string{"K", "L", "M", "N", "O"}, ten...)...); err != nil {
+		t.Errorf("the dialer is known by now: %v", err)
+	}
+}

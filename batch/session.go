@@ -1,6 +1,11 @@
 package batch
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 )
@@ -34,16 +39,23 @@ func (s *Session) resumes() bool { return s != nil && s.Earlier != nil }
 func (s *Session) stays() bool { return s.resumes() || s != nil && s.startsOver }
 
 // EarlierCredentials returns the path of the credentials file of the resumed run, or else of the list's last run. It
-// returns "" if there is no such file. The error is that of the register.
-func (s *Session) EarlierCredentials() (string, error) {
+// returns "" if that run made no passwords. lost says that the file is gone although the run may have added phones with
+// the passwords in it. The error is that of the register.
+func (s *Session) EarlierCredentials() (path string, lost bool, err error) {
+	var last register.Run
 	if s.resumes() {
-		return s.Earlier.Credentials, nil
+		last = *s.Earlier
+	} else if last, _, err = s.Register.LastRun(s.Dialer, s.List); err != nil {
+		return "", false, err
 	}
-	last, found, err := s.Register.LastRun(s.Dialer, s.List)
-	if err != nil || !found {
-		return "", err
+	if last.Credentials == "" {
+		return "", false, nil
 	}
-	return last.Credentials, nil
+	if _, err := os.Stat(last.Credentials); !errors.Is(err, fs.ErrNotExist) {
+		return last.Credentials, false, nil
+	}
+	_, err = s.Register.Objects(last.ID, func(o *register.Object) { lost = lost || o.MayStand() })
+	return last.Credentials, lost, err
 }
 
 // open makes the run durable in the register, once. The error is that of the register.
@@ -53,7 +65,7 @@ func (s *Session) open() error {
 	}
 	c := &s.claim
 	this := register.Run{
-		ID: s.id, Command: register.CommandImport, ListPath: s.List, ListSHA256: c.SHA256, Dialer: s.Dialer, Options: c.Options,
+		ID: s.id, Command: register.CommandImport, ListName: filepath.Base(s.List), ListPath: s.List, ListSHA256: c.SHA256, Dialer: s.Dialer, Options: c.Options,
 		Results: s.Results, Credentials: s.Credentials,
 	}
 	return s.record(this)

@@ -27,7 +27,7 @@ func BeginUndo(r *register.Register, by register.Holder, this register.Run, dial
 		}
 	}()
 	if same, err := r.SameDialers(this.Dialer, dialer); err != nil || !same {
-		return u, cmp.Or(err, error(&OtherRunError{"dialer", this.Dialer, dialer}))
+		return u, cmp.Or(err, error(&OtherRunError{What: "dialer", Was: this.Dialer, Is: dialer, Undo: true}))
 	}
 	if u.lock, err = r.Lock(dialer, by); err != nil {
 		return u, err
@@ -116,7 +116,7 @@ func (u *Undo) results(dialer string) []object.Result {
 				r = *done
 			}
 		}
-		if r.Status == "" {
+		if r.Status == "" || r.Status == object.Deleted && r.Verified != object.VerifiedYes {
 			u.settleAddedLater(&r, p.Key)
 		}
 		r.Line, r.Dialer = p.Line, dialer

@@ -76,6 +76,40 @@ func TestUndoLeavesAloneWhatALaterRunAdded(t *testing.T) {
 	}
 }
 
+// If a phone is on the dialer that an earlier undo deleted without proof, an undo reports that the phone is there again
+// and leaves the phone alone. A further undo deletes it.
+func TestUndoAsksBeforeItDeletesAPhoneTwice(t *testing.T) {
+	u := ran(t)
+	undo := func(noVerify bool, want ...string) {
+		t.Helper()
+		undoing := u.begin(t, "r1")
+		defer undoing.Close()
+		undoing.NoVerify = noVerify
+		c := u.client(t, "1234")
+		defer c.Close()
+		results, err := undoing.Do(t.Context(), c, run.Options{Workers: 8, Run: "u1"}, func(run.Plan) error { return nil })
+		if err == nil {
+			err = undoing.End(results)
+		}
+		n := tally(results)
+		for _, one := range want {
+			if err != nil || n[one] == 0 || len(n) != len(want) {
+				t.Errorf("%v: %v", err, n)
+			}
+		}
+	}
+	undo(true, "deleted deleted")
+	occupy(t, u.dialer, "1100")
+	undo(false, "deleted deleted yes", "unconfirmed there_again no")
+	if n := len(u.Phones()); n != 21 {
+		t.Errorf("%d phones are there", n)
+	}
+	undo(false, "deleted deleted yes")
+	if n := len(u.Phones()); n != 20 {
+		t.Errorf("%d phones are there", n)
+	}
+}
+
 // Without a confirmation, nothing is deleted and the run stays unchanged.
 func TestAnUndoThatIsDeclinedLeavesTheRunAlone(t *testing.T) {
 	u := ran(t)

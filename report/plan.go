@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -9,6 +10,7 @@ import (
 
 	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
@@ -64,9 +66,10 @@ func Plan(dialer string, p run.Plan) string {
 	return b.String()
 }
 
-// UndoPlan says in one paragraph what an undo is about to do on a dialer.
-func UndoPlan(dialer string, p run.Plan) string {
-	text := fmt.Sprintf("about to delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
+// UndoPlan names the run that an undo takes back, and says what the undo is about to do on a dialer.
+func UndoPlan(this register.Run, dialer string, p run.Plan) string {
+	text := fmt.Sprintf("run %s of %s, list %s\n", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
+	text += fmt.Sprintf("about to delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
 	if p.Takes > 0 {
 		text += "; it will take about " + Span(p.Takes)
 	}

@@ -2,7 +2,9 @@ package assign
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/object"
@@ -44,17 +46,32 @@ func (e *CredentialsError) Error() string {
 	return fmt.Sprintf("the credentials file %s %s", e.Path, e.Problem)
 }
 
-// Of returns the lines of a person on a dialer, in the order of the file. If the person is known only by an extension,
-// the name must be the same as well.
+// Of returns the lines of a person on a dialer, in the order of the file. Extensions and staff numbers pass from a
+// leaver to a new person. If the person is known by an extension, the name must be the same as well; if by a number,
+// the names must have a word in common, because names change at weddings.
 func (c *Credentials) Of(dialer string, p object.Person) (list []Credential) {
 	for _, i := range c.by[personText(p)] {
 		l := &c.lines[i]
-		if l.Dialer == dialer && (p.Kind != object.ByExtension || Fold(l.FullName) == p.Name) {
+		if l.Dialer == dialer && samePerson(p, Fold(l.FullName)) {
 			list = append(list, *l)
 		}
 	}
 	return list
 }
+
+// samePerson says whether the person p is the person who had the same key and a folded name.
+func samePerson(p object.Person, name string) bool {
+	switch {
+	case p.Kind == object.ByExtension:
+		return name == p.Name
+	case p.Kind == object.ByNumber && name != "" && p.Name != "":
+		words := strings.FieldsFunc(p.Name, isNoLetter)
+		return slices.ContainsFunc(strings.FieldsFunc(name, isNoLetter), func(w string) bool { return slices.Contains(words, w) })
+	}
+	return true
+}
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 // At returns the line of a phone on a dialer, and whether there is such a line.
 func (c *Credentials) At(dialer string, key object.Key) (Credential, bool) {

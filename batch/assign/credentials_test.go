@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 func TestCredentialsAreFoundAgain(t *testing.T) {
@@ -206,5 +207,28 @@ func TestNothingInItIsAFormula(t *testing.T) {
 	addLines(t, path, c) // the file stays the same
 	if got := text(t, path); got != before {
 		t.Error(got)
+	}
+}
+
+// Passwords do not pass from a leaver to the new owner of a number.
+func TestPasswordsBelongToOnePerson(t *testing.T) {
+	for _, tt := range []struct {
+		kind     object.KeyKind
+		was, now string
+		same     bool
+	}{
+		{object.ByExtension, "ann keller", "ann keller", true},
+		{object.ByExtension, "ann keller", "ann moss", false},
+		{object.ByNumber, "ann keller", "ann moss", true},
+		{object.ByNumber, "ann keller", "moss-keller, a.", true},
+		{object.ByNumber, "ann keller", "bo li", false},
+		{object.ByNumber, "agent 7", "seat 7", false},
+		{object.ByNumber, "", "bo li", true},
+		{object.ByNumber, "ann keller", "", true},
+		{object.ByName, "ann keller", "ann keller", true},
+	} {
+		if same := samePerson(object.Person{Kind: tt.kind, Key: "7", Name: tt.now}, tt.was); same != tt.same {
+			t.Errorf("%s: %q and %q: %t", tt.kind, tt.was, tt.now, same)
+		}
 	}
 }

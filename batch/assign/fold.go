@@ -23,14 +23,15 @@ func Fold(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(text), " "))
 }
 
-// foldNumber is Fold for a person's number. It removes leading zeros, because a spreadsheet may have removed them:
-// 00123 is 123.
+// foldNumber is Fold for a person's number. It removes what a spreadsheet or a script may add or remove: 00123 and
+// 123.0 are 123.
 func foldNumber(text string) string {
 	text = Fold(text)
-	if strings.Trim(text, "0123456789") != "" {
+	whole, decimals, _ := strings.Cut(text, ".")
+	if strings.Trim(whole, "0123456789") != "" || strings.Trim(decimals, "0") != "" {
 		return text
 	}
-	if bare := strings.TrimLeft(text, "0"); bare != "" {
+	if bare := strings.TrimLeft(whole, "0"); bare != "" {
 		return bare
 	}
 	return text

@@ -18,7 +18,7 @@ func TestFold(t *testing.T) {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
-	for text, want := range map[string]string{"00123": "123", "123": "123", "000": "000", "A007": "a007", " 7 ": "7", "": "", "0x1": "0x1"} {
+	for text, want := range map[string]string{"00123": "123", "123": "123", "000": "000", "123.0": "123", "0123.00": "123", "12.3": "12.3", ".0": ".0", "7.": "7", "v1.0": "v1.0", "A007": "a007", " 7 ": "7", "": "", "0x1": "0x1"} {
 		if got := foldNumber(text); got != want {
 			t.Errorf("the number %q is %q, want %q", text, got, want)
 		}

@@ -24,4 +24,5 @@ const (
 	NotVisible  Code = "not_visible" // add_phone knows the phone, and update_phone does not
 	UndoStopped Code = "undo_stopped"
 	StillThere  Code = "success_but_there"
+	ThereAgain  Code = "there_again" // an earlier undo deleted the phone, and the dialer has the phone now
 )

@@ -90,4 +90,10 @@ var runKinds = []Kind{
 		Meaning: "the dialer said SUCCESS and still has the phone",
 		Remedy:  "call undo again: it deletes the phone once more",
 	},
+	{
+		Code:    ThereAgain,
+		Meaning: "an undo that was cut off deleted the phone, and the dialer has it now",
+		Remedy: "look at the phone in Admin → Phones: if somebody added it since, it is theirs, so do not call undo again; " +
+			"if nobody did, the deletion stored nothing: call undo again, and it deletes the phone",
+	},
 }

@@ -115,12 +115,8 @@ func (r *Register) UndoOf(id string) (run Run, found bool, err error) {
 	return r.newest(func(run *Run) bool { return run.Command == CommandUndo && run.Of == id })
 }
 
-// maxFiles is the largest number of files that CredentialsFiles returns.
-const maxFiles = 8
-
 // CredentialsFiles returns the paths of the files in which runs on a dialer kept the passwords that they made, the
-// newest first, at most 8. If some runs are damaged or missing, the error is a *DamagedError and paths are those of the
-// other runs.
+// newest first. If some runs are damaged or missing, the error is a *DamagedError and paths are those of the other runs.
 func (r *Register) CredentialsFiles(dialer string) (paths []string, err error) {
 	on, err := r.readFamily(dialer)
 	if err != nil {
@@ -128,7 +124,7 @@ func (r *Register) CredentialsFiles(dialer string) (paths []string, err error) {
 	}
 	list, err := r.runs()
 	for _, w := range list {
-		if len(paths) < maxFiles && !w.Damaged && w.Credentials != "" && slices.Contains(on.names, w.Dialer) && !slices.Contains(paths, w.Credentials) {
+		if !w.Damaged && w.Credentials != "" && slices.Contains(on.names, w.Dialer) && !slices.Contains(paths, w.Credentials) {
 			paths = append(paths, w.Credentials)
 		}
 	}

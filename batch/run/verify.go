@@ -105,11 +105,16 @@ func isThere(it *item, code apiclient.Code) bool {
 	return true
 }
 
-// isGone judges an answer about a phone that was deleted.
+// isGone judges an answer about a phone that was deleted. If an earlier process deleted the phone, time has passed since
+// then, and somebody may have added a phone in the same place: the answer cannot tell.
 func isGone(it *item, code apiclient.Code) bool {
 	switch {
 	case code.Absent():
 		it.result.Verified = object.VerifiedYes
+		return true
+	case code == apiclient.CodePhoneExists && it.sent.IsZero():
+		it.settle(object.Unconfirmed, codes.ThereAgain, "an earlier undo deleted it, and now the dialer has it", codes.Remedy(codes.ThereAgain))
+		it.result.Verified = object.VerifiedNo
 		return true
 	case code == apiclient.CodePhoneExists:
 		it.settle(object.Unconfirmed, codes.StillThere, "the dialer said SUCCESS, but asked again it still has the phone", codes.Remedy(codes.StillThere))

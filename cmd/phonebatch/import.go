@@ -142,9 +142,12 @@ func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import)
 // or the file of the run that this run continues, or a file beside the results that is named after the list. The error
 // is a usageError if that file is an input or a results file of the command.
 func (o *importOptions) credentials(path, results string, s *batch.Session) (string, error) {
-	earlier, err := s.EarlierCredentials()
+	earlier, lost, err := s.EarlierCredentials()
 	if err != nil {
 		return "", err
+	}
+	if lost && o.list.credentials == "" {
+		o.warn("the credentials file %s is gone: passwords that an earlier run made may be in no other file; if the file has moved, name it with --credentials", report.Plain(earlier))
 	}
 	name := cmp.Or(o.list.credentials, earlier, files.CredentialsPath(path, results))
 	absolute, err := filepath.Abs(name)

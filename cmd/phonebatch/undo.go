@@ -105,7 +105,7 @@ func (o *undoOptions) take(word string, reg *register.Register, this register.Ru
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
 	defer o.tellOfStopping()()
-	results, err := undo.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe, o.tellRetry), func(p run.Plan) error { return o.confirm(client.Name(), p) })
+	results, err := undo.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe, o.tellRetry), func(p run.Plan) error { return o.confirm(this, client.Name(), p) })
 	if err == nil && (undo.Damaged > 0 || slices.ContainsFunc(results, func(r object.Result) bool { return !r.Done(false) })) {
 		err = errNotAll
 	}
@@ -154,8 +154,8 @@ func (o *undoOptions) begin(word string, reg *register.Register, this register.R
 }
 
 // confirm prints the plan of the undo and, without --yes, asks for a yes. The error is that of ask.
-func (o *undoOptions) confirm(dialer string, p run.Plan) error {
-	o.say("%s", report.UndoPlan(dialer, p))
+func (o *undoOptions) confirm(this register.Run, dialer string, p run.Plan) error {
+	o.say("%s", report.UndoPlan(this, dialer, p))
 	if o.yes {
 		return nil
 	}
