@@ -45,6 +45,7 @@ const (
 	CodeLost          Code = "answer_lost"
 	CodeNeverSent     Code = "never_sent"
 	CodeProbeAccepted Code = "probe_was_stored"
+	CodeLoginsUntold  Code = "logins_not_told" // the dialer does not answer ProbeLogins for this user
 )
 
 // Refuses reports whether the dialer refuses the API user or the program, and not only this call. The program must make

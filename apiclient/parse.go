@@ -144,6 +144,9 @@ func (r *Reply) setDetails(a answer, details []string, req Request, d Dialect) {
 		if i >= len(details) {
 			break
 		}
+		if name == member {
+			r.member = details[i]
+		}
 		spec, known := d.Spec(req.Function, name)
 		if clean := spec.Clean(req.Values[name]); known && !spec.Secret && name != "user" && clean != "" && details[i] == clean {
 			r.details = append(r.details, name+" "+clean)

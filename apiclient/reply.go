@@ -22,6 +22,8 @@ type Reply struct {
 	Clock     time.Time // the time of the web server
 	WallClock time.Time // the local time of the web server, stored as UTC; WallClock - Clock is the web server's offset
 
+	Known int // from ProbeLogins: the number of logins, from the first one, that phones have
+
 	Err        error         // the reason why no answer came; nil if an answer came
 	RetryAfter time.Duration // the delay that a busy server asks for, or 0
 	Location   string        // the target of a redirect; foreign text
@@ -30,6 +32,7 @@ type Reply struct {
 	Title   string  // the title of the page that came as the answer; foreign text, safe to show
 	Via     string  // the address of the proxy that may have sent the answer, or ""
 
+	member     string   // the login that the answer names as unknown
 	success    bool     // the answer reports a success, perhaps for another phone
 	text       string   // the known text, without details
 	details    []string // the details that may be shown, as "field value"

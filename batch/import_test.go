@@ -26,7 +26,7 @@ func TestAListIsAskedAboutAddedAndVerified(t *testing.T) {
 	if d := cmp.Diff(map[string]int{"added added yes": 300}, tally(out.Results)); d != "" {
 		t.Error(d)
 	}
-	want := map[string]int{"version": 1, probes: 600, adds: 300}
+	want := map[string]int{"version": 1, probes: 300, adds: 300, "add_phone_alias ask": 6}
 	for call, n := range want {
 		if d.count(call) != n {
 			t.Errorf("%d × %s, want %d", d.count(call), call, n)

@@ -202,6 +202,7 @@ func TestRowsOfOneLoginAreNeverUnderWayTogether(t *testing.T) {
 
 func TestAPanicIsTheResultOfItsRow(t *testing.T) {
 	f := newFake(t).says("add 1005", panics).says("probe 1007", apiclient.CodeTimezone, panics)
+	f.untold = true
 	e := newEngine(f, listed(10), 2)
 	asked(t, f, e)
 	must(t, e.Add(t.Context()))

@@ -23,6 +23,10 @@ func (instant) DeletePhone(context.Context, string, string) apiclient.Reply {
 	return apiclient.Reply{Code: apiclient.CodeDeleted}
 }
 
+func (instant) ProbeLogins(_ context.Context, _ string, logins []string) apiclient.Reply {
+	return apiclient.Reply{Code: apiclient.CodeMemberAbsent, Known: len(logins)}
+}
+
 func (instant) Version(context.Context) apiclient.Reply {
 	return apiclient.Reply{Code: apiclient.CodeVersion}
 }

@@ -40,7 +40,7 @@ func TestTheRateHoldsOverAllWorkers(t *testing.T) {
 					t.Fatalf("%d/s: call %d begins %s after call %d", perSecond, i+perSecond, gap, i)
 				}
 			}
-			calls := 3*rows + 1
+			calls := 2*rows + 1 + parts(rows)
 			if len(f.calls) != calls {
 				t.Errorf("%d calls, want %d", len(f.calls), calls)
 			}

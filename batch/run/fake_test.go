@@ -22,9 +22,11 @@ type fake struct {
 	takes  func() time.Duration        // the duration of a call; nil means 0
 	down   apiclient.Code              // if set, the answer to every call
 	hangs  bool                        // if set, a call ends only with its context
+	untold bool                        // the dialer does not tell many logins at once
 
 	mu     sync.Mutex
 	stored map[string]bool
+	logins map[string]bool
 	calls  []fakeCall
 	most   int // calls under way at once
 }
@@ -39,7 +41,7 @@ type fakeCall struct {
 const panics apiclient.Code = "panics"
 
 func newFake(t *testing.T) *fake {
-	f := &fake{script: make(map[string][]apiclient.Code), stored: make(map[string]bool), silent: make(map[string]bool)}
+	f := &fake{script: make(map[string][]apiclient.Code), stored: make(map[string]bool), logins: make(map[string]bool), silent: make(map[string]bool)}
 	t.Cleanup(func() {
 		for call, replies := range f.script {
 			if len(replies) > 0 {
@@ -61,6 +63,7 @@ func (f *fake) AddPhone(ctx context.Context, p apiclient.Phone) apiclient.Reply 
 			return apiclient.CodePhoneExists
 		}
 		f.stored[key] = !f.silent[p.Extension]
+		f.logins[p.PhoneLogin] = f.stored[key]
 		return apiclient.CodeAdded
 	})
 }
@@ -82,6 +85,21 @@ func (f *fake) DeletePhone(ctx context.Context, extension, serverIP string) apic
 		delete(f.stored, key)
 		return apiclient.CodeDeleted
 	})
+}
+
+func (f *fake) ProbeLogins(ctx context.Context, id string, logins []string) apiclient.Reply {
+	known := 0
+	r := f.call(ctx, "logins", apiclient.Phone{Extension: fmt.Sprint(len(logins))}, func(string) apiclient.Code {
+		if f.untold {
+			return apiclient.CodeLoginsUntold
+		}
+		for known < len(logins) && f.logins[logins[known]] {
+			known++
+		}
+		return apiclient.CodeMemberAbsent
+	})
+	r.Known = known
+	return r
 }
 
 func (f *fake) Version(ctx context.Context) apiclient.Reply {

@@ -15,6 +15,7 @@ type Dialer interface {
 	ProbePhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
 	AddPhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
 	DeletePhone(ctx context.Context, extension, serverIP string) apiclient.Reply
+	ProbeLogins(ctx context.Context, id string, logins []string) apiclient.Reply
 	Version(ctx context.Context) apiclient.Reply
 }
 

@@ -46,7 +46,7 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 	}
 	requests := p.Add
 	if verify {
-		requests *= 2
+		requests += parts(p.Add)
 	}
 	p.Takes = e.takes(requests)
 	return p

@@ -48,8 +48,8 @@ func TestThePlanSaysHowLongItWillTake(t *testing.T) {
 		want    time.Duration
 	}{
 		{4, 0, false, 99 * 25 * time.Millisecond}, // the dialer takes 100 ms a call
-		{4, 0, true, 198 * 25 * time.Millisecond},
-		{4, 10, true, 198 * 100 * time.Millisecond},
+		{4, 0, true, 101 * 25 * time.Millisecond},
+		{4, 10, true, 101 * 100 * time.Millisecond},
 		{1, 20, false, 99 * 100 * time.Millisecond},
 	} {
 		synctest.Test(t, func(t *testing.T) {

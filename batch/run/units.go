@@ -19,11 +19,10 @@ func singles(items []*item) [][]*item {
 // requests for one login must never be under way together: the dialer's check and its INSERT are not one transaction
 // (contract/API.md, check 8).
 func (e *Engine) byLogin(items []*item) [][]*item {
-	spec, _ := e.line.dialect.Spec(apiclient.AddPhone, apiclient.PhoneLogin.String())
 	at := make(map[string]int, 2*len(items)) // the index of the unit, by login and by phone
 	units := make([][]*item, 0, len(items))
 	for _, it := range items {
-		login, phone := "login "+e.line.dialect.Fold(spec.Stored(it.object.Phone.PhoneLogin)), e.phoneKey(it)
+		login, phone := "login "+e.login(it), e.phoneKey(it)
 		i, sameLogin := at[login]
 		j, samePhone := at[phone]
 		switch {
@@ -34,7 +33,7 @@ func (e *Engine) byLogin(items []*item) [][]*item {
 			i = j
 		case samePhone && i != j: // two units become one
 			for _, other := range units[j] {
-				at["login "+e.line.dialect.Fold(spec.Stored(other.object.Phone.PhoneLogin))], at[e.phoneKey(other)] = i, i
+				at["login "+e.login(other)], at[e.phoneKey(other)] = i, i
 			}
 			units[i] = append(units[i], units[j]...)
 			units[j] = nil
@@ -43,6 +42,12 @@ func (e *Engine) byLogin(items []*item) [][]*item {
 		units[i] = append(units[i], it)
 	}
 	return slices.DeleteFunc(units, func(u []*item) bool { return len(u) == 0 })
+}
+
+// login returns the login that the dialer would store for an object, folded.
+func (e *Engine) login(it *item) string {
+	spec, _ := e.line.dialect.Spec(apiclient.AddPhone, apiclient.PhoneLogin.String())
+	return e.line.dialect.Fold(spec.Stored(it.object.Phone.PhoneLogin))
 }
 
 // phoneKey returns a text that is equal for two objects if they are the same phone for the dialer.

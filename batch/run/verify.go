@@ -10,7 +10,8 @@ import (
 )
 
 // Verify asks again about every object that was added: the answer SUCCESS is no proof (contract/API.md, "Transport").
-// If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
+// Objects that this run has added are asked about by their logins, many at a time, and those whose login is missing one
+// by one. If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
 func (e *Engine) Verify(ctx context.Context) error {
 	var rows []*item
 	for i := range e.items {
@@ -65,6 +66,13 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, api
 			return err
 		}
 		rows = rows[1:]
+	}
+	if !e.reopened {
+		left, err := e.verifyLogins(ctx, rows, track)
+		if err != nil {
+			return err
+		}
+		rows = left
 	}
 	return e.each(ctx, errand{Units: singles(rows), Call: e.probe, Done: take})
 }

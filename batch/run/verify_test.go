@@ -30,8 +30,8 @@ func TestASilentLossIsFound(t *testing.T) {
 	if d := cmp.Diff(want, verifications(e)); d != "" {
 		t.Error(d)
 	}
-	if got := f.count("probe "); got != 3 {
-		t.Errorf("%d questions: only rows that were added are asked about", got)
+	if asked, logins := f.count("probe "), f.count("logins"); asked != 1 || logins != 2 {
+		t.Errorf("%d questions, %d about logins: only the row whose login is missing is asked about alone", asked, logins)
 	}
 	if r := e.Results()[1]; r.Attempts != 1 || r.Message == "" || r.Hint == "" {
 		t.Errorf("got %+v", r)
@@ -41,6 +41,7 @@ func TestASilentLossIsFound(t *testing.T) {
 func TestEachAnswerToAVerificationHasItsVerdict(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)
+		f.untold = true
 		want := []string{"added added yes"}
 		answer := func(code apiclient.Code, outcome string) {
 			f.says(fmt.Sprint("probe ", 1001+len(want)), apiclient.CodeTimezone, code)
@@ -67,7 +68,7 @@ func TestVerifyStopsWhereTheDialerDoesNotWantUs(t *testing.T) {
 	for _, code := range append([]apiclient.Code{apiclient.CodeProbeAccepted}, unwelcome...) {
 		synctest.Test(t, func(t *testing.T) {
 			f := newFake(t).says("probe 1020", apiclient.CodeTimezone, code)
-			f.takes = steady
+			f.takes, f.untold = steady, true
 			e := newEngine(f, listed(100), 4)
 			asked(t, f, e)
 			must(t, e.Add(t.Context()))

@@ -1,0 +1,58 @@
+package apiclient
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// MaxLogins is the most logins that one ProbeLogins asks for. The dialer looks at one login after the other, and 50
+// logins take it about 60 ms (contract/API.md, "Aliases").
+const MaxLogins = 50
+
+// nobody is a login that no phone can have: it is longer than the column (contract/API.md, "add_phone: the checks").
+const nobody = "phonebatchnosuchuser"
+
+// ProbeLogins asks which logins phones of the dialer have, and stores nothing: the call would add an alias for the
+// logins and for one more login that no phone can have, and the dialer names the first login that it does not know. id
+// is the alias_id of the call, 2 to 20 letters or digits.
+//
+// The code is CodeMemberAbsent if the dialer named a login. Reply.Known is then the number of logins, from the first
+// one, that phones have; about the logins after the next one the dialer says nothing. The code is CodeLoginsUntold if
+// the dialer does not carry out this function for this user. If the dialer says that an alias was added, the code is
+// CodeProbeAccepted, as for ProbePhone.
+func (c *Client) ProbeLogins(ctx context.Context, id string, logins []string) Reply {
+	members := strings.Join(append(slices.Clone(logins), nobody), ",")
+	fields := map[string]string{"alias_id": id, "alias_name": "phonebatch probe", "phone_logins": members}
+	return c.call(ctx, c.options.ProbeSource, AddPhoneAlias, fields, func(r *Reply) {
+		switch r.Code {
+		case CodeMemberAbsent:
+			if r.Known = c.options.Dialect.place(r.member, logins); r.Known < 0 {
+				r.Known, r.Code = 0, CodeAnotherPhone
+			}
+		case CodeAdded:
+			r.Code = CodeProbeAccepted
+		case CodeAnotherPhone:
+			if r.success {
+				r.Code = CodeProbeAccepted
+			}
+		case CodeFunction, CodeNoFunction, CodeMayNot, CodeRequired, CodeAliasExists:
+			r.Code = CodeLoginsUntold
+		}
+	})
+}
+
+// place returns the index of the login that an answer names, or the number of logins if the answer names nobody. It
+// returns -1 if the login is none of these.
+func (d Dialect) place(named string, logins []string) int {
+	spec, _ := d.Spec(AddPhone, PhoneLogin.String())
+	for i, login := range logins {
+		if strings.EqualFold(named, login) || strings.EqualFold(named, spec.Clean(login)) {
+			return i
+		}
+	}
+	if strings.EqualFold(named, nobody) {
+		return len(logins)
+	}
+	return -1
+}
