@@ -48,6 +48,10 @@ func (w *work) free(ctx context.Context, client *apiclient.Client, phones []apic
 	o.Ledger = nil
 	e := run.New(objects, o)
 	e.Connect(client, client.Name(), client.Dialect())
+	if w.asker != nil {
+		e.Continue(w.asker)
+	}
+	w.asker = e
 	if err := e.Gate(ctx); err != nil {
 		return nil, interrupted(ctx, err)
 	}

@@ -83,6 +83,9 @@ func TestNamesAloneBecomePhones(t *testing.T) {
 	if d := cmp.Diff(map[string]int{"added added yes": 4}, tally(out.Results)); d != "" {
 		t.Error(d)
 	}
+	if n := d.count(probes); n != 6 {
+		t.Errorf("%d questions for six numbers: a row whose number was asked for is not asked about again", n)
+	}
 }
 
 // The first request is a single question. If the dialer refuses it, nothing else is asked.

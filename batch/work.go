@@ -22,6 +22,7 @@ type work struct {
 	plan    *assign.Plan    // the chosen values; nil if the list leaves no cells to the program
 	people  []object.Person // the persons of the rows; nil if the job does not need them
 	engine  *run.Engine
+	asker   *run.Engine      // the engine that asked which numbers are free; nil if none was asked for
 	ledger  ledger           // the ledger of an import; nil for a check
 	objects []*object.Object // the objects of the rows, in the order of the list
 	out     *Outcome
@@ -106,6 +107,9 @@ func (w *work) connect() error {
 	}
 	w.out.Dialer, w.out.Sent = client.Name(), true
 	w.engine.Connect(client, client.Name(), client.Dialect())
+	if w.asker != nil {
+		w.engine.Continue(w.asker)
+	}
 	return nil
 }
 

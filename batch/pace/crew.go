@@ -22,6 +22,13 @@ func New[T, A any](o Options[A]) *Crew[T, A] {
 	return &Crew[T, A]{memory[A]{options: o, patience: patience{workers: o.Workers, giveUp: o.GiveUp}, turn: turn{pacer: o.Pacer}}}
 }
 
+// Continue takes over what another Crew remembers about the dialer. The other Crew must not be used any more.
+func (c *Crew[T, A]) Continue(other *Crew[T, A]) {
+	o := c.options
+	c.memory = other.memory
+	c.options, c.turn.pacer = o, o.Pacer
+}
+
 // Do carries out an errand. It returns when all calls that began have ended. The error is nil if every task is
 // finished. Otherwise it is the error of Claim, Done, Sync or Flush, a *SilenceError, or the cause of the end of ctx.
 //

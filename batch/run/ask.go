@@ -12,9 +12,12 @@ import (
 )
 
 // Gate sends the first request, alone: a question about the first object. If the dialer refuses this user, or the
-// server is no dialer, the error is a *StopError and nothing else may be sent. If there is no object to send, Gate does
-// nothing.
+// server is no dialer, the error is a *StopError and nothing else may be sent. If there is no object to send, or if the
+// dialer has accepted a request already, Gate does nothing.
 func (e *Engine) Gate(ctx context.Context) error {
+	if e.gated {
+		return nil
+	}
 	for i := range e.items {
 		switch it := &e.items[i]; {
 		case it.open():
@@ -84,12 +87,20 @@ func (e *Engine) Build(ctx context.Context) apiclient.Reply {
 }
 
 // Ask asks about every object that has no result yet, and stores nothing. Afterwards each object is ready to be added
-// or has a result; the status is lost if the question got no answer. Ask begins with the first object of each server,
+// or has a result; the status is lost if the question got no answer. Ask does not repeat the questions of the engine
+// that this engine continues. Ask begins with the first object of each server,
 // so that an unknown server costs one request. Errors are those of Add.
 func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	var rows []*item
 	for _, it := range e.pending() {
-		if !it.asked {
+		switch {
+		case it.asked:
+		case e.free[e.question(it)]:
+			it.asked = true
+			if err := recorded(e.options.Ledger.Asked(it.object, false)); err != nil {
+				return err
+			}
+		default:
 			rows = append(rows, it)
 		}
 	}

@@ -25,6 +25,7 @@ type Engine struct {
 	line    line
 	count   count
 	gated   bool             // the dialer has accepted the first request
+	free    map[string]bool  // the phones that the dialer would add, as an earlier engine asked: see Continue
 	unknown map[string]*item // servers and templates that the dialer does not know, with the object that was refused
 	twins   map[*item]bool   // see twin; nil until the first call of twin
 }

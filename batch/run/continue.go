@@ -1,0 +1,21 @@
+package run
+
+// Continue takes over from an engine that has called the same dialer in this process: its pace, the answers to its
+// questions, and that the dialer accepts this program. Call Continue after Connect and before the other methods. The
+// other engine must not be used any more.
+func (e *Engine) Continue(other *Engine) {
+	e.crew.Continue(other.crew)
+	e.gated, e.free = other.gated, other.free
+	if e.free == nil {
+		e.free = make(map[string]bool)
+	}
+	for i := range other.items {
+		if it := &other.items[i]; it.asked {
+			e.free[other.question(it)] = true
+		}
+	}
+}
+
+// question returns a text that is equal for two objects if one question answers for both: the same phone with the same
+// login.
+func (e *Engine) question(it *item) string { return e.phoneKey(it) + " " + e.login(it) }
