@@ -24,10 +24,28 @@ func (s *Server) Inject(f Faults, seed uint64) {
 // waiting time grows. By default, and with k 0, there is no limit and no callTime. The delay of the fault slow comes on
 // top, and the request counts as running during the delay. The fault reset takes no time.
 func (s *Server) Capacity(k int, callTime time.Duration) {
+	if k <= 0 {
+		s.Latency(nil)
+		return
+	}
+	s.Latency(func(running int) time.Duration {
+		return callTime + callTime*time.Duration(max(0, running-k))/time.Duration(k)
+	})
+}
+
+// Latency sets how long a request takes that arrives when a number of requests are running, itself included. The
+// server calls of under a lock. A nil function sets no limit. Latency and Capacity replace each other.
+func (s *Server) Latency(of func(running int) time.Duration) {
 	i := &s.injector
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.capacity, i.callTime = max(k, 0), callTime
+	i.latency = of
+}
+
+// Measured is the Latency of a dialer whose web server, database and client share two cores: it answers
+// 405·n/(n+0.75) requests a second with n requests running (contract/API.md, "Load").
+func Measured(running int) time.Duration {
+	return time.Duration((float64(running) + 0.75) / 405 * float64(time.Second))
 }
 
 // Struck returns how often each fault has struck since New. A silent-loss counts only if a change was dropped.

@@ -12,8 +12,7 @@ type injector struct {
 	faults   Faults
 	random   *rand.Rand
 	struck   map[Fault]int
-	capacity int // concurrent requests without a slowdown; 0 means no limit
-	callTime time.Duration
+	latency  func(running int) time.Duration // nil means no time
 	underWay int
 	idle     chan struct{} // closed when no request is running; nil if no goroutine waits
 }
@@ -37,9 +36,8 @@ func (i *injector) begin() effect {
 	if e.fault != "" && e.fault != SilentLoss {
 		i.count(e.fault)
 	}
-	if i.capacity > 0 && e.fault != Reset {
-		excess := max(0, i.underWay-i.capacity)
-		e.delay += i.callTime + i.callTime*time.Duration(excess)/time.Duration(i.capacity)
+	if i.latency != nil && e.fault != Reset {
+		e.delay += i.latency(i.underWay)
 	}
 	return e
 }
