@@ -19,22 +19,22 @@ type importLedger struct {
 	file    *assign.Credentials
 }
 
-// An answer says whether an object was on the dialer when the dialer was asked.
+// An answer is what the dialer has told about an object.
 type answer struct {
 	object *object.Object
-	there  bool
+	was    object.Presence
 }
 
 // Asked implements run.Ledger.
-func (l *importLedger) Asked(o *object.Object, there bool) error {
+func (l *importLedger) Asked(o *object.Object, was object.Presence) error {
 	switch {
 	case l.session == nil:
 		return nil
 	case !l.begun:
-		l.asked = append(l.asked, answer{o, there})
+		l.asked = append(l.asked, answer{o, was})
 		return nil
 	}
-	return l.session.recorded.Asked(o, there)
+	return l.session.recorded.Asked(o, was)
 }
 
 // Claim implements run.Ledger.
@@ -77,7 +77,7 @@ func (l *importLedger) begin() error {
 		return err
 	}
 	for _, a := range l.asked {
-		if err := l.session.recorded.Asked(a.object, a.there); err != nil {
+		if err := l.session.recorded.Asked(a.object, a.was); err != nil {
 			return err
 		}
 	}

@@ -64,7 +64,7 @@ func (w *work) recall(s *Session) (done int, err error) {
 		}
 		delete(known, o.Key.Folded())
 		edited := was.Claimed && len(without(was.Differs(o.Phone), w.made(o.Line))) > 0
-		return run.Earlier{Claimed: was.Claimed, Absent: was.Absent, Result: resultOf(was), Edited: edited}
+		return run.Earlier{Claimed: was.Claimed, Was: was.Was, Result: resultOf(was), Edited: edited}
 	})
 	for _, was := range known {
 		if was.MayStand() {

@@ -44,7 +44,9 @@ func (u *Undo) End(results []object.Result) error {
 type undoLedger struct{ *Undo }
 
 // Asked implements run.Ledger.
-func (l undoLedger) Asked(o *object.Object, there bool) error { return l.recorded.Asked(o, there) }
+func (l undoLedger) Asked(o *object.Object, was object.Presence) error {
+	return l.recorded.Asked(o, was)
+}
 
 // Claim implements run.Ledger.
 func (l undoLedger) Claim(objects []*object.Object) error { return l.recorded.Claim(objects) }

@@ -107,7 +107,7 @@ func damageable(t *testing.T) (string, *snapshot) {
 		rec, err := r.Begin(run)
 		check(t, err)
 		list := phones(10*i, 10*i+30)
-		check(t, rec.Asked(list[0], false), rec.Claim(list))
+		check(t, rec.Asked(list[0], object.Absent), rec.Claim(list))
 		for _, o := range list[2:] {
 			check(t, rec.Settled(o, result(status)))
 		}

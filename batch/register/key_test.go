@@ -80,7 +80,7 @@ func TestNothingSecretIsStored(t *testing.T) {
 	rec := begin(t, r, "r1")
 	list := phones(0, 20)
 	record(t, rec, list)
-	check(t, rec.Asked(phone(30), true), rec.End(Ending{}), rec.Close(), r.Close())
+	check(t, rec.Asked(phone(30), object.There), rec.End(Ending{}), rec.Close(), r.Close())
 	entries, err := os.ReadDir(filepath.Dir(r.path))
 	check(t, err)
 	for _, e := range entries {

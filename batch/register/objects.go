@@ -15,12 +15,11 @@ type Object struct {
 	object.Key
 	Run        string // the id of the run
 	Login      string
-	Line       int            // the line of the list when the object was last chosen or claimed
-	PersonKind object.KeyKind // empty if the person is unknown
-	Claimed    bool           // the object may have been sent, and is not known to have been refused
-	Absent     bool           // before the object was first sent, the dialer was asked and did not have it
-	There      bool           // before the object was first sent, the dialer was asked and had it
-	Outcome    *Outcome       // nil if the outcome is unknown
+	Line       int             // the line of the list when the object was last chosen or claimed
+	PersonKind object.KeyKind  // empty if the person is unknown
+	Claimed    bool            // the object may have been sent, and is not known to have been refused
+	Was        object.Presence // before the object was first sent; 0 if nobody had asked
+	Outcome    *Outcome        // nil if the outcome is unknown
 
 	register *Register
 	row      *row
@@ -30,7 +29,7 @@ type Object struct {
 func (r *Register) object(run string, w *row) *Object {
 	return &Object{
 		Key: w.key, Run: run, Login: w.login, Line: w.line, PersonKind: w.personKind,
-		Claimed: w.claimed == claimed, Absent: w.absent, There: w.there, Outcome: w.outcome, register: r, row: w,
+		Claimed: w.claimed == claimed, Was: w.was, Outcome: w.outcome, register: r, row: w,
 	}
 }
 

@@ -2,6 +2,8 @@ package register
 
 import (
 	"sync"
+
+	"phonebatch/batch/object"
 )
 
 // A queue holds the changes that the writer has not taken yet. Its methods are safe for concurrent use.
@@ -14,9 +16,9 @@ type queue struct {
 // A change is one event in the life of an object.
 type change struct {
 	event   event
-	there   bool     // the answer of the dialer, for wasAsked
-	claim   claim    // after settled only the key is set
-	outcome *Outcome // for settled
+	was     object.Presence // the answer of the dialer, for wasAsked
+	claim   claim           // after settled only the key is set
+	outcome *Outcome        // for settled
 }
 
 // An event says what happened to an object.

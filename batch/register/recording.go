@@ -23,7 +23,7 @@ type Recording struct {
 // An answer is an answer of the dialer that waits until its object is claimed or settled, or the run ends.
 type answer struct {
 	object *object.Object
-	there  bool
+	was    object.Presence
 }
 
 // Assigned records values that were chosen for objects before their claim. The record is durable after the next Sync.
@@ -35,11 +35,10 @@ func (r *Recording) Assigned(list []*object.Object) error {
 	return r.queue.add(changes...)
 }
 
-// Asked records that the dialer was asked about an object, and whether the object was there. The answer waits in memory
-// until the object is claimed or settled, or the run ends: no decision depends on the answer for an object that was
-// never claimed.
-func (r *Recording) Asked(o *object.Object, there bool) error {
-	r.asked[o.Folded()] = &answer{o, there}
+// Asked records what the dialer has told about an object. The answer waits in memory until the object is claimed or
+// settled, or the run ends: no decision depends on the answer for an object that was never claimed.
+func (r *Recording) Asked(o *object.Object, was object.Presence) error {
+	r.asked[o.Folded()] = &answer{o, was}
 	return r.queue.failed()
 }
 
@@ -63,7 +62,7 @@ func (r *Recording) answered(changes []change, c *claim) []change {
 		return changes
 	}
 	delete(r.asked, key)
-	return append(changes, change{event: wasAsked, there: a.there, claim: *c})
+	return append(changes, change{event: wasAsked, was: a.was, claim: *c})
 }
 
 // Settled records the result of an object. The writer commits it soon after the next Flush, and before the next Sync
@@ -147,7 +146,7 @@ func (r *Recording) End(e Ending) error {
 func (r *Recording) rest() error {
 	changes := make([]change, 0, len(r.asked))
 	for _, a := range r.asked {
-		changes = append(changes, change{event: wasAsked, there: a.there, claim: r.reg.key.claim(a.object)})
+		changes = append(changes, change{event: wasAsked, was: a.was, claim: r.reg.key.claim(a.object)})
 	}
 	clear(r.asked)
 	return r.queue.add(changes...)

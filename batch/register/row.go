@@ -30,8 +30,7 @@ type row struct {
 	personName int64
 	sums       []byte
 	first      []byte
-	there      bool
-	absent     bool
+	was        object.Presence // 0 if nobody has asked
 	claimed    int64
 	outcome    *Outcome
 }
@@ -56,7 +55,7 @@ func (k Key) row(of owner, w *row) []byte {
 	s.str(of.run, of.command, of.dialer, string(w.key.Kind), w.key.ServerIP, w.key.Name, w.folded, w.login, string(w.personKind))
 	s.bytes(w.sums)
 	s.bytes(w.first)
-	s.num(w.id, int64(w.line), w.person, w.personName, w.claimed, bit(w.there)<<1|bit(w.absent))
+	s.num(w.id, int64(w.line), w.person, w.personName, w.claimed, presenceBits[w.was])
 	if o := w.outcome; o != nil {
 		s.str(string(o.Status), string(o.Code), o.Message, string(o.Verified))
 		s.num(int64(o.Attempts), int64(o.Duration), nanos(o.FinishedAt))
@@ -64,10 +63,16 @@ func (k Key) row(of owner, w *row) []byte {
 	return k.finish(s, macSize)
 }
 
+// presenceBits are the numbers of the presences in the sum of a row.
+var presenceBits = [...]int64{object.There: 2, object.Absent: 1, object.Unseen: 4}
+
+// absences are the purposes of the sums in the column absent.
+var absences = [...]string{object.Absent: "absent", object.Unseen: "unseen"}
+
 // absence returns the keyed sum that stands in the column absent: the proof that the dialer, when asked, did not have
-// the object.
+// the object, or that its page did not show the object.
 func (k Key) absence(of owner, w *row) []byte {
-	s := k.start("absent")
+	s := k.start(absences[w.was])
 	s.str(of.run, of.dialer, string(w.key.Kind), w.key.ServerIP, w.folded)
 	return k.finish(s, 8)
 }
@@ -136,16 +141,32 @@ func (k Key) scan(from interface{ Scan(...any) error }, of *owner, more ...any) 
 		}
 		return w, false, nil
 	}
-	w.there = there == 1
-	w.absent = absent != nil
+	sound := k.presence(of, w, there, absent)
 	if status.Valid {
 		w.outcome = &Outcome{
 			Status: object.Status(status.String), Code: apiclient.Code(code.String), Message: message.String, Verified: object.Verified(verified.String),
 			Attempts: int(attempts.Int64), Duration: time.Duration(duration.Int64), FinishedAt: fromNanos(finished.Int64),
 		}
 	}
-	whole = bytes.Equal(mac, k.row(*of, w)) && (!w.absent || bytes.Equal(absent, k.absence(*of, w)))
-	return w, whole, nil
+	return w, sound && bytes.Equal(mac, k.row(*of, w)), nil
+}
+
+// presence sets the presence of a row from the columns there and absent. sound is false if the columns contradict each
+// other, or if absent is no sum of the row.
+func (k Key) presence(of *owner, w *row, there int64, absent []byte) (sound bool) {
+	if there == 1 {
+		w.was = object.There
+		return absent == nil
+	}
+	if absent == nil {
+		return true
+	}
+	for _, was := range []object.Presence{object.Absent, object.Unseen} {
+		if w.was = was; bytes.Equal(absent, k.absence(*of, w)) {
+			return true
+		}
+	}
+	return false
 }
 
 // added reports whether the run stored the object.

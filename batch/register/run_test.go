@@ -19,7 +19,7 @@ func TestARunIsToldAsItWasRecorded(t *testing.T) {
 	at := time.Date(2026, 11, 23, 1, 2, 3, 4, time.UTC)
 	res := result(object.Added)
 	res.FinishedAt, res.Verified = at, object.VerifiedYes
-	check(t, rec.Asked(o, false), rec.Claim([]*object.Object{o}), rec.Sync(), rec.Settled(o, res))
+	check(t, rec.Asked(o, object.Absent), rec.Claim([]*object.Object{o}), rec.Sync(), rec.Settled(o, res))
 	check(t, rec.End(Ending{Left: 2, Unproved: 1, Added: 7, NotDone: 3, Results: "/srv/list.results.csv", Files: []Wrote{{"/srv/x.csv", "5a"}}}))
 	check(t, rec.Close(), rec.Close())
 	run, known, err := openAt(t, r.path).Run("r1")

@@ -154,7 +154,7 @@ func TestAFullDiskEndsARecording(t *testing.T) {
 	}
 	o := phone(1)
 	for name, err := range map[string]error{
-		"Claim": rec.Claim(phones(0, 1)), "Settled": rec.Settled(o, result(object.Added)), "Asked": rec.Asked(o, true),
+		"Claim": rec.Claim(phones(0, 1)), "Settled": rec.Settled(o, result(object.Added)), "Asked": rec.Asked(o, object.There),
 		"Flush": rec.Flush(), "Sync": rec.Sync(), "End": rec.End(Ending{}), "Assigned": rec.Assigned(nil),
 	} {
 		if !errors.Is(err, first) {

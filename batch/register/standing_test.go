@@ -23,7 +23,7 @@ func runsOf(t *testing.T, r *Register, words string) {
 		check(t, err)
 		list := []*object.Object{phone(1)}
 		if status == "asked" {
-			check(t, rec.Asked(list[0], true))
+			check(t, rec.Asked(list[0], object.There))
 		} else {
 			check(t, rec.Claim(list))
 		}

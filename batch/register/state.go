@@ -59,10 +59,10 @@ func (w *row) describe(c *claim) {
 }
 
 // ask records an answer of the dialer. After the object was claimed, only the answer that it is absent counts: an
-// object that is there may be the one that the run sent.
-func (w *row) ask(there bool) {
-	if w.claimed != claimed || !there {
-		w.there, w.absent = there, !there
+// object that is there may be the one that the run sent, and one that is not seen may be absent or not.
+func (w *row) ask(was object.Presence) {
+	if w.claimed != claimed || was == object.Absent {
+		w.was = was
 	}
 }
 
@@ -91,7 +91,10 @@ func (w *row) settle(o *Outcome) (bool, error) {
 		if w.added() {
 			return false, nil
 		}
-		w.claimed, w.absent = claimEnded, false
+		w.claimed = claimEnded
+		if w.was != object.There {
+			w.was = 0
+		}
 	default:
 		if w.added() {
 			return false, nil

@@ -19,8 +19,8 @@ func told(t *testing.T, rec *Recording, words string) *object.Object {
 	o := phone(1)
 	for word := range strings.FieldsSeq(words) {
 		switch what, cid, _ := strings.Cut(word, ":"); what {
-		case "absent", "there":
-			check(t, rec.Asked(o, what == "there"))
+		case "absent", "there", "unseen":
+			check(t, rec.Asked(o, map[string]object.Presence{"absent": object.Absent, "there": object.There, "unseen": object.Unseen}[what]))
 		case "chosen":
 			check(t, rec.Assigned([]*object.Object{o}))
 		case "sent":
@@ -48,7 +48,7 @@ func standsWith(o *Object) string {
 	for _, word := range []struct {
 		text string
 		is   bool
-	}{{"claimed", o.Claimed}, {"absent", o.Absent}, {"there", o.There}} {
+	}{{"claimed", o.Claimed}, {"absent", o.Was == object.Absent}, {"there", o.Was == object.There}, {"unseen", o.Was == object.Unseen}} {
 		if word.is {
 			got = append(got, word.text)
 		}
@@ -94,6 +94,13 @@ var meanings = map[string]string{
 	"absent sent:11 unconfirmed sent:22 edited": "claimed absent added 11",
 	"absent sent:11 sent:22 added":              "claimed absent added 22",
 	"absent sent:11 deleted":                    "claimed absent deleted 11",
+	"unseen":                                    "unseen",
+	"unseen sent:11":                            "claimed unseen 11",
+	"unseen sent:11 added":                      "claimed unseen added 11",
+	"unseen sent:11 not_sent":                   "not_sent 11",
+	"unseen sent:11 absent":                     "claimed absent 11",
+	"sent:11 unseen":                            "claimed 11",
+	"absent sent:11 unseen":                     "claimed absent 11",
 }
 
 // TestWhatHappensToAnObject: what is known of a phone decides whether it is sent again, and whose it is. It does not

@@ -122,7 +122,7 @@ func (t *table) applyOne(c *change) error {
 	case assigned:
 		w.assign(&c.claim)
 	case wasAsked:
-		w.ask(c.there)
+		w.ask(c.was)
 		w.assign(&c.claim)
 	case sending:
 		w.send(&c.claim)
@@ -179,7 +179,7 @@ func (t *table) put(key object.Key, w *row, at spot) (err error) {
 	if err != nil {
 		return err
 	}
-	t.places[key] = spot{id: w.id, person: w.person, personName: w.personName, bare: w.claimed == neverClaimed && !w.there && !w.absent}
+	t.places[key] = spot{id: w.id, person: w.person, personName: w.personName, bare: w.claimed == neverClaimed && w.was == 0}
 	if w.claimed == claimed && w.outcome == nil {
 		t.open[key] = w
 	} else {
@@ -191,8 +191,8 @@ func (t *table) put(key object.Key, w *row, at spot) (err error) {
 // values returns the values of the columns that no index holds, then the sum and the id.
 func (t *table) values(w *row) []any {
 	values := make([]any, 18)
-	copy(values, []any{w.key.Name, w.login, w.line, string(w.personKind), blob(w.sums), blob(w.first), bit(w.there), nil, w.claimed})
-	if w.absent {
+	copy(values, []any{w.key.Name, w.login, w.line, string(w.personKind), blob(w.sums), blob(w.first), bit(w.was == object.There), nil, w.claimed})
+	if w.was == object.Absent || w.was == object.Unseen {
 		values[7] = t.reg.key.absence(t.of, w)
 	}
 	if o := w.outcome; o != nil {

@@ -97,7 +97,7 @@ func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 		case it.asked:
 		case e.free[e.question(it)]:
 			it.asked = true
-			if err := recorded(e.options.Ledger.Asked(it.object, false)); err != nil {
+			if err := recorded(e.options.Ledger.Asked(it.object, object.Absent)); err != nil {
 				return err
 			}
 		default:
@@ -133,10 +133,10 @@ func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
 	switch code := reply.Code; {
 	case code == apiclient.CodeTimezone:
 		it.asked = true
-		return next{}, recorded(e.options.Ledger.Asked(it.object, false))
+		return next{}, recorded(e.options.Ledger.Asked(it.object, object.Absent))
 	case code == apiclient.CodePhoneExists:
 		e.exists(it, reply)
-		return next{}, recorded(e.options.Ledger.Asked(it.object, true))
+		return next{}, recorded(e.options.Ledger.Asked(it.object, object.There))
 	case code == apiclient.CodeProbeAccepted:
 		it.answer(object.Unconfirmed, reply)
 		return next{}, &StopError{Reply: reply, Line: it.object.Line}

@@ -14,6 +14,7 @@ type item struct {
 	result  *object.Result
 	refused bool // pre-flight refused the object
 	asked   bool // the dialer was asked about the object and would add it
+	unseen  bool // before the object was sent, the page of all phones did not show it; no proof that it was absent
 	tries   int  // the number of calls in a row without a usable answer
 	entry
 	sending

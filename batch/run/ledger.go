@@ -10,8 +10,8 @@ import (
 // A Ledger records durably which objects are about to be sent, and their results. One goroutine calls its methods; only
 // Sync may run beside the others. After an error of any method the engine sends nothing more.
 type Ledger interface {
-	// Asked records that the dialer was asked about the object, and whether the object was there.
-	Asked(o *object.Object, there bool) error
+	// Asked records what the dialer has told about the object.
+	Asked(o *object.Object, was object.Presence) error
 	// Claim records that the objects are about to be sent, with their present values. The claim is durable after the
 	// next Sync.
 	Claim(objects []*object.Object) error
@@ -26,7 +26,7 @@ type Ledger interface {
 // noLedger is the Ledger of a run without records.
 type noLedger struct{}
 
-func (noLedger) Asked(*object.Object, bool) error { return nil }
+func (noLedger) Asked(*object.Object, object.Presence) error { return nil }
 
 func (noLedger) Claim([]*object.Object) error { return nil }
 

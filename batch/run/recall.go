@@ -7,10 +7,10 @@ import (
 
 // Earlier is what the caller knows about an object from earlier runs.
 type Earlier struct {
-	Result  *object.Result // nil if the result is unknown
-	Claimed bool           // the object may have been sent
-	Absent  bool           // before the object was first sent, the dialer was asked and did not have it
-	Edited  bool           // the object was sent with other values than the list has now
+	Result  *object.Result  // nil if the result is unknown
+	Claimed bool            // the object may have been sent
+	Was     object.Presence // before the object was first sent; 0 if nobody had asked
+	Edited  bool            // the object was sent with other values than the list has now
 }
 
 // The messages for rows that an earlier run has sent.
@@ -38,7 +38,8 @@ func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 		switch {
 		case was.Result != nil && was.Result.Status == object.Added:
 			*it.result = *was.Result
-			it.recalled, it.claimed, it.asked, it.recorded = true, true, was.Absent, object.Added
+			it.recalled, it.claimed, it.recorded = true, true, object.Added
+			it.asked, it.unseen = was.Was == object.Absent, was.Was == object.Unseen
 			if was.Edited {
 				it.settle(object.Exists, codes.Edited, editedSince, codes.Remedy(codes.Edited))
 				it.claimed = false // the ledger keeps the status added
@@ -50,10 +51,11 @@ func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 		case was.Result != nil && was.Result.Code == codes.CannotTell:
 			*it.result = *was.Result // asking again would tell nothing new
 		case was.Claimed && (was.Result == nil || was.Result.Status == object.Unconfirmed):
-			it.recalled, it.claimed, it.asked, it.edited = true, true, was.Absent, was.Edited
+			it.recalled, it.claimed, it.edited = true, true, was.Edited
+			it.asked, it.unseen = was.Was == object.Absent, was.Was == object.Unseen
 			if was.Result != nil && was.Result.Code == codes.StoredNothing {
 				// The object was absent after it was sent. If it is there now, somebody else may have added it.
-				it.asked = false
+				it.asked, it.unseen = false, false
 			}
 			it.settle(object.Unconfirmed, codes.InDoubt, AboutToBeSent, codes.Remedy(codes.InDoubt))
 			if was.Result != nil {

@@ -85,7 +85,7 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 		return absent(it), nil
 	}
 	it.asked = true // a phone that is there from now on is one that this run has stored
-	return absent(it), recorded(e.options.Ledger.Asked(it.object, false))
+	return absent(it), recorded(e.options.Ledger.Asked(it.object, object.Absent))
 }
 
 // foundOwn settles an object that this run has stored, as far as anybody can tell. edited is the message for an object
