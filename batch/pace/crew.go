@@ -19,7 +19,9 @@ func New[T, A any](o Options[A]) *Crew[T, A] {
 	if o.Flush == nil {
 		o.Flush = func() error { return nil }
 	}
-	return &Crew[T, A]{memory[A]{options: o, patience: patience{workers: o.Workers, giveUp: o.GiveUp}, turn: turn{pacer: o.Pacer}}}
+	m := memory[A]{options: o, turn: turn{pacer: o.Pacer}}
+	m.patience = patience{workers: o.Workers, giveUp: o.GiveUp}
+	return &Crew[T, A]{m}
 }
 
 // Do carries out an errand. It returns when all calls that began have ended. The error is nil if every task is
@@ -28,7 +30,7 @@ func New[T, A any](o Options[A]) *Crew[T, A] {
 // When ctx ends, calls under way continue and no new call begins except looks. Options.Grace limits both: then Do
 // cancels the calls that are still under way.
 func (c *Crew[T, A]) Do(ctx context.Context, e Errand[T, A]) error {
-	n := min(c.options.Workers, len(e.Units))
+	began, n := time.Now(), min(c.options.Workers, len(e.Units))
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	w := hire[T](calls, n, &c.options)
@@ -36,17 +38,20 @@ func (c *Crew[T, A]) Do(ctx context.Context, e Errand[T, A]) error {
 	l.queues.fill(e)
 	l.run(ctx)
 	w.fire()
+	c.tally.add(l.calls, time.Since(began)-l.rested, len(e.Units) > c.options.Workers)
 	return cmp.Or(l.failed, context.Cause(ctx))
 }
 
 // Once makes one call that belongs to no errand, as soon as the pace allows it. The error says why ctx ended before.
 func (c *Crew[T, A]) Once(ctx context.Context, call Call[T, A], task T) (answer A, err error) {
+	asked := time.Now()
 	if err := c.Wait(ctx); err != nil {
 		return answer, err
 	}
 	began := time.Now()
 	answer = guarded(ctx, call, task, c.options.Panicked)
 	now := time.Now()
+	c.tally.add(1, now.Sub(asked), false)
 	c.options.Pacer.Learn(now, now.Sub(began), c.options.Read(answer))
 	return answer, nil
 }
@@ -79,11 +84,34 @@ func (c *Crew[T, A]) Silence(took time.Duration) time.Duration {
 	return took
 }
 
-// Share returns the average duration of the calls so far, divided by the number of workers: about the time that each
-// further call adds to an errand. The result is 0 before the first call.
+// Share returns about the time that each further call adds to an errand, whatever the pacer: the time that calls have
+// taken together, divided by their number. The time includes the waits for the pacer. The time excludes rests: pauses
+// for all workers, and times in which every task waited for its time.
+//
+// Only errands with more units than workers count, after the first such errand. Until then all calls count; if the
+// pacer lets several calls go at once, Share is then too long, because the first calls of a run go alone. The result is
+// 0 before the first call.
 func (c *Crew[T, A]) Share() time.Duration {
-	if c.calls == 0 {
+	if c.tally.calls == 0 {
 		return 0
 	}
-	return c.busy / time.Duration(c.calls*c.options.Workers)
+	return c.tally.spent / time.Duration(c.tally.calls)
+}
+
+// A tally counts calls and the time that they took together.
+type tally struct {
+	calls int
+	spent time.Duration
+	busy  bool // the calls are those of errands that kept all workers busy
+}
+
+// add counts calls that took the time spent together. The first calls that kept all workers busy replace the calls
+// before; after that, no other calls count.
+func (t *tally) add(calls int, spent time.Duration, busy bool) {
+	switch {
+	case busy && !t.busy:
+		*t = tally{calls, spent, true}
+	case busy == t.busy:
+		t.calls, t.spent = t.calls+calls, t.spent+spent
+	}
 }

@@ -12,8 +12,7 @@ type memory[A any] struct {
 	options  Options[A]
 	patience patience
 	turn     turn
-	calls    int           // the number of calls that have ended
-	busy     time.Duration // the time that those calls took together
+	tally    tally
 }
 
 // A loop hands the tasks of one errand to workers and takes the results. One goroutine runs all methods of a loop.
@@ -27,8 +26,11 @@ type loop[T, A any] struct {
 	queues    queues[T, A]
 	idle      int // workers without a call
 	failed    error
-	looksOnly bool // no call begins except looks
-	closed    bool // no call begins at all
+	calls     int           // the number of calls that have ended
+	rests     bool          // no call may begin: patience pauses all workers, or every task waits for its time
+	rested    time.Duration // how long that lasted
+	looksOnly bool          // no call begins except looks
+	closed    bool          // no call begins at all
 }
 
 // run returns when no task is left and no call is under way.
@@ -52,6 +54,7 @@ func (l *loop[T, A]) run(ctx context.Context) {
 		if wait > 0 {
 			wake = time.After(wait)
 		}
+		asleep := time.Now()
 		select {
 		case calls <- head:
 			l.idle--
@@ -69,6 +72,9 @@ func (l *loop[T, A]) run(ctx context.Context) {
 		case <-grace:
 			l.close()
 			l.cancel()
+		}
+		if l.rests {
+			l.rested += time.Since(asleep)
 		}
 	}
 }
@@ -110,15 +116,18 @@ func (l *loop[T, A]) durable(err error) {
 // offer returns the task to call for now, and the channel on which to send it. If no task can go now, the channel is
 // nil. wait is then the time until offer should be asked again, or 0 if only a result or a sync can change anything.
 func (l *loop[T, A]) offer(workers int) (head task[T, A], calls chan<- task[T, A], wait time.Duration) {
+	l.rests = false
 	if l.idle == 0 {
 		return head, nil, 0
 	}
 	now, c := time.Now(), l.memory
 	first, wait := l.queues.head(now)
 	if first == nil {
+		l.rests = wait > 0 && l.idle == workers
 		return head, nil, wait
 	}
 	if pause := c.patience.paused.Sub(now); pause > 0 {
+		l.rests = true
 		c.turn.release()
 		return head, nil, pause
 	}
@@ -135,7 +144,7 @@ func (l *loop[T, A]) take(r *result[T, A]) {
 		return
 	}
 	now, c := time.Now(), l.memory
-	c.calls, c.busy = c.calls+1, c.busy+r.took
+	l.calls++
 	c.turn.pacer.Learn(now, r.took, r.reading)
 	o := r.outcome()
 	n, err := l.errand.Done(o)
