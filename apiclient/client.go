@@ -6,11 +6,9 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 )
 
@@ -143,13 +141,18 @@ func (c *Client) call(ctx context.Context, source string, fn Function, fields ma
 	return reply
 }
 
-// post sends one request and reads the answer. If no answer came, Reply.Err is a *CallError.
+// post sends one request, reads the answer, and measures the connection. If no answer came, Reply.Err is a *CallError.
 func (c *Client) post(ctx context.Context, req Request) Reply {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
-	var wrote atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	var t trace
+	reply := c.exchange(t.context(ctx), req, &t)
+	reply.Connect = t.connect()
+	return reply
+}
 
+// exchange sends one request and reads the answer. ctx is the context of the trace.
+func (c *Client) exchange(ctx context.Context, req Request, t *trace) Reply {
 	post, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, strings.NewReader(form(req.Values)))
 	if err != nil {
 		return Reply{Code: CodeNeverSent, Function: req.Function, Err: callError(err, c.options.Timeout)}
@@ -158,7 +161,7 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	post.Header.Set("User-Agent", "phonebatch")
 	resp, err := c.transport.RoundTrip(post)
 	if err != nil {
-		return c.unanswered(req, err, wrote.Load() || c.options.Transport != nil)
+		return c.unanswered(req, err, t.sent() || c.options.Transport != nil)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode < 200 { // after 101 the connection carries another protocol, and the timeout does not end a read

@@ -25,6 +25,9 @@ type Reply struct {
 	Err        error         // the reason why no answer came; nil if an answer came
 	RetryAfter time.Duration // the delay that a busy server asks for, or 0
 	Location   string        // the target of a redirect; foreign text
+	// Connect is how long the TCP connection for this call took to set up, without TLS; through a proxy, the connection
+	// to the proxy. It is 0 if the call reused a connection, or if no connection was ready to use.
+	Connect time.Duration
 
 	Barrier Barrier // the reason why the call did not reach the API, if another server answered
 	Title   string  // the title of the page that came as the answer; foreign text, safe to show

@@ -32,6 +32,7 @@ const (
 // A Reading is what an answer tells about the dialer, independent of the task.
 type Reading struct {
 	Voice Voice
+	Way   time.Duration // how long the connection for the call took to set up; 0 if the call reused a connection
 	Stay  time.Duration // how long the dialer asks for no calls; 0 if it does not ask
 	Last  bool          // no further call may begin
 }
