@@ -45,7 +45,8 @@ func (t *trace) connectBegins(address string) {
 }
 
 // connectEnds takes the end of an attempt to connect. A host with several addresses has several attempts, some of them
-// at the same time. The transport uses the first success. A success counts as at least a nanosecond, because 0 means that there was none.
+// at the same time. The transport uses the first success. A success counts as at least a nanosecond, because 0 means
+// that there was none.
 func (t *trace) connectEnds(address string, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
