@@ -27,6 +27,7 @@ func TestOnlyACallOnANewConnectionTellsTheTimeToConnect(t *testing.T) {
 		w.Header().Set("Connection", "close")
 		says(added)(w, r)
 	}
+	falls := func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w, true) }
 	for name, tt := range map[string]struct {
 		dialer *dialer
 		fresh  [3]bool // whether each call has a connection of its own
@@ -34,7 +35,7 @@ func TestOnlyACallOnANewConnectionTellsTheTimeToConnect(t *testing.T) {
 		"kept":              {newDialer(t, says(added)), [3]bool{true, false, false}},
 		"kept, with TLS":    {newTLSDialer(t, says(added)), [3]bool{true, false, false}},
 		"closed":            {newDialer(t, closes), [3]bool{true, true, true}},
-		"without an answer": {newDialer(t, func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w, true) }), [3]bool{true, true, true}},
+		"without an answer": {newDialer(t, falls), [3]bool{true, true, true}},
 	} {
 		o := options(t, tt.dialer.URL)
 		o.TLS.Insecure = true

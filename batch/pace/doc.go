@@ -12,9 +12,9 @@
 // Options.Sync makes the record durable, and only then does the call go out. A task that waits for a time occupies no
 // worker.
 //
-// Options.Pacer decides when the next call may go out: AtMost keeps a fixed rate, and Gentle leaves the dialer alone for
-// half of the time. A different pace needs only a different Pacer.
+// Options.Pacer decides when the next call may go out. AtMost keeps a fixed rate. Gentle leaves the dialer alone for
+// half of the time. Fast makes as many calls at once as the dialer answers quickly.
 //
-// Begin reading at errand.go, then crew.go. The lower layers, from the bottom: patience.go, pacer.go, workers.go,
-// queues.go, loop.go.
+// Begin reading at errand.go, then crew.go. The lower layers, from the bottom: patience.go, pacer.go, gentle.go,
+// fast.go, workers.go, queues.go, loop.go.
 package pace

@@ -14,10 +14,11 @@ const (
 // passes as the dialer needed for the call.
 //
 // The time that the dialer needs for a call is the duration of the call without the time to connect, less the way: the
-// time there and back. The way is the least Reading.Way below a second so far, or the duration of a quicker call; it is
-// 0 until a call has set up a connection. Each call takes up the dialer for twice the time that the dialer needs, and calls take up
-// the dialer one after the other. So calls overlap only while one of them is on its way, and at most as many as workers
-// at once; values below 1 count as 1. If the way is shorter than what the dialer needs, one call goes at a time.
+// time there and back. The way is the least Reading.Way below a second so far, or the duration of a quicker call; it
+// is 0 until a call has set up a connection. Each call takes up the dialer for twice the time that the dialer needs,
+// and calls take up the dialer one after the other. So calls overlap only while one of them is on its way, and at most
+// as many as workers at once; values below 1 count as 1. If the way is shorter than what the dialer needs, one call
+// goes at a time.
 //
 // A call under way counts as if the dialer needed as long as for the newest answer, or as long as the call has lasted.
 // When the call ends, its own time replaces this guess: a slow call costs its own pause. A time that Next has returned

@@ -77,7 +77,7 @@ func TestGentleIsNotMuchSlowerForADialerFarAway(t *testing.T) {
 		far.way = 80 * ms
 		ratio := near.run(Gentle(tt.workers), tt.workers).perSecond() / far.run(Gentle(tt.workers), tt.workers).perSecond()
 		if ratio > tt.most {
-			t.Errorf("%d workers, %s needed: %.2f times as long over 80ms, want at most %.2f", tt.workers, tt.needs, ratio, tt.most)
+			t.Errorf("%d workers, %s needed: %.2f times as long over 80ms, not %.2f", tt.workers, tt.needs, ratio, tt.most)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func TestGentleSlowsDownWithTheDialer(t *testing.T) {
 			}
 			slow := float64(len(calls)-1000) / (calls[1999].ended - changed)
 			if begun > 6 || slow > 10.5 || slow < 7 {
-				t.Errorf("way %s, spread %.1f: %d calls in the first 200ms, then %.1f calls/s; half a connection is 10", way, spread, begun, slow)
+				t.Errorf("way %s, spread %.1f: %d calls in the first 200ms, then %.1f calls/s of 10", way, spread, begun, slow)
 			}
 		}
 	}

@@ -11,12 +11,11 @@ import (
 type model struct {
 	rate   func(n int) float64 // the calls that the dialer ends in a second if n calls are at the dialer
 	way    time.Duration       // there and back, for each call and once more for each new connection
-	spread float64             // the work of the calls is lognormal around 1 with this sigma; 0 means equal calls
+	spread float64             // the work of the calls is lognormal with this sigma, 1 on average; 0 means equal calls
 	seed   uint64
 	calls  int
 	change int                 // after so many calls, later becomes the rate; 0 means never
 	later  func(n int) float64 // the rate after the change
-	answer func(i int) Reading // the answer to call i; nil means that all are heard
 }
 
 // A modelled is a call of a model.
@@ -26,7 +25,6 @@ type modelled struct {
 	returns      float64 // when the answer is back; 0 if the dialer is not done
 	work         float64 // what is left of the call's work
 	fresh        bool    // the call has a new connection
-	index        int     // the calls that began before
 }
 
 // A trial is what happened in a run of a model.
@@ -45,6 +43,7 @@ func span(seconds float64) time.Duration { return time.Duration(seconds * float6
 // run makes the calls of a model with a number of workers, at the pace of a pacer.
 func (m model) run(p Pacer, workers int) (t trial) {
 	r := rand.New(rand.NewPCG(m.seed, 1))
+	t.calls = make([]modelled, 0, m.calls)
 	pace := turn{pacer: p}
 	var under []*modelled
 	var now float64
@@ -60,13 +59,11 @@ func (m model) run(p Pacer, workers int) (t trial) {
 				break
 			}
 			pace.release()
-			c := &modelled{began: now, index: begun, arrives: now + m.way.Seconds()/2, work: math.Exp(m.spread*r.NormFloat64() - m.spread*m.spread/2)}
-			if c.fresh = len(under) == connections; c.fresh {
+			c := m.begin(now, len(under) == connections, r)
+			if begun++; c.fresh {
 				connections++
-				c.arrives += m.way.Seconds()
 			}
 			under = append(under, c)
-			begun++
 		}
 		now = m.pass(under, now, wake, rate, &t)
 		under = slices.DeleteFunc(under, func(c *modelled) bool {
@@ -84,6 +81,16 @@ func (m model) run(p Pacer, workers int) (t trial) {
 	}
 	t.busy /= now
 	return t
+}
+
+// begin makes a call that begins at the time now.
+func (m model) begin(now float64, fresh bool, r *rand.Rand) *modelled {
+	c := &modelled{began: now, fresh: fresh, arrives: now + m.way.Seconds()/2}
+	if fresh {
+		c.arrives += m.way.Seconds()
+	}
+	c.work = math.Exp(m.spread*r.NormFloat64() - m.spread*m.spread/2) // 1 on average
+	return c
 }
 
 // pass lets time pass until the next event, or until the time wake, and returns the new time.
@@ -112,11 +119,9 @@ func (m model) pass(under []*modelled, now, wake float64, rate func(int) float64
 	return wake
 }
 
+// reading returns the reading of the answer to a call.
 func (m model) reading(c *modelled) Reading {
 	r := Reading{Voice: Heard}
-	if m.answer != nil {
-		r = m.answer(c.index)
-	}
 	if c.fresh {
 		r.Way = m.way
 	}

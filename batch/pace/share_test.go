@@ -14,6 +14,7 @@ func TestShareIsTheTimeThatACallAdds(t *testing.T) {
 		"four at once":                 {AtMost(0), 25 * time.Millisecond},
 		"a fixed rate":                 {AtMost(5), 200 * time.Millisecond},
 		"one at a time, with a pause":  {&alternate{}, 200 * time.Millisecond},
+		"a gentle pace":                {Gentle(4), 200 * time.Millisecond},
 		"one at a time, without pause": {stubborn{}, 100 * time.Millisecond},
 	} {
 		synctest.Test(t, func(t *testing.T) {
