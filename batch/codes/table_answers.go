@@ -128,7 +128,11 @@ var answerKinds = []Kind{
 		Meaning: "the dialer does not take calls from this machine's address",
 		Remedy:  "the dialer does not take this machine's address; add it to the allowed addresses (Admin → IP Lists)",
 	},
-	{Code: apiclient.CodeLoginsUntold, Meaning: "the dialer does not say for this user which logins phones have"},
+	{
+		Code:    apiclient.CodeLoginsUntold,
+		Meaning: "the dialer does not say for this user which logins phones have",
+		Remedy:  "each phone is asked about alone; to save calls, allow the API user the function add_phone_alias",
+	},
 	{
 		Code:    apiclient.CodeProbeAccepted,
 		Meaning: "the dialer stored a phone when it was only asked about it",

@@ -73,9 +73,15 @@ var ErrInterrupted = errors.New("interrupted")
 // are claimed and not settled: those of one claim, and the rest of the claim before.
 const maxClaim = 1024
 
-// claimSize returns about the number of objects that are sent in two seconds.
+// pacedClaim is the number of objects of one claim if a Pacer decides: a dialer answers about as many in a second.
+const pacedClaim = 128
+
+// claimSize returns about the number of objects that are sent in one or two seconds.
 func (o *Options) claimSize() int {
-	if o.Rate > 0 {
+	switch {
+	case o.Pacer != nil:
+		return pacedClaim
+	case o.Rate > 0:
 		return min(maxClaim, int(2*o.Rate))
 	}
 	return maxClaim

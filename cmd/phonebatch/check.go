@@ -121,8 +121,8 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	}
 	o.meter = report.NewMeter(o.screen, o.streams.quiet)
 	pace := o.pace.run(newRunID(), o.meter.Observe, o.tellRetry)
-	if o.dialer.sandbox && !o.pace.rate.given {
-		pace.Rate = 0 // the stand-in dialer needs no protection
+	if o.dialer.sandbox {
+		o.pace.unlimited(&pace) // the stand-in dialer needs no protection
 	}
 	job := &batch.Job{
 		Preflight: options, Run: pace, Key: o.list.key, SkipInvalid: o.skipInvalid,

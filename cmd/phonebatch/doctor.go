@@ -70,7 +70,7 @@ func (o *doctorOptions) run() error {
 			return err
 		}
 	}
-	e := newExamination(o.ctx, client, dialing.options, o.pace.rate.perSecond, o.server)
+	e := newExamination(o.ctx, client, dialing.options, o.pace.perSecond(), o.server)
 	e.tryDeleting = o.tryDelete
 	findings, tellErr := e.carryOut(o.tell)
 	err = verdictOf(findings)

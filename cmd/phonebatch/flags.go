@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -30,7 +29,13 @@ func (r *rate) Set(text string) error {
 	return nil
 }
 
-func (r *rate) String() string { return strconv.FormatFloat(r.perSecond, 'g', -1, 64) + "/s" }
+func (r *rate) String() string {
+	if !r.given {
+		return ""
+	}
+	return strconv.FormatFloat(r.perSecond, 'g', -1, 64) + "/s"
+}
+
 func (r *rate) Type() string   { return "rate" }
 
 // A choice is a flag value that must be one of the choices.
@@ -83,48 +88,4 @@ func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 	if withSandbox {
 		f.BoolVar(&d.sandbox, "sandbox", false, "use a stand-in dialer in this process that knows the servers, templates and groups of the list")
 	}
-}
-
-// paceFlags limit the load on the dialer.
-type paceFlags struct {
-	workers, retries int
-	rate             rate
-	timeout, giveUp  time.Duration
-}
-
-func (p *paceFlags) addTo(f *pflag.FlagSet) {
-	p.rate.perSecond = 10
-	f.IntVar(&p.workers, "workers", 4, env("workers", "number of calls at the same time"))
-	f.Var(&p.rate, "rate", env("rate", "requests per second of all workers together; 0 means no limit"))
-	f.DurationVar(&p.timeout, "timeout", 30*time.Second, env("timeout", "how long to wait for one answer"))
-	f.IntVar(&p.retries, "retries", 3, env("retries", "how often to repeat a request that was never sent, or a question without an answer"))
-	f.DurationVar(&p.giveUp, "give-up", 5*time.Minute, env("give-up", "stop when a dialer that has answered before gives no answer for this time; also the time limit for finding out about a row whose answer was lost"))
-}
-
-// run returns the options of a run at this pace. id is the id of the run. The engine calls observe and retrying as it
-// calls Observe and Again of run.Options.
-func (p *paceFlags) run(id string, observe func(run.Progress), retrying func(apiclient.Reply, time.Duration)) run.Options {
-	return run.Options{Workers: p.workers, Rate: p.rate.perSecond, Retries: p.retries, GiveUp: p.giveUp, Run: id, Observe: observe, Again: retrying}
-}
-
-// maxGentle is the greatest number of workers that cannot lock the API user if the password becomes wrong during a run:
-// ten failed logins lock the user (contract/API.md, check 1).
-const maxGentle = 8
-
-// finalize checks the flags. The error is a usageError.
-func (p *paceFlags) finalize(warn func(string, ...any)) error {
-	switch {
-	case p.workers < 1 || p.workers > 1000:
-		return usage("--workers must be from 1 to 1000", "")
-	case p.timeout <= 0:
-		return usage("--timeout must be more than 0", "")
-	case p.retries < 0:
-		return usage("--retries must not be negative", "")
-	case p.giveUp <= 0:
-		return usage("--give-up must be more than 0", "")
-	}
-	if p.workers > maxGentle {
-		warn("with more than %d workers, a login that stops working during the run can lock the API user", maxGentle)
-	}
-	return nil
 }
