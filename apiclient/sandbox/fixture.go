@@ -36,6 +36,8 @@ type User struct {
 	Active              string `json:"active"`
 	ModifyUsers         int    `json:"modify_users"`
 	ModifySameUserLevel int    `json:"modify_same_user_level"`
+	APIOnlyUser         int    `json:"api_only_user,omitempty"`         // 1: the admin pages refuse the user
+	ViewableGroups      string `json:"admin_viewable_groups,omitempty"` // user groups, separated by spaces; empty: all
 }
 
 // everyFunction is the list of allowed functions that allows all functions.

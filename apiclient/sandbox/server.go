@@ -17,7 +17,7 @@ const APIPath = "/vicidial/non_agent_api.php"
 // a call. On a real dialer two concurrent calls can both find the same login free; here they cannot (contract/API.md,
 // "add_phone: the checks").
 type Server struct {
-	api      atomic.Pointer[http.HandlerFunc] // the handler of APIPath; Intercept wraps it
+	api      atomic.Pointer[http.HandlerFunc] // the handler of APIPath and PagePath; Intercept wraps it
 	requests atomic.Int64
 	injector injector
 
@@ -56,7 +56,7 @@ func (s *Server) call(fields url.Values, lossy bool) (status int, body string) {
 	return a.status, a.body
 }
 
-// Requests returns the number of calls so far, including requests that a fault or an interceptor dropped.
+// Requests returns the number of calls and pages so far, including requests that a fault or an interceptor dropped.
 func (s *Server) Requests() int { return int(s.requests.Load()) }
 
 // Phones returns copies of the rows of the phones in order of insertion, passwords included, by the column names of the
@@ -81,10 +81,10 @@ func (s *Server) Users() []map[string]string {
 	return copies(s.agents)
 }
 
-// ServeHTTP answers GET and POST at APIPath. GET /sandbox/phones, /sandbox/aliases and /sandbox/users return the stored
+// ServeHTTP answers GET and POST at APIPath, and GET at PagePath with the admin pages. GET /sandbox/phones, /sandbox/aliases and /sandbox/users return the stored
 // rows as JSON arrays, passwords included; the users are only those that add_user added. All other paths get 404.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == APIPath {
+	if r.URL.Path == APIPath || r.URL.Path == PagePath {
 		e, r := s.receive(r)
 		s.handle(e, w, r)
 		return
@@ -106,7 +106,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Intercept wraps the handler of APIPath with f, over HTTP and in process. The wrapper of a later Intercept runs before
+// Intercept wraps the handler of APIPath and PagePath with f, over HTTP and in process. The wrapper of a later Intercept runs before
 // those of earlier ones. The wrapper may answer instead of next, or panic with http.ErrAbortHandler to drop the
 // connection before or after next.
 func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
@@ -119,7 +119,7 @@ func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
 	}
 }
 
-// receive counts a request to APIPath and draws its effect. The caller must pass both results to handle. If the request
+// receive counts a request to APIPath or PagePath and draws its effect. The caller must pass both results to handle. If the request
 // has to wait, receive reads the body: the unread part is lost if the client leaves.
 func (s *Server) receive(r *http.Request) (effect, *http.Request) {
 	s.requests.Add(1)
@@ -143,6 +143,10 @@ func (s *Server) handle(e effect, w http.ResponseWriter, r *http.Request) {
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	if len(r.Method)+len(r.URL.RequestURI())+len(" ")+len(" HTTP/1.1") > maxRequestLine {
 		http.Error(w, http.StatusText(http.StatusRequestURITooLong), http.StatusRequestURITooLong)
+		return
+	}
+	if r.URL.Path == PagePath {
+		s.servePage(w, r)
 		return
 	}
 	fields, err := readFields(w, r)

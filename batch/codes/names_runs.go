@@ -2,18 +2,19 @@ package codes
 
 // The codes of results that neither the dialer nor pre-flight gives.
 const (
-	Ready         Code = "ready"
-	StoredNothing Code = "success_but_absent"
-	Interrupted   Code = "interrupted"
-	Stopped       Code = "run_stopped"
-	Declined      Code = "not_confirmed"
-	BeyondFirst   Code = "beyond_first"
-	ListHasErrors Code = "list_has_errors"
-	Internal      Code = "internal_error"
-	CannotTell    Code = "cannot_tell"
-	Edited        Code = "edited_since_sent"
-	InDoubt       Code = "in_doubt"
-	ListChanged   Code = "list_changed"
+	Ready           Code = "ready"
+	StoredNothing   Code = "success_but_absent"
+	Interrupted     Code = "interrupted"
+	Stopped         Code = "run_stopped"
+	Declined        Code = "not_confirmed"
+	BeyondFirst     Code = "beyond_first"
+	ListHasErrors   Code = "list_has_errors"
+	Internal        Code = "internal_error"
+	CannotTell      Code = "cannot_tell"
+	Edited          Code = "edited_since_sent"
+	StoredOtherwise Code = "stored_otherwise" // the dialer shows other values than were sent
+	InDoubt         Code = "in_doubt"
+	ListChanged     Code = "list_changed"
 
 	DiffersFromSent Code = "differs_from_sent"
 	TakenByOther    Code = "taken_by_other"

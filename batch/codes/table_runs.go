@@ -20,6 +20,11 @@ var runKinds = []Kind{
 			"or put the row back as it was",
 	},
 	{
+		Code:    StoredOtherwise,
+		Meaning: "the dialer has stored the phone with other values than were sent",
+		Remedy:  "mend the phone in Admin → Phones, or undo the run; the message names the columns",
+	},
+	{
 		Code:    InDoubt,
 		Meaning: "the phone was about to be sent when an earlier run ended",
 		Remedy:  findOut,

@@ -43,6 +43,7 @@ const (
 	VerifiedYes     Verified = "yes"     // the object is as the status says
 	VerifiedNo      Verified = "no"      // the dialer has another state than it reported
 	VerifiedUnknown Verified = "unknown" // the dialer gave no clear answer
+	VerifiedDiffers Verified = "differs" // the object is there, with other values than were sent
 )
 
 // A Result is what became of one row. A failed row is a Result too, and no error. A Result holds no password.
@@ -65,11 +66,14 @@ type Result struct {
 	Run           string // the id of the run
 }
 
-// Done reports whether the import or the undo has finished the row. A row with status Exists is done if skipExisting is
-// set (--on-existing skip), unless the code says that the object differs from the list.
+// Done reports whether the import or the undo has finished the row. An added row is not done if the dialer shows other
+// values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip), unless the code
+// says that the object differs from the list.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
-	case Added, Deleted, Gone:
+	case Added:
+		return r.Verified != VerifiedDiffers
+	case Deleted, Gone:
 		return true
 	case Exists:
 		return skipExisting && !r.differs()

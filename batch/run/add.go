@@ -93,7 +93,7 @@ func (e *Engine) added(o outcome) (next, error) {
 	case code == apiclient.CodePhoneExists && it.resent > 0 && !e.twin(it):
 		it.foundOwn("the first request came through late: the phone was absent when it was sent again", editedSince)
 	case code == apiclient.CodePhoneExists:
-		e.exists(it, reply)
+		e.exists(it, reply.Message())
 	case code.Refuses():
 		if it.resent == 0 {
 			it.answer(object.NotSent, reply)

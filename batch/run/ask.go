@@ -93,14 +93,11 @@ func (e *Engine) Build(ctx context.Context) apiclient.Reply {
 func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	var rows []*item
 	for _, it := range e.pending() {
-		switch {
-		case it.asked:
-		case e.free[e.question(it)]:
-			it.asked = true
-			if err := recorded(e.options.Ledger.Asked(it.object, object.Absent)); err != nil {
-				return err
-			}
-		default:
+		known, err := e.askedBefore(it)
+		if err != nil {
+			return err
+		}
+		if !known {
 			rows = append(rows, it)
 		}
 	}
@@ -135,7 +132,7 @@ func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
 		it.asked = true
 		return next{}, recorded(e.options.Ledger.Asked(it.object, object.Absent))
 	case code == apiclient.CodePhoneExists:
-		e.exists(it, reply)
+		e.exists(it, reply.Message())
 		return next{}, recorded(e.options.Ledger.Asked(it.object, object.There))
 	case code == apiclient.CodeProbeAccepted:
 		it.answer(object.Unconfirmed, reply)

@@ -85,8 +85,8 @@ func (e *Engine) Refuse(i int, code apiclient.Code, message, hint string) {
 
 // exists settles an object that the dialer has already and that this run has not stored. The code is extension_exists,
 // or the one that Options.Known returns.
-func (e *Engine) exists(it *item, reply apiclient.Reply) {
-	it.answer(object.Exists, reply)
+func (e *Engine) exists(it *item, message string) {
+	it.settle(object.Exists, apiclient.CodePhoneExists, message, codes.Remedy(apiclient.CodePhoneExists))
 	if e.options.Known == nil {
 		return
 	}

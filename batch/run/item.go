@@ -14,7 +14,7 @@ type item struct {
 	result  *object.Result
 	refused bool // pre-flight refused the object
 	asked   bool // the dialer was asked about the object and would add it
-	unseen  bool // before the object was sent, the page of all phones did not show it; no proof that it was absent
+	unseen  bool // before the object was sent, the view did not show it; no proof that it was absent
 	tries   int  // the number of calls in a row without a usable answer
 	entry
 	sending
@@ -32,6 +32,8 @@ type sending struct {
 	sent       time.Time // when the object was first sent
 	resent     int       // how often the object was sent again
 	absentOnce bool      // the object is in doubt, and the last question did not find it
+
+	foundUnseen bool // the answer was lost, and the object is there, which a view did not show before: see Review
 }
 
 // An earlierRun is what an earlier run did with an object.

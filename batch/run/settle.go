@@ -69,8 +69,11 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 		}
 		it.foundOwn("the answer was lost; the phone, which was absent before, is there", edited)
 		return next{}, nil
+	case code == apiclient.CodePhoneExists && it.unseen && !e.twin(it):
+		it.foundUnseen = true // the object stays unconfirmed until Review
+		return next{}, nil
 	case code == apiclient.CodePhoneExists:
-		it.settle(object.Exists, codes.CannotTell, "the answer was lost, and the phone is there; nobody had asked whether it was before", codes.Remedy(codes.CannotTell))
+		it.cannotTell("the answer was lost, and the phone is there; nobody had asked whether it was before")
 		return next{}, nil
 	case time.Since(it.sent) > e.options.GiveUp:
 		return next{}, nil // the object stays unconfirmed
