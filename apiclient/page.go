@@ -77,4 +77,3 @@ func refusedPage(status int) string {
 	}
 	return "the admin pages answer with " + statusText(status)
 }
-

@@ -84,24 +84,63 @@ func (i *Import) send(ctx context.Context, w *work) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
-	if err := i.recover(ctx, w); err != nil {
+	view, err := i.first(ctx, w)
+	if err != nil {
 		return err
 	}
-	if !i.NoProbe {
-		if err := w.engine.Ask(ctx, object.NotSent); err != nil {
+	if err := i.recover(ctx, w, view); err != nil {
+		return err
+	}
+	switch {
+	case i.NoProbe:
+	case view != nil:
+		err = w.engine.See(view)
+	default:
+		err = w.engine.Ask(ctx, object.NotSent)
+	}
+	if err != nil {
+		return err
+	}
+	if err := i.add(ctx, w); err != nil {
+		return err
+	}
+	return i.verify(ctx, w)
+}
+
+// first reads the dialer's page before the first phone is sent, if anything is to be learned from it. The view may be
+// nil.
+func (i *Import) first(ctx context.Context, w *work) (run.View, error) {
+	if !i.NoProbe && w.engine.Unsettled() || !i.NoVerify && w.engine.Unverified() {
+		return i.look(ctx, w.engine, w.client)
+	}
+	return nil, nil
+}
+
+// verify settles the rows whose answers were lost, and asks the dialer about the phones that were added: by one page if
+// the page is readable, and else by questions.
+func (i *Import) verify(ctx context.Context, w *work) (err error) {
+	var view run.View
+	if w.engine.Found() || !i.NoVerify && w.engine.Unverified() {
+		if view, err = i.look(ctx, w.engine, w.client); err != nil {
 			return err
 		}
 	}
-	if err := i.add(ctx, w); err != nil || i.NoVerify {
+	if err := w.engine.SettleFound(view); err != nil || i.NoVerify {
+		return err
+	}
+	if err := w.engine.Confirm(view); err != nil {
 		return err
 	}
 	return w.engine.Verify(ctx)
 }
 
 // recover asks the dialer about the rows that an earlier run left unverified, and then about the rows that it left in
-// doubt.
-func (i *Import) recover(ctx context.Context, w *work) error {
+// doubt. view may be nil.
+func (i *Import) recover(ctx context.Context, w *work, view run.View) error {
 	if !i.NoVerify {
+		if err := w.engine.Confirm(view); err != nil {
+			return err
+		}
 		if err := w.engine.Verify(ctx); err != nil {
 			return err
 		}

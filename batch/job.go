@@ -20,6 +20,11 @@ type Job struct {
 	// Dial returns a client of the dialer. The job calls Dial at most once, when the list is fit to be sent or needs
 	// the dialer to fill its cells. Dial is required if the job asks the dialer.
 	Dial func(*preflight.List) (*apiclient.Client, error)
+	// Viewer reads the dialer's page of all phones. If Viewer is nil, the job asks about every row. RequireView ends the
+	// job if the page cannot be read.
+	Viewer      Viewer
+	RequireView bool
+	unreadable  bool // the page could not be read
 	Listener
 }
 
@@ -35,6 +40,8 @@ type Listener struct {
 	// Untold hears that the dialer does not tell its build. version is the dialer's answer; columns are the columns of
 	// the list that some builds ignore.
 	Untold func(version apiclient.Reply, columns []string)
+	// Unreadable hears why the dialer's pages cannot be read.
+	Unreadable func(error)
 }
 
 // An Outcome holds everything that a job found out. It is complete even if an error ended the job.

@@ -2,11 +2,12 @@ package batch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
 	"phonebatch/batch/exit"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -17,7 +18,9 @@ type Viewer func(context.Context, *apiclient.Client) (run.View, error)
 // A ViewError ends a job that must read the dialer's pages and cannot.
 type ViewError struct{ Err error }
 
-func (e *ViewError) Error() string { return fmt.Sprintf("the dialer's pages cannot be read: %s", e.Err) }
+func (e *ViewError) Error() string {
+	return fmt.Sprintf("the dialer's pages cannot be read: %s", e.Err)
+}
 
 func (e *ViewError) Unwrap() error { return e.Err }
 
@@ -29,36 +32,15 @@ func (e *ViewError) Hints() []string {
 	return []string{"give the API user the right to view phones in the admin pages, or leave --read-back require out: every row is then asked about"}
 }
 
-// look reads the dialer's pages for an engine. The view is nil if the job reads no pages, or if the pages cannot be
-// read; unreadable hears why. The error is a *ViewError if the job must read the pages, or says why ctx ended.
-func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client) (v run.View, err error) {
-	if j.Viewer == nil {
-		return nil, nil
-	}
-	var unread error
-	err = e.Look(ctx, func(ctx context.Context) apiclient.Reply {
-		v, unread = j.Viewer(ctx, client)
-		return heard(unread)
-	})
-	switch {
-	case err != nil:
+// ReadPhones is the Viewer that reads the admin page of all phones (package pages).
+func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error) {
+	phones, err := pages.Phones(ctx, client)
+	if err != nil {
 		return nil, err
-	case unread == nil:
-		return v, nil
-	case j.RequireView:
-		return nil, &ViewError{unread}
 	}
-	if j.Unreadable != nil {
-		j.Unreadable(unread)
+	v := make(run.View, len(phones))
+	for i := range phones {
+		v[object.KeyOf(&phones[i]).Folded()] = &phones[i]
 	}
-	return nil, nil
-}
-
-// heard returns a reply that says whether the dialer answered a request for a page.
-func heard(unread error) apiclient.Reply {
-	var page *apiclient.PageError
-	if errors.As(unread, &page) && page.Status == 0 {
-		return apiclient.Reply{Code: apiclient.CodeLost, Err: unread}
-	}
-	return apiclient.Reply{Code: apiclient.CodeVersion}
+	return v, nil
 }

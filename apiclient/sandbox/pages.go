@@ -13,28 +13,15 @@ import (
 // PagePath is the path of the admin pages.
 const PagePath = "/vicidial/admin.php"
 
-// servePage answers GET at PagePath with an admin page: the rows and phoneColumns of a real dialer, in words of its own
-// (contract/PAGES.md). The login is HTTP basic authentication; bad logins count as those of the API do.
-func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
-	user, pass, _ := r.BasicAuth()
-	s.mu.Lock()
-	status, body := s.page(user, pass, r.URL.Query())
-	s.mu.Unlock()
-	if status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Basic realm="CONTACT-CENTER-ADMIN"`)
-	}
-	reply(w, status, body)
-}
-
 // page decides about the request for a page. The caller holds Server.mu.
-func (s *Server) page(user, pass string, query url.Values) (status int, body string) {
-	a := s.accounts[s.dialect.Fold(user)]
+func (b *database) page(user, pass string, query url.Values) (status int, body string) {
+	a := b.accounts[b.dialect.Fold(user)]
 	switch {
 	case a == nil:
 		return http.StatusUnauthorized, "Login or password are not right\n"
 	case a.lockedOut(time.Now()):
 		return http.StatusUnauthorized, "Too many bad logins\n"
-	case !a.accepts(s.dialect, pass):
+	case !a.accepts(b.dialect, pass):
 		a.fail(time.Now())
 		return http.StatusUnauthorized, "Login or password are not right\n"
 	}
@@ -44,15 +31,15 @@ func (s *Server) page(user, pass string, query url.Values) (status int, body str
 	}
 	switch query.Get("ADD") {
 	case "10000000000":
-		return http.StatusOK, framed(s.phoneList(a, query.Get("status") == "display_all"))
+		return http.StatusOK, framed(b.phoneList(a, query.Get("status") == "display_all"))
 	case "31111111111":
-		return http.StatusOK, framed(s.phoneForm(a, query.Get("extension"), query.Get("server_ip")))
+		return http.StatusOK, framed(b.phoneForm(a, query.Get("extension"), query.Get("server_ip")))
 	case "12000000000":
-		return http.StatusOK, framed(s.aliasList())
+		return http.StatusOK, framed(b.aliasList())
 	case "100000000000":
-		return http.StatusOK, framed(s.serverList())
+		return http.StatusOK, framed(b.serverList())
 	case "130000000000":
-		return http.StatusOK, framed(s.templateList())
+		return http.StatusOK, framed(b.templateList())
 	}
 	return http.StatusOK, framed("<b>no such page here</b>\n")
 }
@@ -80,9 +67,9 @@ func list(header string, rows [][]string, link func(row []string) string) string
 }
 
 // phoneList returns the list of the phones that a user may view: all, or the active ones.
-func (s *Server) phoneList(a *account, all bool) string {
+func (b *database) phoneList(a *account, all bool) string {
 	var rows [][]string
-	for _, p := range s.phones.rows() {
+	for _, p := range b.phones.rows() {
 		if !a.mayView(p["user_group"]) || !all && p["active"] != "Y" {
 			continue
 		}
@@ -98,25 +85,25 @@ func (s *Server) phoneList(a *account, all bool) string {
 	})
 }
 
-func (s *Server) aliasList() string {
+func (b *database) aliasList() string {
 	var rows [][]string
-	for _, a := range s.aliases.rows() {
+	for _, a := range b.aliases.rows() {
 		rows = append(rows, []string{a["alias_id"], a["alias_name"], a["logins_list"], "---ALL---"})
 	}
 	return list("", rows, func(row []string) string { return "32111111111&alias_id=" + row[0] })
 }
 
-func (s *Server) serverList() string {
+func (b *database) serverList() string {
 	var rows [][]string
-	for i, ip := range slices.Sorted(maps.Keys(s.servers)) {
+	for i, ip := range slices.Sorted(maps.Keys(b.servers)) {
 		rows = append(rows, []string{fmt.Sprintf("S%d", i+1), "server", ip, "Y", "Y", "16", "23", "-5.00"})
 	}
 	return list("", rows, func(row []string) string { return "311111111111&server_id=" + row[0] })
 }
 
-func (s *Server) templateList() string {
+func (b *database) templateList() string {
 	var rows [][]string
-	for _, id := range slices.Sorted(maps.Keys(s.templates)) {
+	for _, id := range slices.Sorted(maps.Keys(b.templates)) {
 		rows = append(rows, []string{id, "template", "---ALL---"})
 	}
 	return list("", rows, func(row []string) string { return "331111111111&template_id=" + row[0] })
@@ -129,22 +116,22 @@ var phoneColumns = struct{ inputs, selects []string }{
 }
 
 // phoneForm returns the form of one phone.
-func (s *Server) phoneForm(a *account, extension, server string) string {
-	found := s.phones.at(extension, server)
+func (b *database) phoneForm(a *account, extension, server string) string {
+	found := b.phones.at(extension, server)
 	if found == nil || !a.mayView(found.row["user_group"]) {
 		return "<b>there is no such phone</b>\n"
 	}
 	p := found.row
-	var b strings.Builder
-	fmt.Fprintf(&b, `<form action=/vicidial/admin.php method=POST><input type=hidden name=ADD value=41111111111><input type=hidden name=old_extension value="%s"><input type=hidden name=old_server_ip value="%s">`+"\n", p["extension"], p["server_ip"])
-	fmt.Fprintf(&b, `<tr><td><input type=text name=extension size=20 maxlength=100 value="%s"></td></tr>`+"\n", p["extension"])
+	var form strings.Builder
+	fmt.Fprintf(&form, `<form action=/vicidial/admin.php method=POST><input type=hidden name=ADD value=41111111111><input type=hidden name=old_extension value="%s"><input type=hidden name=old_server_ip value="%s">`+"\n", p["extension"], p["server_ip"])
+	fmt.Fprintf(&form, `<tr><td><input type=text name=extension size=20 maxlength=100 value="%s"></td></tr>`+"\n", p["extension"])
 	for _, column := range phoneColumns.inputs {
-		fmt.Fprintf(&b, `<tr><td><input type=text name=%s size=20 maxlength=100 value="%s"></td></tr>`+"\n", column, p[column])
+		fmt.Fprintf(&form, `<tr><td><input type=text name=%s size=20 maxlength=100 value="%s"></td></tr>`+"\n", column, p[column])
 	}
 	for _, column := range phoneColumns.selects {
-		fmt.Fprintf(&b, `<tr><td><select size=1 name=%s><option value="X">X</option><option value="%s" selected>%s</option></select></td></tr>`+"\n", column, p[column], p[column])
+		fmt.Fprintf(&form, `<tr><td><select size=1 name=%s><option value="X">X</option><option value="%s" selected>%s</option></select></td></tr>`+"\n", column, p[column], p[column])
 	}
-	return b.String() + "</form>\n"
+	return form.String() + "</form>\n"
 }
 
 // mayView reports whether the user may view the objects of a user group.

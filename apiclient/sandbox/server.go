@@ -161,3 +161,16 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	status, body := s.call(fields, isLossy(r.Context()))
 	reply(w, status, body)
 }
+
+// servePage answers GET at PagePath with an admin page: the rows and phoneColumns of a real dialer, in words of its own
+// (contract/PAGES.md). The login is HTTP basic authentication; bad logins count as those of the API do.
+func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
+	user, pass, _ := r.BasicAuth()
+	s.mu.Lock()
+	status, body := s.page(user, pass, r.URL.Query())
+	s.mu.Unlock()
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Basic realm="CONTACT-CENTER-ADMIN"`)
+	}
+	reply(w, status, body)
+}

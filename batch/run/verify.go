@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
@@ -13,7 +14,25 @@ import (
 // Objects that this run has added are asked about by their logins, many at a time, and those whose login is missing one
 // by one. If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
 func (e *Engine) Verify(ctx context.Context) error {
-	var rows []*item
+	rows := slices.DeleteFunc(e.unverified(), func(it *item) bool { return it.confirmed })
+	if len(rows) == 0 {
+		return nil
+	}
+	return e.verify(ctx, rows, isThere)
+}
+
+// Knock asks about the first object of Verify, alone, if the dialer has not accepted a request yet. Errors are those of
+// Add.
+func (e *Engine) Knock(ctx context.Context) error {
+	rows := e.unverified()
+	if e.gated || len(rows) == 0 {
+		return nil
+	}
+	return e.verify(ctx, rows[:1], isThere)
+}
+
+// unverified returns the objects that were added and are not verified, or all that may be there if the run is reopened.
+func (e *Engine) unverified() (rows []*item) {
 	for i := range e.items {
 		it := &e.items[i]
 		fresh := it.result.Status == object.Added && it.result.Verified != object.VerifiedYes
@@ -21,10 +40,7 @@ func (e *Engine) Verify(ctx context.Context) error {
 			rows = append(rows, it)
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return e.verify(ctx, rows, isThere)
+	return rows
 }
 
 // VerifyGone asks again about every object that Undo has deleted. Errors are those of Add.

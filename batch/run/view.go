@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -49,29 +50,60 @@ func (e *Engine) See(v View) error {
 	return nil
 }
 
-// Review compares objects with a view that was read after they were sent. It verifies added objects that the view
-// shows, and settles objects whose answer was lost: if the view before the sending did not show the object, and this
-// view does, this run has stored it. Objects that the view does not show are left to Verify. v may be nil: then nobody
-// can tell whose the lost objects are. Errors are those of Add.
-func (e *Engine) Review(v View) error {
+// Unsettled reports whether any object has no result yet.
+func (e *Engine) Unsettled() bool { return len(e.pending()) > 0 }
+
+// Found reports whether the answer for an object was lost, and the object is there, but no view showed it before:
+// SettleFound needs a view that was read after that.
+func (e *Engine) Found() bool {
+	return slices.ContainsFunc(e.items, func(it item) bool { return it.foundUnseen })
+}
+
+// SettleFound settles the objects of Found. If the view shows an object, and the view before the sending did not, this
+// run has stored the object. Otherwise nobody can tell whose the object is; v may be nil. Errors are those of Add.
+func (e *Engine) SettleFound(v View) error {
 	for i := range e.items {
 		it := &e.items[i]
-		shown := v[it.object.Folded()]
-		switch {
-		case it.foundUnseen && shown != nil:
-			it.foundOwn("the answer was lost; the phone, which the dialer's list did not show before, is there", editedSince)
-		case it.foundUnseen:
-			it.cannotTell("the answer was lost, and the phone is there; nobody had asked whether it was before")
-		case shown == nil:
+		if !it.foundUnseen {
 			continue
 		}
-		it.foundUnseen = false
-		if shown != nil && it.result.Status == object.Added && it.result.Verified != object.VerifiedYes && !e.twin(it) {
-			it.compare(shown, e.line.dialect)
-		} else if !it.claimed || it.recorded == it.result.Status {
-			continue
+		if it.foundUnseen = false; v[it.object.Folded()] != nil {
+			it.foundOwn("the answer was lost; the phone, which the dialer's list did not show before, is there", editedSince)
+		} else {
+			it.cannotTell("the answer was lost, and the phone is there; nobody had asked whether it was before")
 		}
 		if err := cmp.Or(e.record(it), e.tooMany(it)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Unverified reports whether Verify has anything to ask.
+func (e *Engine) Unverified() bool { return len(e.unverified()) > 0 }
+
+// Confirm verifies the objects of Verify that the view shows: it compares the values that were sent with those of the
+// view. An object that the view does not show is left to Verify. v may be nil. The error is a *LedgerError.
+func (e *Engine) Confirm(v View) error {
+	rows := e.unverified()
+	if v == nil || len(rows) == 0 {
+		return nil
+	}
+	track := e.track(Verifying, len(rows))
+	defer track.end()
+	for _, it := range rows {
+		shown := v[it.object.Folded()]
+		if shown == nil || e.twin(it) {
+			continue
+		}
+		if it.result.Status == object.Unconfirmed {
+			it.result.Verified = object.VerifiedYes
+		} else {
+			it.compare(shown, e.line.dialect)
+		}
+		it.confirmed = true
+		track.step(it.result.Verified != object.VerifiedYes)
+		if err := e.record(it); err != nil {
 			return err
 		}
 	}
@@ -95,6 +127,9 @@ func (it *item) compare(shown *apiclient.Phone, d apiclient.Dialect) {
 		}
 	}
 	if len(differ) == 0 {
+		if it.result.Code == codes.StoredOtherwise {
+			it.settle(object.Added, apiclient.CodeAdded, "somebody has mended the phone since", "")
+		}
 		it.result.Verified = object.VerifiedYes
 		return
 	}

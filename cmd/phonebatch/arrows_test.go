@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"phonebatch/batch/sheet", "phonebatch/batch/files", "phonebatch/batch/pace"},
 	{"phonebatch/batch/codes"},
 	{"phonebatch/batch/exit"},
-	{"phonebatch/apiclient/sandbox"},
+	{"phonebatch/apiclient/sandbox", "phonebatch/apiclient/pages"},
 	{"phonebatch/apiclient"},
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -53,6 +54,7 @@ var endingCases = map[string]struct {
 	"batch.OpenRunError":      {&batch.OpenRunError{}, 2, "--start-over"},
 	"batch.UndoingError":      {&batch.UndoingError{Run: "20261122"}, 2, "phonebatch undo 20261122"},
 	"batch.OtherRunError":     {&batch.OtherRunError{What: "dialer"}, 2, "--url"},
+	"batch.ViewError":         {&batch.ViewError{Err: io.EOF}, 5, "--read-back"},
 	"batch.NoRunError":        {&batch.NoRunError{}, 2, "phonebatch runs"},
 	"batch.KeyError":          {&batch.KeyError{Near: "Staff No"}, 2, `--key "Staff No"`},
 	"batch.ListChangedError":  {&batch.ListChangedError{}, 4, "--max-change"},
@@ -79,6 +81,8 @@ var endingCases = map[string]struct {
 var notEndings = map[string]string{
 	"sheet.RecordError":        "a problem of its row",
 	"sheet.ErrEmpty":           "a *sheet.FormatError",
+	"apiclient.PageError":      "part of a *batch.ViewError",
+	"pages.NotReadableError":   "part of a *batch.ViewError",
 	"apiclient.CallError":      "part of a reply, and with it of a *run.StopError",
 	"apiclient.ErrURL":         "wrapped by a usageError where --url is read",
 	"apiclient.ErrFingerprint": "a cause of a *run.StopError; remedies tells it apart",

@@ -36,7 +36,7 @@ func (r *rate) String() string {
 	return strconv.FormatFloat(r.perSecond, 'g', -1, 64) + "/s"
 }
 
-func (r *rate) Type() string   { return "rate" }
+func (r *rate) Type() string { return "rate" }
 
 // A choice is a flag value that must be one of the choices.
 type choice struct {

@@ -72,6 +72,7 @@ func (o *importOptions) run(path string) error {
 		return err
 	}
 	job.Run.MaxFailures = o.maxFailures.Limit
+	o.readBack.apply(o.app, job)
 	job.Dial = func(l *preflight.List) (*apiclient.Client, error) {
 		if !o.yes && !o.canAsk(path == "-") { // fail before the first request and not after all questions to the dialer
 			return nil, errNobody

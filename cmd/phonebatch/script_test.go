@@ -118,15 +118,21 @@ func interruptAfter(ts *testscript.TestScript, _ bool, args []string) {
 	d.after.Store(int64(n))
 	cmd := exec.Command(args[3], args[4:]...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, name := range []string{"PATH", "HOME", "XDG_STATE_HOME", "PHONEBATCH_URL", "PHONEBATCH_USER", "PHONEBATCH_PASSWORD"} {
+	for _, name := range []string{"PATH", "HOME", "XDG_STATE_HOME", "PHONEBATCH_URL", "PHONEBATCH_USER", "PHONEBATCH_PASSWORD", "PHONEBATCH_READ_BACK"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	ts.Check(cmd.Start())
-	<-d.reach
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case <-d.reach:
+	case <-ended:
+		ts.Fatalf("the command ended before the dialer had seen %d requests: %s", n, &errs)
+	}
 	ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}[args[0]]))
-	_ = cmd.Wait()
+	<-ended
 	ts.Logf("%s", &errs)
 	if got := cmd.ProcessState.ExitCode(); fmt.Sprint(got) != args[2] {
 		ts.Fatalf("exit status %d, want %s", got, args[2])

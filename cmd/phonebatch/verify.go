@@ -18,6 +18,7 @@ type verifyOptions struct {
 	*app
 	dialer   dialerFlags
 	pace     paceFlags
+	readBack readBackFlag
 	register registerFlags
 	json     bool
 }
@@ -40,6 +41,7 @@ Exit status: 0 all phones are there, 3 some are missing or unknown, 5 the dialer
 	o.register.addTo(c.Flags())
 	o.dialer.addTo(c.Flags(), false)
 	o.pace.addTo(c.Flags())
+	o.readBack.addTo(c.Flags())
 	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 	return c
 }
@@ -123,7 +125,9 @@ func (o *verifyOptions) ask(word string, reg *register.Register, results []objec
 	}
 	defer client.Close()
 	meter := report.NewMeter(o.screen, o.streams.quiet)
-	checked, err := batch.Verify(o.ctx, client, results, o.pace.run(results[0].Run, meter.Observe, o.tellRetry))
+	job := &batch.Job{Run: o.pace.run(results[0].Run, meter.Observe, o.tellRetry)}
+	o.readBack.apply(o.app, job)
+	checked, err := job.Verify(o.ctx, client, results)
 	if err == nil && slices.ContainsFunc(checked, func(r object.Result) bool { return r.Verified != object.VerifiedYes }) {
 		err = errNotAll
 	}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"github.com/spf13/pflag"
+
+	"phonebatch/batch"
+	"phonebatch/report"
+)
+
+// The values of --read-back.
+const (
+	readBackAuto    = "auto"
+	readBackOff     = "off"
+	readBackRequire = "require"
+)
+
+// readBackFlag says whether a command reads the dialer's admin pages.
+type readBackFlag struct{ choice }
+
+func (r *readBackFlag) addTo(f *pflag.FlagSet) {
+	r.choice = choice{readBackAuto, []string{readBackAuto, readBackOff, readBackRequire}}
+	f.Var(r, "read-back", env("read-back", "auto: read the list of phones in the dialer's admin pages, in place of a question for each row, if the API user may view it; off: ask about each row; require: stop if the pages cannot be read"))
+}
+
+// apply sets up a job to read the pages.
+func (r *readBackFlag) apply(a *app, j *batch.Job) {
+	if r.value == readBackOff {
+		return
+	}
+	j.Viewer, j.RequireView = batch.ReadPhones, r.value == readBackRequire
+	j.Unreadable = func(err error) {
+		a.say("the dialer's admin pages cannot be read (%s): the dialer is asked instead", report.Plain(err.Error()))
+	}
+}
