@@ -1,8 +1,10 @@
 package batch
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -10,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
@@ -48,11 +52,12 @@ func TestFaultMatrix(t *testing.T) {
 	list := listOf(500)
 	want := wanted(t, list)
 	for _, m := range mixtures() {
-		for seed := range seeds(2) {
-			t.Run(fmt.Sprintf("%s/seed=%d", m.name, seed), func(t *testing.T) {
+		for seed := range seeds(len(readings)) {
+			reading := readings[seed%len(readings)]
+			t.Run(fmt.Sprintf("%s/%s/seed=%d", m.name, reading.name, seed), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					p := &passage{desk: newDesk(t), list: list, mixture: m, truth: truth{lossy: m.lossy, want: want}}
+					p := &passage{desk: newDesk(t), list: list, mixture: m, truth: truth{lossy: m.lossy, want: want}, viewer: reading.viewer()}
 					p.bringThrough(t, uint64(seed)+1)
 				})
 			})
@@ -60,8 +65,27 @@ func TestFaultMatrix(t *testing.T) {
 	}
 }
 
+// readings are the ways in which an import looks at the dialer.
+var readings = []struct {
+	name   string
+	viewer func() Viewer
+}{
+	{"pages at times", func() Viewer {
+		random := rand.New(rand.NewPCG(1, 1))
+		return func(ctx context.Context, c *apiclient.Client) (run.View, error) {
+			if random.IntN(2) == 0 {
+				return nil, &pages.NotReadableError{Reason: "half of the time"}
+			}
+			return ReadPhones(ctx, c)
+		}
+	}},
+	{"pages", func() Viewer { return ReadPhones }},
+	{"questions", func() Viewer { return nil }},
+}
+
 // A passage is one import while faults strike.
 type passage struct {
+	viewer Viewer
 	*desk
 	mixture
 	truth
@@ -93,7 +117,7 @@ func (p *passage) bringThrough(t *testing.T, seed uint64) {
 func (p *passage) insist(t *testing.T) *Outcome {
 	t.Helper()
 	for range 30 {
-		out, err := p.run(t, patient(t, p.dialer, 8), p.list)
+		out, err := p.run(t, p.importing(t), p.list)
 		var stop *run.StopError
 		switch {
 		case err == nil:
@@ -104,6 +128,13 @@ func (p *passage) insist(t *testing.T) *Outcome {
 	}
 	t.Fatal("the first request has failed thirty times")
 	return nil
+}
+
+// importing returns the import of the passage.
+func (p *passage) importing(t *testing.T) *Import {
+	j := patient(t, p.dialer, 8)
+	j.Viewer = p.viewer
+	return j
 }
 
 // checkDoubts allows an unconfirmed row only if the dialer said SUCCESS and stored nothing, or if --give-up has passed.
@@ -128,7 +159,7 @@ func (p *passage) finish(t *testing.T, out *Outcome) {
 	t.Helper()
 	if left(out.Results)+p.unproven(out.Results) > 0 {
 		var err error
-		if out, err = p.run(t, patient(t, p.dialer, 8), p.list); err != nil {
+		if out, err = p.run(t, p.importing(t), p.list); err != nil {
 			t.Error(err)
 		}
 		p.now = held(p.dialer.Server)

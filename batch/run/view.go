@@ -120,9 +120,9 @@ func (it *item) cannotTell(message string) {
 func (it *item) compare(shown *apiclient.Phone, d apiclient.Dialect) {
 	var differ []string
 	for _, f := range shownFields {
+		value := it.object.Phone.Value(f)
 		spec, known := d.Spec(apiclient.AddPhone, f.String())
-		sent := strings.TrimSpace(spec.Stored(it.object.Phone.Value(f)))
-		if known && sent != "" && sent != strings.TrimSpace(shown.Value(f)) {
+		if known && value != "" && strings.TrimSpace(spec.Stored(value)) != strings.TrimSpace(shown.Value(f)) {
 			differ = append(differ, f.String())
 		}
 	}
