@@ -54,6 +54,13 @@ type dialer struct {
 func newDialer() *dialer { return &dialer{Server: sandbox.New(sandbox.Default())} }
 
 func (d *dialer) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodGet {
+		d.mu.Lock()
+		d.calls = append(d.calls, "page "+r.URL.Query().Get("ADD"))
+		d.mu.Unlock()
+		time.Sleep(d.takes)
+		return d.Server.RoundTrip(r)
+	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err

@@ -3,27 +3,28 @@ package batch
 import (
 	"context"
 	"errors"
+	"net/http"
+	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/pace"
 	"phonebatch/batch/run"
 )
 
-// look reads the dialer's pages for an engine. The view is nil if the job reads no pages, or if the pages cannot be
-// read now or could not be read before; Unreadable hears why, once. The error is a *ViewError if the job must read the pages, or says why ctx ended.
+// errNotRead is the error of a page that a fault of this program kept from being read.
+var errNotRead = errors.New("a fault in phonebatch")
+
+// look reads the dialer's pages for an engine, and repeats that if the dialer gives no answer. The view is nil if the job
+// reads no pages, or if the pages cannot be read now or could not be read before; Unreadable hears why, once. The error
+// is a *ViewError if the job must read the pages, or says why ctx ended.
 func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client) (v run.View, err error) {
 	if j.Viewer == nil || j.unreadable {
 		return nil, nil
 	}
-	var unread error
-	err = e.Look(ctx, func(ctx context.Context) apiclient.Reply {
-		v, unread = j.Viewer(ctx, client)
-		return heard(unread)
-	})
+	v, unread, err := j.read(ctx, e, client, unanswered)
 	switch {
-	case err != nil:
-		return nil, err
-	case unread == nil:
-		return v, nil
+	case err != nil || unread == nil:
+		return v, err
 	case j.RequireView:
 		return nil, &ViewError{unread}
 	}
@@ -33,11 +34,34 @@ func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client)
 	return nil, nil
 }
 
-// heard returns a reply that says whether the dialer answered a request for a page.
-func heard(unread error) apiclient.Reply {
-	var page *apiclient.PageError
-	if errors.As(unread, &page) && page.Status == 0 {
-		return apiclient.Reply{Code: apiclient.CodeLost, Err: unread}
+// read reads the dialer's pages, and repeats that with pauses, as often as a question, while again says that an error
+// may pass. unread is the last error of the Viewer. err says why ctx ended.
+func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client, again func(error) bool) (v run.View, unread, err error) {
+	for tries := 1; ; tries++ {
+		unread = errNotRead
+		err = e.Look(ctx, func(ctx context.Context) apiclient.Reply {
+			v, unread = j.Viewer(ctx, client)
+			if unanswered(unread) {
+				return apiclient.Reply{Code: apiclient.CodeLost, Err: unread}
+			}
+			return apiclient.Reply{Code: apiclient.CodeVersion}
+		})
+		if err != nil || unread == nil || tries > j.Run.Retries || !again(unread) {
+			return v, unread, err
+		}
+		select {
+		case <-time.After(pace.Backoff(tries)):
+		case <-ctx.Done():
+			return nil, unread, context.Cause(ctx)
+		}
 	}
-	return apiclient.Reply{Code: apiclient.CodeVersion}
 }
+
+// unanswered says whether the dialer gave no page, and may give one later.
+func unanswered(unread error) bool {
+	var page *apiclient.PageError
+	return errors.As(unread, &page) && (page.Status == 0 || page.Status >= http.StatusInternalServerError)
+}
+
+// anyError says that any error may pass.
+func anyError(error) bool { return true }
