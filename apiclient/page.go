@@ -115,7 +115,8 @@ var verdict = sync.OnceValue(func() *regexp.Regexp {
 // verdictReasons holds the words of the login check. GOOD stands behind the text for a user who may not see the admin
 // pages, such as one with api_only_user.
 var verdictReasons = map[string]PageReason{
-	"GOOD": PageNoPermission, "BAD": PageLoginRefused, "LOCK": PageLocked, "IPBLOCK": PageAddressRefused, "2FA": PageLoginRefused,
+	"GOOD": PageNoPermission, "BAD": PageLoginRefused, "2FA": PageLoginRefused, "LOCK": PageLocked,
+	"IPBLOCK": PageAddressRefused,
 }
 
 // loginVerdict returns the reason that the one line of a refused login gives, or "" for other answers. The words are
