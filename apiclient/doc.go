@@ -1,4 +1,4 @@
-// Package apiclient calls one API, VICIdial's non_agent_api.php, and does nothing else.
+// Package apiclient calls one API, VICIdial's non_agent_api.php, and fetches the admin pages that stand beside the API.
 //
 // In come the address of a dialer and an API user (Options), and phones, aliases and users as add_phone, update_phone
 // and the other functions take them. Out come replies: a Reply holds a stable Code and a message without passwords.
@@ -14,6 +14,7 @@
 //     that an answer belongs to its request (request.go), body.go finds the line that is the answer, and barrier.go
 //     recognizes the answers of other servers.
 //   - callerror.go: the reasons why a call got no answer. tls.go, proxy.go and peer.go: the way to the dialer.
+//   - page.go: the GET of one admin page, and pageerror.go the reasons why none came. Package pages reads the pages.
 //   - secret.go: the type of every password. A Secret prints as ***.
 //
 // A Client may be used by any number of goroutines. A Client owns its connections; Close closes the idle ones.

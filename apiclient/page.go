@@ -1,79 +1,133 @@
 package apiclient
 
 import (
+	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
+	"sync"
 )
 
-// maxPage is the length of the longest page that is read, in bytes. A list of 100,000 phones has about 85 MB, and one
-// of 500 has 427 kB (contract/PAGES.md).
+// maxPage is the length of the longest admin page that is read, in bytes. A list of 503 phones has 427 kB
+// (contract/PAGES.md), so the limit leaves room for about 75,000 phones.
 const maxPage = 64 << 20
 
-// A PageError says why an admin page did not come.
-type PageError struct {
-	Status int    // the HTTP status; 0 if no answer came
-	Reason string // without a password
-	Err    error  // the cause, if no answer came
-}
+// pageName is the file of the admin pages. The file stands in the folder of the API.
+const pageName = "admin.php"
 
-func (e *PageError) Error() string {
-	if e.Err != nil {
-		return e.Reason + ": " + e.Err.Error()
-	}
-	return e.Reason
-}
-
-func (e *PageError) Unwrap() error { return e.Err }
-
-// Page reads an admin page of the dialer with one GET, and HTTP basic authentication as the API user. Call Page only
-// after the dialer has accepted the login: a wrong password counts toward the lock that pages and API share
-// (contract/PAGES.md). A page may be a refusal in the form of a page. The error is a *PageError.
+// Page returns the body of one admin page: a GET of admin.php with a query, and with the user and the password of the
+// client as HTTP basic authentication. Nothing is written on the dialer (contract/PAGES.md). Page neither follows a
+// redirect nor asks twice, and waits until the timeout or until ctx ends. Options.Watch is not called.
+//
+// A wrong password counts toward the lock-out that the API shares, and the server sees the password: call Page only
+// after a call of the API has passed the login. Every error is a *PageError. The body may still be another page than
+// the query asks for: package pages checks that.
 func (c *Client) Page(ctx context.Context, query url.Values) ([]byte, error) {
+	return c.page(ctx, query, maxPage)
+}
+
+// page is Page with another limit of the length, in bytes.
+func (c *Client) page(ctx context.Context, query url.Values, limit int) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
-	address := c.options.Endpoint.url
-	address.Path = path.Join(path.Dir(address.Path), "admin.php")
-	if c.options.Transport != nil {
-		address = url.URL{Scheme: "http", Host: "dialer", Path: "/vicidial/admin.php"}
-	}
-	address.RawQuery = query.Encode()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
+	get, err := http.NewRequestWithContext(ctx, http.MethodGet, c.options.Endpoint.page(query), nil)
 	if err != nil {
-		return nil, &PageError{Reason: "the page was not asked for", Err: callError(err, c.options.Timeout)}
+		return nil, c.pageUnanswered(err)
 	}
-	req.SetBasicAuth(c.options.User, c.options.Pass.Reveal())
-	req.Header.Set("User-Agent", "phonebatch")
-	resp, err := c.transport.RoundTrip(req)
+	get.SetBasicAuth(c.options.User, c.options.Pass.Reveal())
+	get.Header.Set("User-Agent", "phonebatch")
+	resp, err := c.transport.RoundTrip(get)
 	if err != nil {
-		return nil, &PageError{Reason: "no answer", Err: callError(err, c.options.Timeout)}
+		return nil, c.pageUnanswered(err)
 	}
 	defer resp.Body.Close()
-	if reason := refusedPage(resp.StatusCode); reason != "" {
-		return nil, &PageError{Status: resp.StatusCode, Reason: reason}
+	if resp.StatusCode < 200 { // after 101 the connection carries another protocol, and the timeout does not end a read
+		return nil, &PageError{Reason: PageForeign, Status: resp.StatusCode}
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxPage+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, int64(limit)+1))
 	switch {
 	case err != nil:
-		return nil, &PageError{Reason: "the page broke off", Err: callError(err, c.options.Timeout)}
-	case len(body) > maxPage:
-		return nil, &PageError{Status: resp.StatusCode, Reason: fmt.Sprintf("the page has more than %d MiB", maxPage>>20)}
+		return nil, c.pageUnanswered(err)
+	case len(body) > limit:
+		return nil, &PageError{Reason: PageTooLarge, Status: resp.StatusCode}
+	}
+	if refusal := pageRefusal(resp, body); refusal != nil {
+		return nil, refusal
 	}
 	return body, nil
 }
 
-// refusedPage returns why a status brings no page, or "".
-func refusedPage(status int) string {
-	switch {
-	case status == http.StatusOK:
-		return ""
-	case status == http.StatusUnauthorized:
-		return "the admin pages do not accept this login"
-	case status >= 300 && status < 400:
-		return "the admin pages send the request elsewhere"
+// page returns the address of an admin page.
+func (e Endpoint) page(query url.Values) string {
+	u := e.url
+	u.Path = path.Join(path.Dir(u.Path), pageName)
+	u.RawQuery = query.Encode()
+	return u.String()
+}
+
+// pageUnanswered returns the error of a request without a complete answer.
+func (c *Client) pageUnanswered(err error) *PageError {
+	return &PageError{Reason: PageNotAnswered, Err: callError(err, c.options.Timeout)}
+}
+
+// pageRefusal returns the error for an answer that is no admin page, or nil.
+func pageRefusal(resp *http.Response, body []byte) *PageError {
+	refusal := &PageError{Status: resp.StatusCode}
+	switch verdict := loginVerdict(body); {
+	case verdict != "":
+		refusal.Reason = verdict
+	case resp.StatusCode == http.StatusUnauthorized:
+		refusal.Reason = PageLoginRefused
+	case resp.StatusCode >= 300 && resp.StatusCode < 400:
+		refusal.Reason = PageRedirected
+	default:
+		refusal.Barrier = barrierFromHeaders(pageBarrier(resp.StatusCode, body), resp.Header)
+		switch {
+		case refusal.Barrier == BarrierBusy:
+			refusal.Reason = PageBusy
+		case refusal.Barrier != NoBarrier || resp.StatusCode != http.StatusOK:
+			refusal.Reason = PageForeign
+		default:
+			return nil
+		}
 	}
-	return "the admin pages answer with " + statusText(status)
+	return refusal
+}
+
+// pageBarrier is barrier for an answer that may be an admin page. A phone's form and a list hold values that people
+// typed, so the text of a page with the dialer's mark shows no barrier.
+func pageBarrier(status int, body []byte) Barrier {
+	if status == http.StatusOK && bytes.Contains(body, []byte("PHP_SELF: ")) {
+		return NoBarrier
+	}
+	return barrier(status, body)
+}
+
+// verdict matches the whole answer of admin.php to a login that is refused: a translated text, the user, perhaps the
+// password, and the word of the login check.
+var verdict = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\A\s*[^<|]{1,200}: ?\|[^<]{0,300}\|(GOOD|BAD|LOCK|IPBLOCK|2FA)\|\s*\z`)
+})
+
+// verdictReasons holds the words of the login check. GOOD stands behind the text for a user who may not see the admin
+// pages, such as one with api_only_user.
+var verdictReasons = map[string]PageReason{
+	"GOOD": PageNoPermission, "BAD": PageLoginRefused, "2FA": PageLoginRefused, "LOCK": PageLocked,
+	"IPBLOCK": PageAddressRefused,
+}
+
+// loginVerdict returns the reason that the one line of a refused login gives, or "" for other answers. The words are
+// those of the login check, which are not translated.
+func loginVerdict(body []byte) PageReason {
+	if len(body) > 1024 {
+		return ""
+	}
+	found := verdict().FindSubmatch(body)
+	if found == nil {
+		return ""
+	}
+	return verdictReasons[string(found[1])]
 }

@@ -39,8 +39,12 @@ func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error)
 		return nil, err
 	}
 	v := make(run.View, len(phones))
-	for i := range phones {
-		v[object.KeyOf(&phones[i]).Folded()] = &phones[i]
+	for _, p := range phones {
+		shown := &apiclient.Phone{
+			Extension: p.Extension, ServerIP: p.ServerIP, Protocol: p.Protocol, DialplanNumber: p.DialplanNumber, VoicemailID: p.VoicemailID,
+			PhoneFullName: p.FullName, AdminUserGroup: p.UserGroup,
+		}
+		v[object.KeyOf(shown).Folded()] = shown
 	}
 	return v, nil
 }

@@ -3,108 +3,128 @@ package pages
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"phonebatch/apiclient"
 )
 
-// The lists (contract/PAGES.md).
-var (
-	phoneTable    = list(table{page: "10000000000", link: "31111111111", keys: []string{"extension", "server_ip"}, least: 10, most: 11, sorted: true, fits: fitsPhone})
-	aliasTable    = list(table{page: "12000000000", link: "32111111111", keys: []string{"alias_id"}, least: 4, most: 5})
-	serverTable   = list(table{page: "100000000000", link: "311111111111", keys: []string{"server_id"}, least: 9, most: 9})
-	templateTable = list(table{page: "130000000000", link: "331111111111", keys: []string{"template_id"}, least: 3, most: 4})
-)
-
-var (
-	statusWord = regexp.MustCompile(`^[A-Z]+$`)
-	count      = regexp.MustCompile(`^[0-9]*$`)
-)
-
-// fitsPhone reports whether the cells of a phone are in their places: a word for the status, which no page translates,
-// then the name, then two numbers of messages.
-func fitsPhone(r row) bool {
-	return statusWord.MatchString(r[5]) && count.MatchString(r[7]) && count.MatchString(r[8])
-}
-
-// Phones reads all phones that the API user may view, active or not. The fields of a phone that the page does not show
-// are empty: the page shows extension, server_ip, protocol, dialplan_number, voicemail_id, phone_full_name and
-// admin_user_group. The error is an *apiclient.PageError or a *NotReadableError.
-func Phones(ctx context.Context, c *apiclient.Client) ([]apiclient.Phone, error) {
-	body, err := c.Page(ctx, url.Values{"ADD": {phoneTable.page}, "status": {"display_all"}})
-	if err != nil {
-		return nil, err
-	}
-	return ParsePhones(body)
-}
-
-// ParsePhones reads the page of Phones. The error is a *NotReadableError.
-func ParsePhones(body []byte) ([]apiclient.Phone, error) {
-	rows, err := phoneTable.read(body)
-	if err != nil {
-		return nil, err
-	}
-	phones := make([]apiclient.Phone, len(rows))
-	for i, r := range rows {
-		phones[i] = apiclient.Phone{Extension: r[0], Protocol: r[1], ServerIP: r[2], DialplanNumber: r[3], VoicemailID: r[4], PhoneFullName: r[6]}
-		if len(r) > 9 {
-			phones[i].AdminUserGroup = r[9]
-		}
-	}
-	return phones, nil
-}
-
-// An Alias is an alias of several phones.
+// An Alias is one row of the list of phone aliases.
 type Alias struct {
-	ID, Name string
-	Logins   []string
+	ID        string
+	Name      string
+	Logins    []string // phone_logins in the order of the alias; perhaps the last one is cut (contract/API.md, "Aliases")
+	UserGroup string   // "" in builds without user groups; translated if the dialer shows another language
 }
 
-// Aliases reads all aliases that the API user may view. Errors are those of Phones.
-func Aliases(ctx context.Context, c *apiclient.Client) ([]Alias, error) {
-	rows, err := aliasTable.ask(ctx, c)
-	list := make([]Alias, len(rows))
-	for i, r := range rows {
-		list[i] = Alias{ID: r[0], Name: r[1]}
-		if r[2] != "" {
-			list[i].Logins = strings.Split(r[2], ",")
-		}
-	}
-	return list, err
-}
-
-// A Server is a server of the dialer.
+// A Server is one row of the list of servers.
 type Server struct {
-	ID, Name, IP string
-	Active       bool
+	ID       string
+	Name     string
+	ServerIP string
+	Active   string // Y or N, translated if the dialer shows another language
+	Agent    string // whether agents may log in, in the words of Active; "" in builds without this column
+	Asterisk string // the version
+	Trunks   string // the number of trunks for automatic calls
+	LocalGMT string // such as -5.00
 }
 
-// Servers reads all servers that the API user may view. Errors are those of Phones.
+// A Template is one row of the list of configuration templates.
+type Template struct {
+	ID        string
+	Name      string
+	UserGroup string // as in Alias
+}
+
+var (
+	aliasList = list{
+		name: "the list of aliases", number: aliasesPage, form: aliasForm,
+		keys: []string{"alias_id"}, names: []string{"name"},
+		columns: [][]string{
+			{"alias_id", "name", "logins", "user_group", linksColumn},
+			{"alias_id", "name", "logins", linksColumn},
+		},
+	}
+	serverList = list{
+		name: "the list of servers", number: serversPage, form: serverForm,
+		keys: []string{"server_id"}, names: []string{"name"},
+		columns: [][]string{
+			{"server_id", "name", "server_ip", "active", "agent", "asterisk", "trunks", "local_gmt", linksColumn},
+			{"server_id", "name", "server_ip", "active", "asterisk", "trunks", "local_gmt", linksColumn},
+		},
+	}
+	templateList = list{
+		name: "the list of templates", number: templatesPage, form: templateForm,
+		keys: []string{"template_id"}, names: []string{"name"},
+		columns: [][]string{{"template_id", "name", "user_group", linksColumn}, {"template_id", "name", linksColumn}},
+	}
+)
+
+// Aliases asks the dialer for the list of the aliases that the API user may see, and reads it. The errors are those of
+// Phones.
+func Aliases(ctx context.Context, c *apiclient.Client) ([]Alias, error) {
+	return fetch(ctx, c, aliasesPage, ParseAliases)
+}
+
+// Servers asks the dialer for the list of the servers that the API user may see, and reads it. The errors are those of
+// Phones.
 func Servers(ctx context.Context, c *apiclient.Client) ([]Server, error) {
-	rows, err := serverTable.ask(ctx, c)
-	list := make([]Server, len(rows))
-	for i, r := range rows {
-		list[i] = Server{ID: r[0], Name: r[1], IP: r[2], Active: r[3] == "Y"}
-	}
-	return list, err
+	return fetch(ctx, c, serversPage, ParseServers)
 }
 
-// Templates reads the ids of all templates that the API user may view. Errors are those of Phones.
-func Templates(ctx context.Context, c *apiclient.Client) ([]string, error) {
-	rows, err := templateTable.ask(ctx, c)
-	list := make([]string, len(rows))
-	for i, r := range rows {
-		list[i] = r[0]
-	}
-	return list, err
+// Templates asks the dialer for the list of the templates that the API user may see, and reads it. The errors are those
+// of Phones.
+func Templates(ctx context.Context, c *apiclient.Client) ([]Template, error) {
+	return fetch(ctx, c, templatesPage, ParseTemplates)
 }
 
-// ask reads the rows of a list from a dialer.
-func (t *table) ask(ctx context.Context, c *apiclient.Client) ([]row, error) {
-	body, err := c.Page(ctx, url.Values{"ADD": {t.page}})
+// fetch asks for the page with a number, and reads it.
+func fetch[T any](
+	ctx context.Context, c *apiclient.Client, number string, parse func([]byte) ([]T, error),
+) ([]T, error) {
+	body, err := c.Page(ctx, url.Values{"ADD": {number}})
 	if err != nil {
 		return nil, err
 	}
-	return t.read(body)
+	return parse(body)
+}
+
+// ParseAliases reads the list of aliases, as ParsePhones reads that of phones.
+func ParseAliases(body []byte) ([]Alias, error) {
+	return parse(&aliasList, body, func(r row) Alias {
+		a := Alias{ID: r["alias_id"], Name: r["name"], UserGroup: r["user_group"]}
+		if r["logins"] != "" {
+			a.Logins = strings.Split(r["logins"], ",")
+		}
+		return a
+	})
+}
+
+// ParseServers reads the list of servers, as ParsePhones reads that of phones.
+func ParseServers(body []byte) ([]Server, error) {
+	return parse(&serverList, body, func(r row) Server {
+		return Server{
+			ID: r["server_id"], Name: r["name"], ServerIP: r["server_ip"], Active: r["active"], Agent: r["agent"],
+			Asterisk: r["asterisk"], Trunks: r["trunks"], LocalGMT: r["local_gmt"],
+		}
+	})
+}
+
+// ParseTemplates reads the list of templates, as ParsePhones reads that of phones.
+func ParseTemplates(body []byte) ([]Template, error) {
+	return parse(&templateList, body, func(r row) Template {
+		return Template{ID: r["template_id"], Name: r["name"], UserGroup: r["user_group"]}
+	})
+}
+
+// parse reads the rows of a list and makes a T of each.
+func parse[T any](l *list, body []byte, of func(row) T) ([]T, error) {
+	rows, err := l.read(body)
+	if err != nil {
+		return nil, err
+	}
+	made := make([]T, len(rows))
+	for i, r := range rows {
+		made[i] = of(r)
+	}
+	return made, nil
 }

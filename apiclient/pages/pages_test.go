@@ -1,248 +1,144 @@
-package pages_test
+package pages
 
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
-	"phonebatch/apiclient/sandbox"
 )
 
-// client returns a client of a sandbox in this process.
-func client(t testing.TB, s http.RoundTripper, user, pass string) *apiclient.Client {
+// file returns a page of testdata.
+func file(t testing.TB, name string) string {
 	t.Helper()
-	endpoint, err := apiclient.ParseEndpoint("https://dialer.example.com")
+	text, err := os.ReadFile(filepath.Join("testdata", name+".html"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := apiclient.New(apiclient.Options{
-		Endpoint: endpoint, User: user, Pass: apiclient.Secret(pass), Source: "test", ProbeSource: "ask", Timeout: time.Minute, Workers: 1, Transport: s, Name: "stand-in",
-	})
+	return string(text)
+}
+
+// readers holds the parser of each page of testdata. A parser returns the number of rows.
+var readers = map[string]func(page string) (int, error){
+	"phones":       func(page string) (int, error) { list, err := ParsePhones([]byte(page)); return len(list), err },
+	"phones_none":  func(page string) (int, error) { list, err := ParsePhones([]byte(page)); return len(list), err },
+	"phones_2011":  func(page string) (int, error) { list, err := ParsePhones([]byte(page)); return len(list), err },
+	"aliases":      func(page string) (int, error) { list, err := ParseAliases([]byte(page)); return len(list), err },
+	"servers":      func(page string) (int, error) { list, err := ParseServers([]byte(page)); return len(list), err },
+	"servers_2011": func(page string) (int, error) { list, err := ParseServers([]byte(page)); return len(list), err },
+	"templates":    func(page string) (int, error) { list, err := ParseTemplates([]byte(page)); return len(list), err },
+	"phone":        func(page string) (int, error) { _, err := ParseDeep([]byte(page)); return 1, err },
+	"phone_none":   func(page string) (int, error) { _, err := ParseDeep([]byte(page)); return 0, err },
+}
+
+func unreadable(err error) bool {
+	var e *NotReadableError
+	return errors.As(err, &e) && e.Page != "" && e.Reason != ""
+}
+
+var phones = []Phone{
+	{Extension: "8001", ServerIP: "192.0.2.10", Protocol: "SIP", DialplanNumber: "8001", VoicemailID: "8001", Status: "ACTIVE", FullName: "Ann Other", UserGroup: "---ALL---"},
+	{Extension: "8002", ServerIP: "192.0.2.10", Protocol: "SIP", Webphone: true, DialplanNumber: "98002", Status: "ACTIVE", FullName: `José <b>Núñez</b> & "Söhne"`, UserGroup: "SALES"},
+	{Extension: "8002", ServerIP: "192.0.2.11", Protocol: "IAX2", DialplanNumber: "8002", VoicemailID: "8002", Status: "SUSPENDED", UserGroup: "ADMIN"},
+	{Extension: "ab-c_d", ServerIP: "192.0.2.11", Protocol: "PJSIP", DialplanNumber: "*98#", VoicemailID: "x", Status: "ACTIVE", FullName: "a < b > c '", UserGroup: "---ALL---"},
+	{Extension: "Sales East", ServerIP: "192.0.2.11", Protocol: "EXTERNAL", DialplanNumber: "8005", VoicemailID: "8005", Status: "ACTIVE", FullName: "R&amp;D &lt; x", UserGroup: "---ALL---"},
+}
+
+func TestPhones(t *testing.T) {
+	got, err := ParsePhones([]byte(file(t, "phones")))
+	if diff := cmp.Diff(phones, got); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	got, err = ParsePhones([]byte(file(t, "phones_2011")))
+	var old []Phone
+	for _, p := range slices.Delete(slices.Clone(phones), 1, 2) {
+		p.UserGroup = ""
+		old = append(old, p)
+	}
+	if diff := cmp.Diff(old, got); err != nil || diff != "" {
+		t.Errorf("2011: %v\n%s", err, diff)
+	}
+	if got, err := ParsePhones([]byte(file(t, "phones_none"))); err != nil || len(got) != 0 {
+		t.Errorf("an empty list: %v, %v", got, err)
+	}
+}
+
+func TestCharacterSets(t *testing.T) {
+	page := file(t, "phones")
+	for name, want := range map[string]string{"Ren\xe9 \x80": "René €", "René €": "René €", "\u00a0": "\u00a0", "": ""} {
+		got, err := ParsePhones([]byte(strings.Replace(page, "Ann Other", name, 1)))
+		if err != nil || got[0].FullName != want {
+			t.Errorf("%q is read as %+v, %v", name, got, err)
+		}
+	}
+	for _, name := range []string{"René \xe9", "\x81"} {
+		if got, err := ParsePhones([]byte(strings.Replace(page, "Ann Other", name, 1))); !unreadable(err) {
+			t.Errorf("%q is read as %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestLists(t *testing.T) {
+	aliases, err := ParseAliases([]byte(file(t, "aliases")))
+	if diff := cmp.Diff([]Alias{{"east", "East & West", []string{"8001a", "8001b"}, "---ALL---"}, {"none", "<i>none</i>", nil, "SALES"}}, aliases); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	servers, err := ParseServers([]byte(file(t, "servers")))
+	want := []Server{
+		{"DLR1", "first <b>one</b>", "192.0.2.10", "Y", "Y", "16.30.0-vici", "96", "-5.00"},
+		{"DLR2", "second", "192.0.2.11", "N", "Y", "18", "23", "5.50"},
+	}
+	if diff := cmp.Diff(want, servers); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	servers, err = ParseServers([]byte(file(t, "servers_2011")))
+	want[0].Agent, want[1].Agent = "", ""
+	if diff := cmp.Diff(want, servers); err != nil || diff != "" {
+		t.Errorf("2011: %v\n%s", err, diff)
+	}
+	templates, err := ParseTemplates([]byte(file(t, "templates")))
+	if diff := cmp.Diff([]Template{{"SIP_office", "Office phones", "---ALL---"}, {"WEB2", "Web <i>phones</i>", "SALES"}}, templates); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+}
+
+func TestDeep(t *testing.T) {
+	v, err := ParseDeep([]byte(file(t, "phone")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
-}
-
-// random returns a phone with random values that the dialer keeps.
-func random(r *rand.Rand, n int) apiclient.Phone {
-	word := func(most int) string {
-		const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-		b := make([]byte, 3+r.IntN(most-3))
-		for i := range b {
-			b[i] = letters[r.IntN(len(letters))]
-		}
-		return string(b)
+	want := Values{
+		Phone: apiclient.Phone{
+			Extension: "8002", DialplanNumber: "98002", PhoneLogin: "8002a", PhonePass: "Lo&amp;gin-Pass", ServerIP: "192.0.2.10",
+			Protocol: "PJSIP", RegistrationPassword: "Reg-Pass", PhoneFullName: "José &lt;b> 'Núñez' & S", LocalGMT: "5.50",
+			OutboundCID: "7275551212", PhoneContext: "default", Email: "a@example.com", AdminUserGroup: "SALES", IsWebphone: "Y_API_LAUNCH",
+			WebphoneAutoAnswer: "N", UseExternalServerIP: "Y", TemplateID: "WEB2", OnHookAgent: "N",
+		},
+		Active: "N", Status: "ACTIVE",
+		More: map[string]string{"outbound_alt_cid": "", "phone_ring_timeout": "60", "delete_vm_after_email": "N"},
 	}
-	p := apiclient.Phone{
-		Extension: fmt.Sprint(2000 + n), DialplanNumber: fmt.Sprint(r.IntN(1e6) + 100), VoicemailID: fmt.Sprint(r.IntN(1e6) + 100), PhoneLogin: fmt.Sprintf("L%d", n),
-		PhonePass: apiclient.Secret(word(10)), ServerIP: []string{"10.0.9.8", "10.0.9.9"}[r.IntN(2)], Protocol: []string{"SIP", "IAX2"}[r.IntN(2)],
-		RegistrationPassword: apiclient.Secret(word(20)), PhoneFullName: word(12) + " " + word(12), LocalGMT: "-5.00", OutboundCID: "7275551212",
-	}
-	if r.IntN(3) == 0 {
-		p.AdminUserGroup = "AGENTS"
-	}
-	return p
-}
-
-func TestPhonesAreReadBack(t *testing.T) {
-	s, r := sandbox.New(sandbox.Default()), rand.New(rand.NewPCG(1, 2))
-	c := client(t, s, "6666", "1234")
-	if list, err := pages.Phones(t.Context(), c); err != nil || len(list) != 0 {
-		t.Errorf("an empty dialer: %d phones, %v", len(list), err)
-	}
-	var want []apiclient.Phone
-	for n := range 1000 {
-		p := random(r, n)
-		if reply := c.AddPhone(t.Context(), p); reply.Code != apiclient.CodeAdded {
-			t.Fatal(reply.Code, reply.Message())
-		}
-		shown := apiclient.Phone{Extension: p.Extension, ServerIP: p.ServerIP, Protocol: p.Protocol, DialplanNumber: p.DialplanNumber, VoicemailID: p.VoicemailID, PhoneFullName: p.PhoneFullName, AdminUserGroup: p.AdminUserGroup}
-		if shown.AdminUserGroup == "" {
-			shown.AdminUserGroup = "---ALL---"
-		}
-		want = append(want, shown)
-	}
-	c.UpdatePhone(t.Context(), apiclient.Phone{Extension: want[0].Extension, ServerIP: want[0].ServerIP})
-	got, err := pages.Phones(t.Context(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Error(d)
-	}
-	for n := range 20 {
-		c.AddPhoneAlias(t.Context(), fmt.Sprintf("a%d", n), "alias", []string{"L1", "L2"})
-	}
-	aliases, err := pages.Aliases(t.Context(), c)
-	if err != nil || len(aliases) != 20 || !slices.Equal(aliases[3].Logins, []string{"L1", "L2"}) || aliases[3].ID != "a3" || aliases[3].Name != "alias" {
-		t.Errorf("%v, %v", aliases, err)
-	}
-	servers, err := pages.Servers(t.Context(), c)
-	if err != nil || len(servers) != 2 || servers[1].IP != "10.0.9.9" || !servers[1].Active {
-		t.Errorf("%v, %v", servers, err)
-	}
-	if templates, err := pages.Templates(t.Context(), c); err != nil || !slices.Equal(templates, []string{"siptmpl", "webrtc_v2"}) {
-		t.Errorf("%v, %v", templates, err)
-	}
-}
-
-func TestWhoMayViewThePages(t *testing.T) {
-	f := sandbox.Default()
-	few, api, weak := f.State.Users[0], f.State.Users[0], f.State.Users[0]
-	few.User, few.ViewableGroups = "few", "ADMIN"
-	api.User, api.APIOnlyUser = "apionly", 1
-	weak.User, weak.ASTAdminAccess = "weak", 0
-	f.State.Users = append(f.State.Users, few, api, weak)
-	s, r := sandbox.New(f), rand.New(rand.NewPCG(1, 2))
-	hidden := 0
-	for n := range 50 {
-		p := random(r, n)
-		if p.AdminUserGroup != "" {
-			hidden++
-		}
-		client(t, s, "6666", "1234").AddPhone(t.Context(), p)
-	}
-	if list, err := pages.Phones(t.Context(), client(t, s, "few", "1234")); err != nil || len(list) != 50-hidden || hidden == 0 {
-		t.Errorf("%d phones of %d, %d hidden: %v", len(list), 50, hidden, err)
-	}
-	for _, user := range []string{"apionly", "weak"} {
-		var refused *pages.NotReadableError
-		if _, err := pages.Phones(t.Context(), client(t, s, user, "1234")); !errors.As(err, &refused) || !strings.Contains(refused.Reason, "may not view") {
-			t.Errorf("%s: %v", user, err)
+	for _, f := range apiclient.Fields() {
+		if got, want := v.Phone.Value(f), want.Phone.Value(f); got != want || !v.Shows(f) {
+			t.Errorf("%s: %q, want %q", f, got, want)
 		}
 	}
-	for range 10 {
-		var refused *apiclient.PageError
-		if _, err := pages.Phones(t.Context(), client(t, s, "few", "wrong")); !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized || strings.Contains(err.Error(), "wrong") {
-			t.Errorf("a wrong password: %v", err)
-		}
+	if v.Active != want.Active || v.Status != want.Status || !cmp.Equal(v.More, want.More) {
+		t.Errorf("%+v", v)
 	}
-	if reply := client(t, s, "few", "1234").ProbePhone(t.Context(), random(r, 1)); reply.Code != apiclient.CodeLocked {
-		t.Errorf("ten bad logins at the pages: %s", reply.Code)
-	}
-}
-
-// page returns a page of the sandbox with a few phones.
-func page(t testing.TB) string {
-	s, r := sandbox.New(sandbox.Default()), rand.New(rand.NewPCG(3, 4))
-	c := client(t, s, "6666", "1234")
-	for n := range 12 {
-		c.AddPhone(t.Context(), random(r, n))
-	}
-	body, err := c.Page(t.Context(), url.Values{"ADD": {"10000000000"}, "status": {"display_all"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
-}
-
-// Each page that is not exactly as expected gives no rows.
-func TestStrangePagesAreNotReadable(t *testing.T) {
-	good := page(t)
-	rows := strings.SplitAfter(good, "</tr>\n")
-	swap := func(old, new string) string { return strings.Replace(good, old, new, 1) }
-	for name, body := range map[string]string{
-		"nothing":                           "",
-		"no permission":                     "You do not have permission to be here\n",
-		"a login page":                      `<html><form><input type=text name=user><input type=password name=pass></form></html>`,
-		"a page of a proxy":                 `<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>`,
-		"another page of the dialer":        "<html><body><a href=\"/vicidial/admin.php?ADD=999999\">Reports</a></body></html>",
-		"markup in a name":                  swap("</td>\n\t\t<td><font size=1></td>", "<b>x</b></td>\n\t\t<td><font size=1></td>"),
-		"a cell more":                       swap("\n\t\t<td><font size=1></td>", "\n\t\t<td><font size=1></td>\n\t\t<td><font size=1></td>"),
-		"a cell less":                       strings.ReplaceAll(good, "\n\t\t<td><font size=1></td>\n\t\t<td><font size=1></td>", "\n\t\t<td><font size=1></td>"),
-		"a row with other cells":            swap("\n\t\t<td><font size=1></td>", ""),
-		"the link names another server":     swap("&server_ip=10.0.9.", "&server_ip=10.0.8."),
-		"a row twice":                       strings.Replace(good, rows[3], rows[3]+rows[3], 1),
-		"a link to a row that is not there": swap("</table>", `<a href="/vicidial/admin.php?ADD=31111111111&extension=1&server_ip=10.0.9.8">x</a></table>`),
-		"a row of another class":            swap(`class="records_list_x"`, `class="other"`),
-	} {
-		if body == good {
-			t.Fatalf("%s: the page has not changed", name)
-		}
-		var refused *pages.NotReadableError
-		if list, err := pages.ParsePhones([]byte(body)); !errors.As(err, &refused) || len(list) > 0 {
-			t.Errorf("%s: %d rows, %v", name, len(list), err)
-		}
-	}
-	for cut := range len(good) - 1 {
-		if list, err := pages.ParsePhones([]byte(good[:cut])); err == nil || len(list) > 0 {
-			t.Fatalf("cut at %d: %d rows", cut, len(list))
-		}
-	}
-}
-
-// Pages of other builds and languages read the same.
-func TestOtherFormsOfThePageAreRead(t *testing.T) {
-	good := page(t)
-	want, err := pages.ParsePhones([]byte(good))
-	if err != nil || len(want) != 12 {
-		t.Fatal(len(want), err)
-	}
-	translated := strings.NewReplacer("Number", "NEBENSTELLE", "CHANGE", "ÄNDERN").Replace(good)
-	closed := strings.ReplaceAll(good, "</td>\n\t\t<td>", "</font></td>\n\n<td>")
-	latin := strings.Replace(good, "Number", "N\xfamero", 1)
-	for name, body := range map[string]string{"translated": translated, "closed cells": closed, "windows-1252": latin, "in capitals": strings.NewReplacer("<tr ", "<TR ", "<td>", "<TD>", "</td>", "</TD>").Replace(good)} {
-		got, err := pages.ParsePhones([]byte(body))
-		if d := cmp.Diff(want, got); d != "" || err != nil || body == good {
-			t.Errorf("%s: %v %s", name, err, d)
-		}
-	}
-	old := strings.NewReplacer("<td><font size=1>---ALL---</td>", "", "<td><font size=1>AGENTS</td>", "").Replace(good)
-	got, err := pages.ParsePhones([]byte(old))
-	for i := range want {
-		want[i].AdminUserGroup = ""
-	}
-	if d := cmp.Diff(want, got); d != "" || err != nil {
-		t.Errorf("without groups: %v %s", err, d)
-	}
-}
-
-// A page as a real dialer sends it, cut down to its frame and with made-up phones.
-func TestARealFormOfThePage(t *testing.T) {
-	body, err := os.ReadFile(filepath.Join("testdata", "phones.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := pages.ParsePhones(body)
-	want := []apiclient.Phone{
-		{Extension: "4001", Protocol: "SIP", ServerIP: "192.168.7.2", DialplanNumber: "4001", VoicemailID: "BLANK", PhoneFullName: "Mo Ray", AdminUserGroup: "---ALL---"},
-		{Extension: "4002", Protocol: "SIP", ServerIP: "192.168.7.2", DialplanNumber: "4002", VoicemailID: "4002", PhoneFullName: "Lu & Vi", AdminUserGroup: "SALES"},
-		{Extension: "desk 4", Protocol: "PJSIP", ServerIP: "192.168.7.3", DialplanNumber: "14", VoicemailID: "4", PhoneFullName: "O'Hara", AdminUserGroup: "---ALL---"},
-	}
-	if d := cmp.Diff(want, got); d != "" || err != nil {
-		t.Errorf("%v %s", err, d)
-	}
-}
-
-// Whatever the page, its phones have an extension and a server, and none stands twice.
-func FuzzPhones(f *testing.F) {
-	f.Add([]byte(page(f)))
-	f.Add([]byte("<html></html>"))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		list, err := pages.ParsePhones(body)
-		if err != nil && len(list) > 0 {
-			t.Fatal("rows and an error")
-		}
-		seen := make(map[string]bool)
-		for _, p := range list {
-			key := strings.ToLower(p.Extension) + " " + p.ServerIP
-			if seen[key] {
-				t.Fatalf("%s stands twice", key)
+	for _, text := range []string{fmt.Sprintf("%+v", v), fmt.Sprintf("%#v", v)} {
+		for _, secret := range []string{"gin-Pass", "Reg-Pass", "Manager-Secret", "Database-Secret"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s stands in %s", secret, text)
 			}
-			seen[key] = true
 		}
-	})
+	}
+	if _, err := ParseDeep([]byte(file(t, "phone_none"))); !errors.Is(err, ErrNoPhone) || unreadable(err) {
+		t.Errorf("no phone: %v", err)
+	}
 }

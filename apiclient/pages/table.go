@@ -1,215 +1,214 @@
 package pages
 
 import (
-	"bytes"
-	"fmt"
-	"html"
-	"net/url"
-	"regexp"
+	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
-// A NotReadableError says why a page is not the expected one.
-type NotReadableError struct{ Reason string }
-
-func (e *NotReadableError) Error() string { return e.Reason }
-
-func unreadable(format string, args ...any) error {
-	return &NotReadableError{fmt.Sprintf(format, args...)}
+// A list describes one list of the admin pages.
+type list struct {
+	name    string         // for errors, such as "the list of phones"
+	number  string         // of the page
+	form    string         // the number of the form that the rows link to
+	columns [][]string     // the known layouts, with different numbers of columns
+	keys    []string       // the columns that stand in the link to the form too; the first one is the text of the link
+	names   []string       // the columns with text of people, which may hold markup
+	sorted  map[int]string // the sorting links of the header, by column; nil without such links
 }
 
-// A table describes a list of an admin page.
-type table struct {
-	page string   // the number of the page in the query: ADD=page
-	link string   // the number of the page of one row: ADD=link
-	keys []string // the names in the link after ADD, in their order
-	// least and most are the numbers of cells of a row, the link's cell and the cell with the links at the end included.
-	least, most int
-	sorted      bool // the header of the list has links that sort the list, which a list without rows shows, too
+// linksColumn is the last column of every list.
+const linksColumn = "links"
 
-	fits func(row) bool // says whether the cells of a row are of the right kinds; nil if any kind fits
+// A row holds the values of one row by column.
+type row map[string]string
 
-	first *regexp.Regexp // matches the first cell of a row: the link, its values, and the text that it shows
-}
-
-// list makes a table.
-func list(t table) *table {
-	pattern := `(?is)^\s*<a href="([^"]*admin\.php\?ADD=` + t.link
-	for _, key := range t.keys {
-		pattern += `&` + key + `=([^"]*?)`
-	}
-	t.first = regexp.MustCompile(pattern + `)">(.*?)</a>`)
-	return &t
-}
-
-// row holds the texts of the cells of a row, without the last cell.
-type row []string
-
-// rowStart is the beginning of every row of a list (contract/PAGES.md).
-var rowStart = regexp.MustCompile(`(?i)<tr\s+class="records_list_[xy]"`)
-
-// read returns the rows of a page. The error is a *NotReadableError.
-func (t *table) read(body []byte) ([]row, error) {
-	text := decode(body)
-	if !strings.HasSuffix(strings.TrimRight(text, " \t\r\n"), "</html>") {
-		return nil, t.strange(text, "the page is not whole")
-	}
-	starts := rowStart.FindAllStringIndex(text, -1)
-	if len(starts) == 0 {
-		if t.sorted && strings.Contains(text, "ADD="+t.page+"&stage=") && !strings.Contains(text, t.mark()) {
-			return nil, nil
-		}
-		return nil, t.strange(text, "the page is not the expected list")
-	}
-	rows, seen, links := make([]row, 0, len(starts)), make(map[string]bool, len(starts)), 0
-	for i, start := range starts {
-		end := len(text)
-		if i+1 < len(starts) {
-			end = starts[i+1][0]
-		}
-		r, n, err := t.row(text[start[0]:end])
-		if err == nil && i > 0 && len(r) != len(rows[0]) {
-			err = unreadable("it has another number of cells than the first row")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("row %d of the list: %w", i+1, err)
-		}
-		key := strings.ToLower(strings.Join(r[:1], "")) + " " + t.second(r)
-		if seen[key] {
-			return nil, unreadable("row %d of the list: it stands in the list twice", i+1)
-		}
-		seen[key] = true
-		rows, links = append(rows, r), links+n
-	}
-	if links != strings.Count(text, t.mark()) {
-		return nil, unreadable("the page links to rows that are not in the list")
+// read returns the rows of a list. The error is a *NotReadableError.
+func (l *list) read(body []byte) ([]row, error) {
+	rows, err := l.rows(body)
+	if err != nil {
+		return nil, on(l.name, err)
 	}
 	return rows, nil
 }
 
-// second returns the further key of a row: the server of a phone.
-func (t *table) second(r row) string {
-	if len(t.keys) > 1 {
-		return r[2]
+// rows returns the rows of the one table of the page that has a header row.
+func (l *list) rows(body []byte) (rows []row, err error) {
+	if err := checkPage(body, l.number); err != nil {
+		return nil, err
 	}
-	return ""
-}
-
-// mark returns the beginning of the links to rows.
-func (t *table) mark() string { return "ADD=" + t.link + "&" + t.keys[0] + "=" }
-
-// strange returns the error for a page that is not the list, with the reason that the page itself gives, if it does.
-func (t *table) strange(text, otherwise string) error {
-	lower := strings.ToLower(text[:min(len(text), 4096)])
-	switch {
-	case strings.Contains(lower, "you do not have permission") || strings.Contains(lower, "not authorized"):
-		return unreadable("the API user may not view the admin pages")
-	case strings.TrimSpace(text) == "":
-		return unreadable("the page is empty")
-	case !strings.Contains(text, "admin.php?ADD="):
-		return unreadable("the answer is no admin page of VICIdial")
-	}
-	return unreadable("%s", otherwise)
-}
-
-var (
-	rowEnd    = regexp.MustCompile(`(?i)</tr>`)
-	cellStart = regexp.MustCompile(`(?i)<td[^<>]*>`)
-	wrapping  = regexp.MustCompile(`(?i)^\s*(?:<font[^<>]*>)?\s*`)
-	closing   = regexp.MustCompile(`(?i)\s*(?:</font>)?\s*(?:</td>)?\s*$`)
-	webphone  = regexp.MustCompile(`(?i)\s*<i>\(w\)</i>$`)
-)
-
-// row reads one row. text reaches from the beginning of the row to that of the next one. links is the number of links
-// to the row that the row holds.
-func (t *table) row(text string) (r row, links int, err error) {
-	end := rowEnd.FindStringIndex(text)
-	if end == nil {
-		return nil, 0, unreadable("it has no end")
-	}
-	text = text[:end[0]]
-	starts := cellStart.FindAllStringIndex(text, -1)
-	if len(starts) < t.least || len(starts) > t.most {
-		return nil, 0, unreadable("it has %d cells, and not from %d to %d", len(starts), t.least, t.most)
-	}
-	cells := make([]string, len(starts))
-	for i, start := range starts {
-		to := len(text)
-		if i+1 < len(starts) {
-			to = starts[i+1][0]
+	s := newScanner(body)
+	found := false
+	for s.next() {
+		switch {
+		case s.opens("tr") && s.attribute("bgcolor") == "black":
+			if found {
+				return nil, unexpected("the page has two header rows")
+			}
+			found = true
+			if rows, err = l.table(s); err != nil {
+				return nil, err
+			}
+		case s.opens("a") && leads(s.attribute("href"), l.form):
+			return nil, unexpected("a row stands outside of the list")
+		case s.opens("a") && strings.Contains(s.attribute("href"), "start_count="):
+			return nil, unexpected("the page holds a part of the list alone")
 		}
-		cells[i] = text[start[1]:to]
 	}
-	last := len(cells) - 1
-	id, err := t.linked(cells[0], cells[last])
+	if !found {
+		return nil, unexpected("the page has no header row of a list")
+	}
+	return rows, nil
+}
+
+// table reads the header and the rows up to the end of the table.
+func (l *list) table(s *scanner) ([]row, error) {
+	header, err := cells(s)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	r = make(row, last)
-	for i := range r {
-		if r[i], err = cellText(cells[i]); err != nil {
-			return nil, 0, fmt.Errorf("cell %d: %w", i+1, err)
+	columns, err := l.layout(header)
+	if err != nil {
+		return nil, err
+	}
+	var rows []row
+	seen := make(map[string]bool)
+	for s.next() {
+		switch {
+		case s.blank():
+		case s.closes("table"):
+			return rows, nil
+		case s.opens("tr"):
+			r, err := l.row(s, columns)
+			if err != nil {
+				return nil, err
+			}
+			id := l.id(r)
+			if seen[id] {
+				return nil, unexpected("%q stands in the list twice", r[l.keys[0]])
+			}
+			seen[id] = true
+			rows = append(rows, r)
+		default:
+			return nil, unexpected("something stands between two rows, after %d rows", len(rows))
 		}
 	}
-	if r[0], err = cellText(id[1+len(t.keys)]); err != nil {
-		return nil, 0, err
-	}
-	links = strings.Count(text, t.mark())
-	if !sameText(id[1], r[0]) || len(t.keys) > 1 && !sameText(id[2], r[2]) || strings.Count(text, id[0]) != links {
-		return nil, 0, unreadable("the links and the cells disagree")
-	}
-	if t.fits != nil && !t.fits(r) {
-		return nil, 0, unreadable("its cells are not those of the list")
-	}
-	return r, links, nil
+	return nil, unexpected("the list does not end")
 }
 
-// linked returns the link of the first cell, the values in the link, and then the text that the link shows. The last
-// cell must have the same link.
-func (t *table) linked(first, last string) ([]string, error) {
-	found := t.first.FindStringSubmatch(first)
-	if found == nil {
-		return nil, unreadable("the first cell has no link")
+// id returns the key of a row without regard to case, as the dialer compares keys.
+func (l *list) id(r row) string {
+	var b strings.Builder
+	for _, k := range l.keys {
+		b.WriteString(strings.ToLower(r[k]))
+		b.WriteByte(0)
 	}
-	if !strings.Contains(last, `"`+found[1]+`"`) {
-		return nil, unreadable("the first and the last cell have different links")
-	}
-	return found[1:], nil
+	return b.String()
 }
 
-// cellText returns the text of a cell. The error is a *NotReadableError if the cell holds markup: then nobody can tell
-// the text from the page.
-func cellText(cell string) (string, error) {
-	cell = closing.ReplaceAllString(wrapping.ReplaceAllString(cell, ""), "")
-	cell = webphone.ReplaceAllString(cell, "")
-	if strings.HasPrefix(cell, "<a ") && strings.HasSuffix(cell, "</a>") {
-		return "", nil // the first cell: linked has read it
+// layout returns the columns of the table: the known layout with as many columns as the header has. The sorting links
+// of the header must stand in their columns, and must show all rows.
+func (l *list) layout(header []cell) ([]string, error) {
+	width := 0
+	sorts := make(map[int]string)
+	for _, c := range header {
+		for _, href := range c.hrefs {
+			if strings.Contains(href, "&status=") && !strings.Contains(href, "&status=display_all") {
+				return nil, unexpected("the page holds the active rows alone")
+			}
+			if _, stage, sorting := strings.Cut(href, "&stage="); sorting && sorts[width] == "" {
+				sorts[width] = strings.ToUpper(stage)
+			}
+		}
+		width += c.span
 	}
-	if strings.ContainsAny(cell, "<>") {
-		return "", unreadable("it holds markup")
+	at := slices.IndexFunc(l.columns, func(columns []string) bool { return len(columns) == width })
+	if at < 0 {
+		return nil, unexpected("the header has %d columns", width)
 	}
-	return strings.Trim(html.UnescapeString(cell), " \t\r\n\u00a0"), nil
+	for i, stage := range l.sorted {
+		if !strings.HasPrefix(sorts[i], stage) {
+			return nil, unexpected("column %d of the header is not the one to sort by %s", i+1, strings.ToLower(stage))
+		}
+	}
+	return l.columns[at], nil
 }
 
-// sameText reports whether a value in a link is a text, escaped in any way.
-func sameText(linked, text string) bool {
-	plain := html.UnescapeString(linked)
-	if plain == text || linked == text {
-		return true
+// row reads the cells of one row, and compares the keys with the links.
+func (l *list) row(s *scanner, columns []string) (row, error) {
+	got, err := cells(s)
+	if err != nil {
+		return nil, err
 	}
-	unescaped, err := url.QueryUnescape(plain)
-	return err == nil && unescaped == text
+	if len(got) != len(columns) {
+		return nil, unexpected("a row has %d cells under %d columns", len(got), len(columns))
+	}
+	r := make(row, len(columns))
+	raw := make(row, len(columns))
+	for i, name := range columns {
+		if raw[name], err = l.value(got[i], i, name); err != nil {
+			return nil, err
+		}
+		var ok bool
+		if r[name], ok = decode(raw[name]); !ok {
+			return nil, unexpected("%s of %q is in no known character set", name, r[columns[0]])
+		}
+	}
+	return r, l.checkLinks(got[0], got[len(got)-1], raw)
 }
 
-// decode returns the text of a page: UTF-8, or else windows-1252, as browsers assume.
-func decode(body []byte) string {
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	if utf8.Valid(body) {
-		return string(body)
+// fontTag begins every cell but the first one.
+const fontTag = "<font size=1>"
+
+// webphoneMark stands behind the protocol of a webphone.
+const webphoneMark = "<i>(w)</i>"
+
+// value returns the value of a cell as the dialer printed it.
+func (l *list) value(c cell, column int, name string) (string, error) {
+	if c.span != 1 {
+		return "", unexpected("a cell fills %d columns", c.span)
 	}
-	text, _ := charmap.Windows1252.NewDecoder().Bytes(body) // never fails: undefined bytes become U+FFFD
-	return string(text)
+	if column == 0 {
+		return c.text, nil
+	}
+	if len(c.raw) < len(fontTag) || !strings.EqualFold(c.raw[:len(fontTag)], fontTag) {
+		return "", unexpected("a cell of %s does not begin as the dialer's cells do", name)
+	}
+	value := c.raw[len(fontTag):]
+	switch {
+	case name == linksColumn, slices.Contains(l.names, name) && !strings.Contains(strings.ToLower(value), "</font"):
+	case name == "protocol" && strings.Count(value, "<") == 2 && strings.HasSuffix(value, webphoneMark):
+	case strings.ContainsAny(value, "<>"):
+		return "", unexpected("a cell of %s holds markup", name)
+	}
+	return value, nil
+}
+
+// checkLinks compares the keys of a row with its links. The first cell holds the key and one link; each link to a form
+// in the last cell is the same.
+func (l *list) checkLinks(first, last cell, raw row) error {
+	keys := make([]key, len(l.keys))
+	for i, name := range l.keys {
+		keys[i] = key{name, raw[name]}
+		if raw[name] == "" {
+			return unexpected("a row has no %s", name)
+		}
+	}
+	id := raw[l.keys[0]]
+	strange := slices.ContainsFunc(first.tags, func(tag string) bool { return tag != "a" && tag != "font" })
+	if strange || len(first.hrefs) != 1 {
+		return unexpected("the first cell of %q is not one link", id)
+	}
+	found := false
+	for _, href := range append(first.hrefs, last.hrefs...) {
+		if leads(href, l.form) && !agrees(href, l.form, keys) {
+			return unexpected("a link of %q does not agree with its cells", id)
+		}
+	}
+	for _, href := range last.hrefs {
+		found = found || agrees(href, l.form, keys)
+	}
+	if !found || !agrees(first.hrefs[0], l.form, keys) {
+		return unexpected("the row of %q does not link to its form", id)
+	}
+	return nil
 }

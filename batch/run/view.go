@@ -18,6 +18,9 @@ type View map[object.Key]*apiclient.Phone
 // shownFields are the fields that the page shows (contract/PAGES.md) and that the list may set.
 var shownFields = []apiclient.Field{apiclient.Protocol, apiclient.DialplanNumber, apiclient.VoicemailID, apiclient.PhoneFullName, apiclient.AdminUserGroup}
 
+// everyGroup is the user group of a phone that everybody may view. The page shows the group in the dialer's language.
+const everyGroup = "---ALL---"
+
 // Look reads a page of the dialer at the pace of the run. read makes one request and says what the dialer answered. The
 // error says why ctx ended before.
 func (e *Engine) Look(ctx context.Context, read func(context.Context) apiclient.Reply) error {
@@ -122,7 +125,7 @@ func (it *item) compare(shown *apiclient.Phone, d apiclient.Dialect) {
 	for _, f := range shownFields {
 		value := it.object.Phone.Value(f)
 		spec, known := d.Spec(apiclient.AddPhone, f.String())
-		if known && value != "" && strings.TrimSpace(spec.Stored(value)) != strings.TrimSpace(shown.Value(f)) {
+		if known && value != "" && value != everyGroup && strings.TrimSpace(spec.Stored(value)) != strings.TrimSpace(shown.Value(f)) {
 			differ = append(differ, f.String())
 		}
 	}

@@ -83,6 +83,7 @@ var notEndings = map[string]string{
 	"sheet.ErrEmpty":           "a *sheet.FormatError",
 	"apiclient.PageError":      "part of a *batch.ViewError",
 	"pages.NotReadableError":   "part of a *batch.ViewError",
+	"pages.ErrNoPhone":         "a phone that a deep verification does not find",
 	"apiclient.CallError":      "part of a reply, and with it of a *run.StopError",
 	"apiclient.ErrURL":         "wrapped by a usageError where --url is read",
 	"apiclient.ErrFingerprint": "a cause of a *run.StopError; remedies tells it apart",
