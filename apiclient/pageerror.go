@@ -41,5 +41,8 @@ func (e *PageError) Error() string {
 	return text
 }
 
+// Passing reports whether the cause may disappear without any change, so that the same page may come later.
+func (e *PageError) Passing() bool { return e.Reason == PageNotAnswered || e.Reason == PageBusy }
+
 // Unwrap returns the cause if no answer came. The text of the causes below the CallError may hold a password.
 func (e *PageError) Unwrap() error { return e.Err }

@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"phonebatch/apiclient"
@@ -60,7 +59,7 @@ func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client,
 // unanswered says whether the dialer gave no page, and may give one later.
 func unanswered(unread error) bool {
 	var page *apiclient.PageError
-	return errors.As(unread, &page) && (page.Status == 0 || page.Status >= http.StatusInternalServerError)
+	return errors.As(unread, &page) && page.Passing()
 }
 
 // anyError says that any error may pass.

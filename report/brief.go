@@ -36,12 +36,14 @@ func (s Summary) Short() string {
 
 // VerifiedShort returns the text of Verified in one line.
 func VerifiedShort(results []object.Result) string {
-	var absent, unknown []int
+	var absent, differ, unknown []int
 	for i := range results {
 		switch r := &results[i]; r.Verified {
 		case object.VerifiedYes:
 		case object.VerifiedNo:
 			absent = append(absent, r.Line)
+		case object.VerifiedDiffers:
+			differ = append(differ, r.Line)
 		default:
 			unknown = append(unknown, r.Line)
 		}
@@ -49,6 +51,9 @@ func VerifiedShort(results []object.Result) string {
 	var parts []string
 	if len(absent) > 0 {
 		parts = append(parts, fmt.Sprintf("%d not there (%s)", len(absent), lineList(absent)))
+	}
+	if len(differ) > 0 {
+		parts = append(parts, fmt.Sprintf("%d with other values (%s)", len(differ), lineList(differ)))
 	}
 	if len(unknown) > 0 {
 		parts = append(parts, fmt.Sprintf("%d unknown (%s)", len(unknown), lineList(unknown)))

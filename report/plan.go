@@ -93,22 +93,32 @@ func byServer(phones map[string]int) string {
 // maxServers limits how many servers a plan lists.
 const maxServers = 10
 
-// Verified writes the outcome of verify: a line for each phone that is not on the dialer, TableRows lines at most, and
-// then the counts. If w is a terminal, the lines fit its width. The error is that of w.
+// Verified writes the outcome of verify: a line for each phone that is not on the dialer or has other values there,
+// TableRows lines at most, and then the counts. If w is a terminal, the lines fit its width. The error is that of w.
 func Verified(w io.Writer, results []object.Result) error {
 	var b strings.Builder
 	counts := make(map[object.Verified]int)
 	for i := range results {
 		r := &results[i]
 		counts[r.Verified]++
-		if r.Verified == object.VerifiedNo && counts[object.VerifiedNo] <= TableRows {
-			fmt.Fprintf(&b, "  line %d: extension %s on %s is not there\n", r.Line, Plain(r.Extension), Plain(r.ServerIP))
+		found := ""
+		switch r.Verified {
+		case object.VerifiedNo:
+			found = "is not there"
+		case object.VerifiedDiffers:
+			found = "is not as it was sent: " + Plain(r.Message)
+		}
+		if found != "" && counts[object.VerifiedNo]+counts[object.VerifiedDiffers] <= TableRows {
+			fmt.Fprintf(&b, "  line %d: extension %s on %s %s\n", r.Line, Plain(r.Extension), Plain(r.ServerIP), found)
 		}
 	}
-	if more := counts[object.VerifiedNo] - TableRows; more > 0 {
+	if more := counts[object.VerifiedNo] + counts[object.VerifiedDiffers] - TableRows; more > 0 {
 		fmt.Fprintf(&b, "  and %d more\n", more)
 	}
 	fmt.Fprintf(&b, "%s added by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), counts[object.VerifiedYes], counts[object.VerifiedNo])
+	if differs := counts[object.VerifiedDiffers]; differs > 0 {
+		fmt.Fprintf(&b, ", %d with other values", differs)
+	}
 	if unknown := counts[object.VerifiedUnknown] + counts[object.NotAsked]; unknown > 0 {
 		fmt.Fprintf(&b, ", %d unknown", unknown)
 	}

@@ -10,10 +10,14 @@ import (
 
 // proof says how many of the added phones are proved to be on the dialer. For rows in doubt it claims nothing.
 func (s Summary) proof(added, unconfirmed int) string {
-	verified := 0
+	verified, differ := 0, 0
 	for i := range s.Results {
-		if r := &s.Results[i]; r.Status == object.Added && r.Verified == object.VerifiedYes {
+		switch r := &s.Results[i]; {
+		case r.Status != object.Added:
+		case r.Verified == object.VerifiedYes:
 			verified++
+		case r.Verified == object.VerifiedDiffers:
+			differ++
 		}
 	}
 	doubt := ""
@@ -21,6 +25,10 @@ func (s Summary) proof(added, unconfirmed int) string {
 		doubt = fmt.Sprintf("; for %s in doubt this is not known", plural(unconfirmed, "row"))
 	}
 	switch {
+	case differ > 0 && verified+differ == added:
+		return fmt.Sprintf("asked again, the dialer has every phone that was added, %d of them with other values than were sent%s\n", differ, doubt)
+	case differ > 0:
+		return fmt.Sprintf("asked again, the dialer has %d of them as they were sent, and %d with other values; for the others this is not known\n", verified, differ)
 	case verified == 0:
 		return "nobody asked the dialer again whether they are there" + doubt + "\n"
 	case verified < added:

@@ -28,7 +28,9 @@ func (e *Engine) Knock(ctx context.Context) error {
 	if e.gated || len(rows) == 0 {
 		return nil
 	}
-	return e.verify(ctx, rows[:1], isThere)
+	err := e.verify(ctx, rows[:1], isThere)
+	rows[0].confirmed = rows[0].result.Verified == object.VerifiedYes || rows[0].result.Verified == object.VerifiedNo
+	return err
 }
 
 // unverified returns the objects that were added and are not verified, or all that may be there if the run is reopened.

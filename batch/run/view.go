@@ -99,12 +99,7 @@ func (e *Engine) Confirm(v View) error {
 		if shown == nil || e.twin(it) {
 			continue
 		}
-		if it.result.Status == object.Unconfirmed {
-			it.result.Verified = object.VerifiedYes
-		} else {
-			it.compare(shown, e.line.dialect)
-		}
-		it.confirmed = true
+		it.compare(shown, e.line.dialect)
 		track.step(it.result.Verified != object.VerifiedYes)
 		if err := e.record(it); err != nil {
 			return err
@@ -129,7 +124,13 @@ func (it *item) compare(shown *apiclient.Phone, d apiclient.Dialect) {
 			differ = append(differ, f.String())
 		}
 	}
-	if len(differ) == 0 {
+	it.found(differ)
+}
+
+// found records which fields of an object have other values on the dialer than were sent.
+func (it *item) found(differ []string) {
+	it.confirmed = true
+	if len(differ) == 0 || it.result.Status == object.Unconfirmed {
 		if it.result.Code == codes.StoredOtherwise {
 			it.settle(object.Added, apiclient.CodeAdded, "somebody has mended the phone since", "")
 		}

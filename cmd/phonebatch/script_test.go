@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"column":    checkColumn,
 			"private":   checkPrivate,
 			"hold":      hold,
+			"change":    changePhone,
 			"schema":    setSchema,
 		},
 	})
@@ -59,6 +61,17 @@ func TestScripts(t *testing.T) {
 func checkRequests(ts *testscript.TestScript, _ bool, args []string) {
 	if got := theDialer(ts).seen.Load(); fmt.Sprint(got) != args[0] {
 		ts.Fatalf("the dialer has seen %d requests, want %s", got, args[0])
+	}
+}
+
+// changePhone: change EXTENSION SERVER FIELD VALUE, that somebody changes a phone on the dialer.
+func changePhone(ts *testscript.TestScript, _ bool, args []string) {
+	_, body := theDialer(ts).Call(url.Values{
+		"function": {"update_phone"}, "source": {"somebody"}, "user": {"6666"}, "pass": {"1234"},
+		"extension": {args[0]}, "server_ip": {args[1]}, args[2]: {args[3]},
+	})
+	if !strings.HasPrefix(body, "SUCCESS") {
+		ts.Fatalf("%s", body)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
@@ -21,6 +22,7 @@ type verifyOptions struct {
 	readBack readBackFlag
 	register registerFlags
 	json     bool
+	deep     bool
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -32,7 +34,10 @@ func (a *app) verifyCommand() *cobra.Command {
 is the run's id, its results file, or the word latest (phonebatch runs lists the runs). Verify uses the dialer of the
 run; give the login as for an import.
 
-Exit status: 0 all phones are there, 3 some are missing or unknown, 5 the dialer refused us.`,
+If the API user may view the admin pages, Verify reads the list of all phones instead of asking about each. With --deep
+it reads the page of each phone, and compares every value with what was sent.
+
+Exit status: 0 all phones are there, 3 some are missing, differ or are unknown, 5 the dialer refused us.`,
 		Example:           "  phonebatch verify --user api latest",
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,
@@ -42,6 +47,7 @@ Exit status: 0 all phones are there, 3 some are missing or unknown, 5 the dialer
 	o.dialer.addTo(c.Flags(), false)
 	o.pace.addTo(c.Flags())
 	o.readBack.addTo(c.Flags())
+	c.Flags().BoolVar(&o.deep, "deep", false, env("deep", "read the page of each phone, and compare every value with what was sent, passwords included; no password is shown"))
 	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 	return c
 }
@@ -127,11 +133,23 @@ func (o *verifyOptions) ask(word string, reg *register.Register, results []objec
 	meter := report.NewMeter(o.screen, o.streams.quiet)
 	job := &batch.Job{Run: o.pace.run(results[0].Run, meter.Observe, o.tellRetry)}
 	o.readBack.apply(o.app, job)
-	checked, err := job.Verify(o.ctx, client, results)
+	checked, err := o.verify(client, reg, word, job, results)
 	if err == nil && slices.ContainsFunc(checked, func(r object.Result) bool { return r.Verified != object.VerifiedYes }) {
 		err = errNotAll
 	}
 	return o.tell(word, checked, err)
+}
+
+// verify asks whether the phones of a run are there, or with --deep whether all their values are as they were sent.
+func (o *verifyOptions) verify(client *apiclient.Client, reg *register.Register, word string, job *batch.Job, results []object.Result) ([]object.Result, error) {
+	if !o.deep {
+		return job.Verify(o.ctx, client, results)
+	}
+	this, err := findRun(reg, word)
+	if err != nil {
+		return nil, err
+	}
+	return job.VerifyDeep(o.ctx, client, reg, this, results)
 }
 
 // tell prints the outcome and returns the error that the command ends with.

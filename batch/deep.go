@@ -1,0 +1,59 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
+	"phonebatch/batch/object"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
+)
+
+// VerifyDeep compares every phone that a run added, value by value, with what the run sent: it reads a page of the
+// dialer for each phone, and compares by the register's sums, passwords included. It returns the results with their new
+// column verified. The error is a *run.StopError, an error of the register, or wraps run.ErrInterrupted.
+func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, r *register.Register, this register.Run, results []object.Result) ([]object.Result, error) {
+	sent := make(map[object.Key]*register.Object)
+	if _, err := r.Objects(this.ID, func(o *register.Object) { sent[o.Key.Folded()] = o }); err != nil {
+		return nil, err
+	}
+	e := run.Reopen(results, j.Run)
+	e.Connect(client, client.Name(), client.Dialect())
+	err := e.Knock(ctx)
+	if err == nil {
+		err = e.Examine(ctx, func(ctx context.Context, o *object.Object) ([]string, error) {
+			return differences(ctx, client, sent[o.Key.Folded()], o)
+		})
+	}
+	if err == nil {
+		err = e.Verify(ctx)
+	}
+	return e.Results(), interrupted(ctx, err)
+}
+
+// errNotSent says that the register has no values of a phone.
+var errNotSent = errors.New("the register does not know what was sent")
+
+// differences reads the page of a phone, and returns the fields whose values differ from those that were sent.
+func differences(ctx context.Context, client *apiclient.Client, sent *register.Object, o *object.Object) (differ []string, err error) {
+	if sent == nil {
+		return nil, errNotSent
+	}
+	shown, err := pages.Deep(ctx, client, o.Phone.Extension, o.Phone.ServerIP)
+	if errors.Is(err, pages.ErrNoPhone) {
+		return nil, run.ErrNotShown
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the page of extension %s: %w", o.Phone.Extension, err)
+	}
+	for _, f := range sent.Differs(&shown.Phone) {
+		differ = append(differ, f.String())
+	}
+	if shown.Active == "N" {
+		differ = append(differ, "active")
+	}
+	return differ, nil
+}

@@ -1,0 +1,68 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/object"
+)
+
+// An Examiner compares an object with the dialer's page of it. It returns the names of the fields whose values differ.
+// The error is ErrNotShown if the dialer shows no such object, and otherwise says why nothing can be told. Workers call
+// an Examiner concurrently.
+type Examiner func(ctx context.Context, o *object.Object) (differ []string, err error)
+
+// ErrNotShown says that the dialer's pages show no such object: it is absent, or the API user may not view it.
+var ErrNotShown = errors.New("the dialer's pages do not show it")
+
+// A finding is what an Examiner found out about an object.
+type finding struct {
+	differ []string
+	err    error
+}
+
+// Examine verifies the objects of Verify by a page for each. Objects that the dialer does not show are left to Verify.
+// Call Knock first. Errors are those of Add.
+func (e *Engine) Examine(ctx context.Context, examine Examiner) error {
+	rows := e.unverified()
+	track := e.track(Verifying, len(rows))
+	defer track.end()
+	findings := make(map[*item]*finding, len(rows)) // a worker writes only to the finding of its object
+	for _, it := range rows {
+		findings[it] = new(finding)
+	}
+	call := func(ctx context.Context, it *item) apiclient.Reply {
+		f := findings[it]
+		f.differ, f.err = examine(ctx, it.object)
+		return answerOf(f.err)
+	}
+	return e.each(ctx, errand{Units: singles(rows), Call: call, Done: func(o outcome) (next, error) {
+		it, f := o.Task, findings[o.Task]
+		if unanswered(o.Answer.Code) {
+			if again, ok := e.retry(o); ok {
+				return again, nil
+			}
+		}
+		switch {
+		case errors.Is(f.err, ErrNotShown):
+			return next{}, nil
+		case f.err != nil || unanswered(o.Answer.Code):
+			it.result.Verified, it.confirmed = object.VerifiedUnknown, true
+		default:
+			it.found(f.differ)
+		}
+		track.step(it.result.Verified != object.VerifiedYes)
+		return next{}, cmp.Or(e.record(it), e.tooMany(it))
+	}})
+}
+
+// answerOf returns the reply that tells the pace whether the dialer has answered.
+func answerOf(err error) apiclient.Reply {
+	var page *apiclient.PageError
+	if errors.As(err, &page) && page.Passing() {
+		return apiclient.Reply{Code: apiclient.CodeLost, Err: err}
+	}
+	return apiclient.Reply{Code: apiclient.CodeVersion}
+}
