@@ -19,6 +19,7 @@ const APIPath = "/vicidial/non_agent_api.php"
 type Server struct {
 	api      atomic.Pointer[http.HandlerFunc] // the handler of APIPath; Intercept wraps it
 	requests atomic.Int64
+	asked    atomic.Int64 // the requests to PagesPath
 	injector injector
 
 	mu sync.Mutex // guards the tables of the database
@@ -56,8 +57,12 @@ func (s *Server) call(fields url.Values, lossy bool) (status int, body string) {
 	return a.status, a.body
 }
 
-// Requests returns the number of calls so far, including requests that a fault or an interceptor dropped.
+// Requests returns the number of calls so far, including requests that a fault or an interceptor dropped. Requests for
+// admin pages do not count.
 func (s *Server) Requests() int { return int(s.requests.Load()) }
+
+// PageRequests returns the number of requests for admin pages so far, including requests that a fault dropped.
+func (s *Server) PageRequests() int { return int(s.asked.Load()) }
 
 // Phones returns copies of the rows of the phones in order of insertion, passwords included, by the column names of the
 // recordings.
@@ -81,10 +86,11 @@ func (s *Server) Users() []map[string]string {
 	return copies(s.agents)
 }
 
-// ServeHTTP answers GET and POST at APIPath. GET /sandbox/phones, /sandbox/aliases and /sandbox/users return the stored
-// rows as JSON arrays, passwords included; the users are only those that add_user added. All other paths get 404.
+// ServeHTTP answers GET and POST at APIPath, and GET at PagesPath. GET /sandbox/phones, /sandbox/aliases and
+// /sandbox/users return the stored rows as JSON arrays, passwords included; the users are only those that add_user
+// added. All other paths get 404.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == APIPath {
+	if served(r) {
 		e, r := s.receive(r)
 		s.handle(e, w, r)
 		return
@@ -119,10 +125,17 @@ func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
 	}
 }
 
-// receive counts a request to APIPath and draws its effect. The caller must pass both results to handle. If the request
-// has to wait, receive reads the body: the unread part is lost if the client leaves.
+// served reports whether a request is one for the dialer, which faults strike and which the capacity limits.
+func served(r *http.Request) bool { return r.URL.Path == APIPath || r.URL.Path == PagesPath }
+
+// receive counts a request to APIPath or PagesPath and draws its effect. The caller must pass both results to handle.
+// If the request has to wait, receive reads the body: the unread part is lost if the client leaves.
 func (s *Server) receive(r *http.Request) (effect, *http.Request) {
-	s.requests.Add(1)
+	if r.URL.Path == PagesPath {
+		s.asked.Add(1)
+	} else {
+		s.requests.Add(1)
+	}
 	e := s.injector.begin()
 	if e.delay > 0 {
 		r = buffered(r)
@@ -136,7 +149,11 @@ func (s *Server) handle(e effect, w http.ResponseWriter, r *http.Request) {
 	if e.delay > 0 {
 		<-time.After(e.delay) // the delay does not end if the client leaves: PHP continues as well
 	}
-	e.fault.strike(*s.api.Load(), w, r)
+	next := *s.api.Load()
+	if r.URL.Path == PagesPath {
+		next = s.servePages
+	}
+	e.fault.strike(next, w, r)
 }
 
 // serveAPI answers a request that no fault and no interceptor holds back.
