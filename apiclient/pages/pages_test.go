@@ -142,3 +142,20 @@ func TestDeep(t *testing.T) {
 		t.Errorf("no phone: %v", err)
 	}
 }
+
+// TestDeepOfOldBuilds reads a form without a user group, whose options have no values and whose phone has no template
+// (build 110602).
+func TestDeepOfOldBuilds(t *testing.T) {
+	page := file(t, "phone")
+	group, _, _ := strings.Cut(page[strings.Index(page, "<select size=1 name=user_group>"):], "</select>")
+	page = strings.Replace(page, group, "", 1)
+	page = strings.ReplaceAll(page, "<option SELECTED value='WEB2'>WEB2</option>", "<option SELECTED>--NONE--</option>")
+	page = strings.ReplaceAll(page, "<option selected value='PJSIP'>", "<option selected>")
+	v, err := ParseDeep([]byte(page))
+	if err != nil || v.Shows(apiclient.AdminUserGroup) || !v.Shows(apiclient.Email) || v.Phone.AdminUserGroup != "" {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if v.Phone.Protocol != "PJSIP" || v.Phone.TemplateID != "" {
+		t.Errorf("%+v", v)
+	}
+}

@@ -101,7 +101,7 @@ func TestPhonesAreReadBack(t *testing.T) {
 		c.AddPhoneAlias(t.Context(), fmt.Sprintf("a%d", n), "alias", []string{"L1", "L2"})
 	}
 	aliases, err := pages.Aliases(t.Context(), c)
-	if err != nil || len(aliases) != 20 || !slices.Equal(aliases[3].Logins, []string{"L1", "L2"}) || aliases[3].ID != "a3" || aliases[3].Name != "alias" {
+	if err != nil || len(aliases) != 20 || !slices.Equal(aliases[13].Logins, []string{"L1", "L2"}) || aliases[13].ID != "a3" || aliases[13].Name != "alias" {
 		t.Errorf("%v, %v", aliases, err)
 	}
 	servers, err := pages.Servers(t.Context(), c)
@@ -116,9 +116,9 @@ func TestPhonesAreReadBack(t *testing.T) {
 func TestWhoMayViewThePages(t *testing.T) {
 	f := sandbox.Default()
 	few, api, weak := f.State.Users[0], f.State.Users[0], f.State.Users[0]
-	few.User, few.ViewableGroups = "few", "ADMIN"
+	few.User, few.AdminViewableGroups = "few", []string{"ADMIN"}
 	api.User, api.APIOnlyUser = "apionly", 1
-	weak.User, weak.ASTAdminAccess = "weak", 0
+	weak.User, weak.UserLevel = "weak", 7
 	f.State.Users = append(f.State.Users, few, api, weak)
 	s, r := sandbox.New(f), rand.New(rand.NewPCG(1, 2))
 	hidden := 0

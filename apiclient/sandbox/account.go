@@ -15,6 +15,9 @@ const (
 	lockTime = 15 * time.Minute
 )
 
+// everyGroup is the user group of a row that all users may see.
+const everyGroup = "---ALL---"
+
 // An account is a user and the count of failed logins.
 type account struct {
 	User
@@ -26,10 +29,41 @@ func (a *account) lockedOut(now time.Time) bool {
 	return a.failures >= badTries && now.Sub(a.locked) < lockTime
 }
 
-// accepts reports whether the user can log in with this password. An inactive user, and a user with a level
-// below 7, cannot log in.
-func (a *account) accepts(d apiclient.Dialect, pass string) bool {
-	return a.UserLevel >= 7 && a.Active == "Y" && d.Fold(pass) == d.Fold(a.Pass)
+// The lowest levels that can log in. A user below the level has a wrong password, in the words of the dialer.
+const (
+	apiLevel  = 7
+	pageLevel = 2
+)
+
+// accepts reports whether the user can log in with this password. An inactive user, and a user below the level, cannot
+// log in.
+func (a *account) accepts(d apiclient.Dialect, pass string, level int) bool {
+	return a.UserLevel >= level && a.Active == "Y" && d.Fold(pass) == d.Fold(a.Pass)
+}
+
+// A verdict is the word that the login check gives.
+type verdict string
+
+const (
+	verdictGood   verdict = "GOOD"
+	verdictBad    verdict = "BAD"
+	verdictLocked verdict = "LOCK"
+)
+
+// check compares a user and a password without regard to case, and counts a bad login. The API and the admin pages
+// share the count. If the verdict is not good, the account is nil.
+func (b *database) check(user, pass string, level int, now time.Time) (*account, verdict) {
+	a := b.accounts[b.dialect.Fold(user)]
+	switch {
+	case a != nil && a.lockedOut(now):
+		return nil, verdictLocked
+	case a != nil && a.accepts(b.dialect, pass, level):
+		a.failures = 0
+		return a, verdictGood
+	case a != nil:
+		a.fail(now)
+	}
+	return nil, verdictBad
 }
 
 // fail counts a bad login. After a lock has expired, the count restarts.
@@ -52,6 +86,16 @@ func (a *account) mayCall(fn apiclient.Function) bool {
 func (a *account) mayManage(rights ...int) bool {
 	return a.UserLevel >= 8 && a.Active == "Y" && a.VDCAgentAPIAccess == 1 &&
 		!slices.ContainsFunc(rights, func(r int) bool { return r != 1 })
+}
+
+// maySeePages reports whether the admin pages open to the user (contract/PAGES.md).
+func (a *account) maySeePages() bool { return a.UserLevel >= 8 && a.APIOnlyUser != 1 }
+
+// maySee reports whether a row of a user group is visible to the user: a row of one of the user's groups, or of all
+// groups. A user without a list of groups sees all rows.
+func (a *account) maySee(d apiclient.Dialect, group string) bool {
+	return len(a.AdminViewableGroups) == 0 || group == everyGroup ||
+		slices.ContainsFunc(a.AdminViewableGroups, func(own string) bool { return d.Fold(own) == d.Fold(group) })
 }
 
 func (a *account) mayManagePhones() bool { return a.mayManage(a.ASTAdminAccess) }

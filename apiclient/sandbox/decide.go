@@ -31,21 +31,17 @@ func (c *call) answer() answer {
 	return run(c)
 }
 
-// login sets the caller of the call, or returns the refusal and false. User and password compare without regard to
-// case.
+// login sets the caller of the call, or returns the refusal and false.
 func (c *call) login() (refusal answer, ok bool) {
 	own := c.specs[apiclient.AddPhone].byName // the API's own fields are the same in every function
 	user, pass := own["user"].Clean(c.raw("user")), own["pass"].Clean(c.raw("pass"))
-	a := c.accounts[c.dialect.Fold(user)]
-	switch {
-	case a != nil && a.lockedOut(time.Now()):
-		return line("ERROR: Too many login attempts, try again in 15 minutes: |" + user + "|LOCK|"), false
-	case a != nil && a.accepts(c.dialect, pass):
-		a.failures = 0
-		c.user, c.caller = user, a
+	caller, said := c.check(user, pass, apiLevel, time.Now())
+	switch said {
+	case verdictGood:
+		c.user, c.caller = user, caller
 		return answer{}, true
-	case a != nil:
-		a.fail(time.Now())
+	case verdictLocked:
+		return line("ERROR: Too many login attempts, try again in 15 minutes: |" + user + "|LOCK|"), false
 	}
 	return line("ERROR: Login incorrect, please try again: |" + user + "|" + pass + "|BAD|"), false
 }

@@ -36,8 +36,10 @@ type User struct {
 	Active              string `json:"active"`
 	ModifyUsers         int    `json:"modify_users"`
 	ModifySameUserLevel int    `json:"modify_same_user_level"`
-	APIOnlyUser         int    `json:"api_only_user,omitempty"`         // 1: the admin pages refuse the user
-	ViewableGroups      string `json:"admin_viewable_groups,omitempty"` // user groups, separated by spaces; empty: all
+	APIOnlyUser         int    `json:"api_only_user,omitempty"` // 1: the admin pages are closed to the user
+	// AdminViewableGroups holds the user groups whose rows the user sees, next to the rows of all groups. Without a list
+	// the user sees all rows. A real dialer keeps the list with the user group of the user.
+	AdminViewableGroups []string `json:"admin_viewable_groups,omitempty"`
 }
 
 // everyFunction is the list of allowed functions that allows all functions.

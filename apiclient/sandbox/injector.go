@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// An injector draws the faults and delays of requests to APIPath and PagePath, and counts the running requests.
+// An injector draws the faults and delays of requests to APIPath and PagesPath, and counts the running requests.
 type injector struct {
 	mu       sync.Mutex // guards the fields below; lock Server.mu first if both are needed
 	faults   Faults

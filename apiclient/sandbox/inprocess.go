@@ -42,7 +42,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 // dispatch answers one request into w. If the context ends during a delay, dispatch returns the context's error, and
 // the caller must not read w.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) error {
-	if r.URL.Path != APIPath && r.URL.Path != PagePath {
+	if r.URL.Path != APIPath && r.URL.Path != PagesPath {
 		return recoverDropped(func() { s.ServeHTTP(w, r) })
 	}
 	e, r := s.receive(r)

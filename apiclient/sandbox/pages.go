@@ -2,159 +2,128 @@ package sandbox
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
+
+	"phonebatch/apiclient"
 )
 
-// PagePath is the path of the admin pages.
-const PagePath = "/vicidial/admin.php"
+// PagesPath is the path of the admin pages.
+const PagesPath = "/vicidial/admin.php"
 
-// page decides about the request for a page. The caller holds Server.mu.
-func (b *database) page(user, pass string, query url.Values) (status int, body string) {
-	a := b.accounts[b.dialect.Fold(user)]
-	switch {
-	case a == nil:
-		return http.StatusUnauthorized, "Login or password are not right\n"
-	case a.lockedOut(time.Now()):
-		return http.StatusUnauthorized, "Too many bad logins\n"
-	case !a.accepts(b.dialect, pass):
-		a.fail(time.Now())
-		return http.StatusUnauthorized, "Login or password are not right\n"
-	}
-	a.failures = 0
-	if a.APIOnlyUser == 1 || a.ASTAdminAccess != 1 {
-		return http.StatusOK, "You do not have permission to be here: |" + user + "|GOOD|\n"
-	}
-	number := query.Get("ADD")
-	switch number {
-	case "10000000000":
-		body = b.phoneList(a, query.Get("status") == "display_all")
-	case "31111111111":
-		body = b.phoneForm(a, query.Get("extension"), query.Get("server_ip"))
-	case "12000000000":
-		body = b.aliasList()
-	case "100000000000":
-		body = b.serverList()
-	case "130000000000":
-		body = b.templateList()
-	}
-	return http.StatusOK, framed(number, body)
+// A view is one admin page while the server prints it. The goroutine of a view holds Server.mu.
+type view struct {
+	*database
+	fields url.Values
+	viewer *account
+	page   strings.Builder
 }
 
-// framed returns the page with a number around its content.
-func framed(number, content string) string {
-	number = strings.Map(func(r rune) rune {
+// views holds the pages by their number, the field ADD (contract/PAGES.md). Each prints the part of the page between
+// head and foot. If the result is false, the page ends there.
+var views = map[string]func(*view) bool{
+	"10000000000":  (*view).phoneList,
+	"31111111111":  (*view).phoneForm,
+	"12000000000":  (*view).aliasList,
+	"100000000000": (*view).serverList,
+	"130000000000": (*view).templateList,
+}
+
+// servePages answers a request for an admin page that no fault holds back.
+func (s *Server) servePages(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+		return
+	}
+	fields := make(url.Values)
+	parseForm(fields, r.URL.RawQuery)
+	user, pass, _ := r.BasicAuth()
+	status, body := s.adminPage(user, pass, fields)
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Basic realm="CONTACT-CENTER-ADMIN"`)
+	}
+	reply(w, status, body)
+}
+
+// adminPage decides a request for an admin page. A bad login counts toward the lock-out that the API shares, and its
+// answer repeats the password. A user without access to the pages gets status 200 with one line.
+func (s *Server) adminPage(user, pass string, fields url.Values) (status int, body string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	own := s.specs[apiclient.AddPhone].byName
+	user, pass = own["user"].Clean(user), own["pass"].Clean(pass)
+	viewer, said := s.check(user, pass, pageLevel, time.Now())
+	switch {
+	case said == verdictLocked:
+		return http.StatusOK, "Too many login attempts, try again in 15 minutes: |" + user + "|LOCK|\n"
+	case said == verdictBad:
+		return http.StatusUnauthorized, "Login incorrect, please try again: |" + user + "|" + pass + "|BAD|\n"
+	case !viewer.maySeePages():
+		return http.StatusOK, "You do not have permission to be here: |" + user + "|GOOD|\n"
+	}
+	v := &view{database: s.database, fields: fields, viewer: viewer}
+	number := fields.Get("ADD")
+	v.head(number)
+	if show, known := views[number]; !known || show(v) {
+		v.print(pageFoot)
+	}
+	return http.StatusOK, v.page.String()
+}
+
+func (v *view) print(text string) { v.page.WriteString(text) }
+
+func (v *view) printf(format string, values ...any) { fmt.Fprintf(&v.page, format, values...) }
+
+// shows reports whether the viewer may see a row of a user group.
+func (v *view) shows(group string) bool { return v.viewer.maySee(v.dialect, group) }
+
+// groupOf returns the user group of a row. A row without a group belongs to all.
+func groupOf(row map[string]string) string {
+	if row["user_group"] == "" {
+		return everyGroup
+	}
+	return row["user_group"]
+}
+
+// head prints the start of a page: the comment by which a page names itself, and links to the lists.
+func (v *view) head(number string) {
+	clean := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1
 		}
 		return r
 	}, number)
-	return "<html>\n<head>\n<!-- VERSION: 2.14-930a   BUILD: 241021-2138   ADD: " + number + "   PHP_SELF: /vicidial/admin.php-->\n" +
-		"<title>stand-in</title>\n</head>\n<body>\n" + content + "</body>\n</html>\n"
+	v.print("<html>\n<head>\n<!-- VERSION: 2.14-930a   BUILD: 241021-2138")
+	v.printf("   ADD: %s   PHP_SELF: %s-->\n", clean, PagesPath)
+	v.print(pageHead)
 }
 
-// list returns a list of rows in the form of the admin pages. header holds the cells of the first row, and link returns
-// the part of a row's links after ADD=.
-func list(header []string, rows [][]string, link func(row []string) string) string {
-	var b strings.Builder
-	b.WriteString("<table>\n<tr bgcolor=black>" + strings.Join(header, "") + "</tr>\n")
-	for i, row := range rows {
-		address := "/vicidial/admin.php?ADD=" + link(row)
-		fmt.Fprintf(&b, `<tr class="records_list_%c" onclick="window.document.location='%s'"><td><a href="%s"><font size=1 color=black>%s</font></a></td>`, "yx"[i%2], address, address, row[0])
-		for _, cell := range row[1:] {
-			fmt.Fprintf(&b, "\n\t\t<td><font size=1>%s</td>", cell)
-		}
-		fmt.Fprintf(&b, `<td><font size=1><a href="%s">CHANGE</a></td></tr>`+"\n", address)
-	}
-	return b.String() + "</table>\n"
-}
+const pageHead = `<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=utf-8">
+<title>SANDBOX</title>
+<style type="text/css">
+<!--
+.records_list_x {background-color: #EEEEEE;}
+.records_list_y {background-color: #DDDDDD;}
+-->
+</style>
+</head>
+<BODY BGCOLOR=white>
+<CENTER>
+<TABLE><TR><TD>
+<TABLE>
+<TR><TD><a href="/vicidial/admin.php?ADD=10000000000">the sandbox's phones</a></TD></TR>
+<TR><TD><a href="/vicidial/admin.php?ADD=12000000000">its aliases</a></TD></TR>
+<TR><TD><a href="/vicidial/admin.php?ADD=130000000000">its templates</a></TD></TR>
+<TR><TD><a href="/vicidial/admin.php?ADD=100000000000">its servers</a></TD></TR>
+</TABLE>
+</TD><TD>
+`
 
-// titles returns a number of cells of a header.
-func titles(n int) []string {
-	return slices.Repeat([]string{"<td><font size=1 color=white><b>T</b></td>"}, n)
-}
-
-// sorting returns a cell of a header with a link that sorts the list.
-func sorting(stage string) string {
-	return `<td><a href="/vicidial/admin.php?ADD=10000000000&stage=` + stage + `&status=display_all"><font size=1 color=white><b>T</b></a></td>`
-}
-
-// phoneList returns the list of the phones that a user may view: all, or the active ones.
-func (b *database) phoneList(a *account, all bool) string {
-	var rows [][]string
-	for _, p := range b.phones.rows() {
-		if !a.mayView(p["user_group"]) || !all && p["active"] != "Y" {
-			continue
-		}
-		protocol := p["protocol"]
-		if p["is_webphone"] == "Y" {
-			protocol += "<i>(w)</i>"
-		}
-		rows = append(rows, []string{p["extension"], protocol, p["server_ip"], p["dialplan_number"], p["voicemail_id"], p["status"], p["fullname"], "", "", p["user_group"]})
-	}
-	header := slices.Concat([]string{sorting("EXTENDOWN"), sorting("PROTODOWN"), sorting("SERVERDOWN")}, titles(2), []string{sorting("STATUSDOWN")}, titles(5))
-	return list(header, rows, func(row []string) string {
-		return "31111111111&extension=" + row[0] + "&server_ip=" + row[2]
-	})
-}
-
-func (b *database) aliasList() string {
-	var rows [][]string
-	for _, a := range b.aliases.rows() {
-		rows = append(rows, []string{a["alias_id"], a["alias_name"], a["logins_list"], "---ALL---"})
-	}
-	return list(titles(5), rows, func(row []string) string { return "32111111111&alias_id=" + row[0] })
-}
-
-func (b *database) serverList() string {
-	var rows [][]string
-	for i, ip := range slices.Sorted(maps.Keys(b.servers)) {
-		rows = append(rows, []string{fmt.Sprintf("S%d", i+1), "server", ip, "Y", "Y", "16", "23", "-5.00"})
-	}
-	return list(titles(9), rows, func(row []string) string { return "311111111111&server_id=" + row[0] })
-}
-
-func (b *database) templateList() string {
-	var rows [][]string
-	for _, id := range slices.Sorted(maps.Keys(b.templates)) {
-		rows = append(rows, []string{id, "template", "---ALL---"})
-	}
-	return list(titles(4), rows, func(row []string) string { return "331111111111&template_id=" + row[0] })
-}
-
-// phoneColumns lists the columns of the form of one phone: the names of inputs and of selects.
-var phoneColumns = struct{ inputs, selects []string }{
-	[]string{"extension", "dialplan_number", "voicemail_id", "outbound_cid", "login", "pass", "conf_secret", "fullname", "email", "phone_context"},
-	[]string{"user_group", "server_ip", "is_webphone", "webphone_auto_answer", "use_external_server_ip", "active", "status", "protocol", "local_gmt", "on_hook_agent", "template_id"},
-}
-
-// phoneForm returns the form of one phone. Without such a phone, the form is empty.
-func (b *database) phoneForm(a *account, extension, server string) string {
-	p := map[string]string{"active": "N", "local_gmt": "-5.00", "protocol": "SIP"}
-	if found := b.phones.at(extension, server); found != nil && a.mayView(found.row["user_group"]) {
-		p = found.row
-	}
-	var form strings.Builder
-	form.WriteString("<form action=/vicidial/admin.php method=POST>\n<input type=hidden name=ADD value=41111111111>\n")
-	for _, column := range []string{"extension", "server_ip"} {
-		fmt.Fprintf(&form, "<input type=hidden name=old_%s value=\"%s\">\n", column, p[column])
-	}
-	form.WriteString("<table>\n")
-	for _, column := range phoneColumns.inputs {
-		fmt.Fprintf(&form, "<tr><td>%s</td><td><input type=text name=%s size=20 maxlength=100 value=\"%s\"></td></tr>\n", column, column, p[column])
-	}
-	for _, column := range phoneColumns.selects {
-		fmt.Fprintf(&form, "<tr><td>%s</td><td><select size=1 name=%s><option value=\"\">other</option><option value=\"%s\" selected>as it is</option></select></td></tr>\n", column, column, p[column])
-	}
-	return form.String() + "</table>\n</form>\n"
-}
-
-// mayView reports whether the user may view the objects of a user group.
-func (a *account) mayView(group string) bool {
-	groups := strings.Fields(a.ViewableGroups)
-	return len(groups) == 0 || group == "---ALL---" || slices.Contains(groups, group)
-}
+const pageFoot = `</TD></TR></TABLE></center>
+<FONT SIZE=1>VERSION: 2.14-930a<BR>BUILD: 241021-2138</FONT>
+</body>
+</html>
+`

@@ -17,7 +17,7 @@ const APIPath = "/vicidial/non_agent_api.php"
 // a call. On a real dialer two concurrent calls can both find the same login free; here they cannot (contract/API.md,
 // "add_phone: the checks").
 type Server struct {
-	api      atomic.Pointer[http.HandlerFunc] // the handler of APIPath and PagePath; Intercept wraps it
+	api      atomic.Pointer[http.HandlerFunc] // the handler of APIPath and PagesPath; Intercept wraps it
 	requests atomic.Int64
 	injector injector
 
@@ -81,10 +81,10 @@ func (s *Server) Users() []map[string]string {
 	return copies(s.agents)
 }
 
-// ServeHTTP answers GET and POST at APIPath, and GET at PagePath with the admin pages. GET /sandbox/phones, /sandbox/aliases and /sandbox/users return the stored
+// ServeHTTP answers GET and POST at APIPath, and GET at PagesPath with the admin pages. GET /sandbox/phones, /sandbox/aliases and /sandbox/users return the stored
 // rows as JSON arrays, passwords included; the users are only those that add_user added. All other paths get 404.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == APIPath || r.URL.Path == PagePath {
+	if r.URL.Path == APIPath || r.URL.Path == PagesPath {
 		e, r := s.receive(r)
 		s.handle(e, w, r)
 		return
@@ -106,7 +106,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Intercept wraps the handler of APIPath and PagePath with f, over HTTP and in process. The wrapper of a later Intercept runs before
+// Intercept wraps the handler of APIPath and PagesPath with f, over HTTP and in process. The wrapper of a later Intercept runs before
 // those of earlier ones. The wrapper may answer instead of next, or panic with http.ErrAbortHandler to drop the
 // connection before or after next.
 func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
@@ -119,7 +119,7 @@ func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
 	}
 }
 
-// receive counts a request to APIPath or PagePath and draws its effect. The caller must pass both results to handle. If the request
+// receive counts a request to APIPath or PagesPath and draws its effect. The caller must pass both results to handle. If the request
 // has to wait, receive reads the body: the unread part is lost if the client leaves.
 func (s *Server) receive(r *http.Request) (effect, *http.Request) {
 	s.requests.Add(1)
@@ -145,8 +145,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, http.StatusText(http.StatusRequestURITooLong), http.StatusRequestURITooLong)
 		return
 	}
-	if r.URL.Path == PagePath {
-		s.servePage(w, r)
+	if r.URL.Path == PagesPath {
+		s.servePages(w, r)
 		return
 	}
 	fields, err := readFields(w, r)
@@ -159,18 +159,5 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler) // the request is incomplete: drop it
 	}
 	status, body := s.call(fields, isLossy(r.Context()))
-	reply(w, status, body)
-}
-
-// servePage answers GET at PagePath with an admin page: the rows and phoneColumns of a real dialer, in words of its own
-// (contract/PAGES.md). The login is HTTP basic authentication; bad logins count as those of the API do.
-func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
-	user, pass, _ := r.BasicAuth()
-	s.mu.Lock()
-	status, body := s.page(user, pass, r.URL.Query())
-	s.mu.Unlock()
-	if status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Basic realm="CONTACT-CENTER-ADMIN"`)
-	}
 	reply(w, status, body)
 }

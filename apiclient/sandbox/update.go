@@ -12,7 +12,8 @@ import (
 const blank = "--BLANK--"
 
 // updatePhone carries out update_phone. The checks and their order are those of contract/API.md, "update_phone". A
-// field that is empty after cleaning is not changed. If one field is invalid, nothing is stored.
+// field that is empty after cleaning is not changed. If one field is invalid, nothing is stored. A phone that the user
+// may not see does not exist for the user.
 func (c *call) updatePhone() answer {
 	extension, server := c.clean("extension"), c.clean("server_ip")
 	if !c.caller.mayManagePhones() {
@@ -25,7 +26,7 @@ func (c *call) updatePhone() answer {
 		return c.refusal("SERVER DOES NOT EXIST", server)
 	}
 	ph := c.phones.at(extension, server)
-	if ph == nil {
+	if ph == nil || !c.caller.maySee(c.dialect, ph.row["user_group"]) {
 		return c.refusal("PHONE DOES NOT EXIST ON THIS SERVER", server, extension)
 	}
 	if c.clean("delete_phone") == "Y" {
