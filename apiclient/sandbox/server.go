@@ -161,3 +161,22 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	status, body := s.call(fields, isLossy(r.Context()))
 	reply(w, status, body)
 }
+
+// servePages answers a request for an admin page that no fault holds back.
+func (s *Server) servePages(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+		return
+	}
+	fields := make(url.Values)
+	parseForm(fields, r.URL.RawQuery)
+	user, pass, _ := r.BasicAuth()
+	s.mu.Lock()
+	status, body := s.adminPage(user, pass, fields)
+	s.mu.Unlock()
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Basic realm="CONTACT-CENTER-ADMIN"`)
+	}
+	reply(w, status, body)
+}

@@ -81,6 +81,7 @@ var endingCases = map[string]struct {
 var notEndings = map[string]string{
 	"sheet.RecordError":        "a problem of its row",
 	"sheet.ErrEmpty":           "a *sheet.FormatError",
+	"run.ErrNotShown":          "a phone that a deep verification does not find",
 	"apiclient.PageError":      "part of a *batch.ViewError",
 	"pages.NotReadableError":   "part of a *batch.ViewError",
 	"pages.ErrNoPhone":         "a phone that a deep verification does not find",

@@ -58,7 +58,7 @@ func (s *stage) meetAll(p *parrot, answers int64) {
 		{asking, []string{"check", "--online", "--json", "--results", s.path("check.csv"), s.path("list.csv")}},
 		{adding, []string{"import", "--yes", "--no-verify", "--results", s.path("r.csv"), s.path("list.csv")}},
 		{never, []string{"import", "--yes", "--quiet", "--start-over", "--results", s.path("all.csv"), s.path("list.csv")}},
-		{asking, []string{"verify", "--json", s.path("all.csv")}},
+		{asking, []string{"verify", "--json", "--read-back", "off", s.path("all.csv")}},
 		{deleting, []string{"undo", "--yes", s.path("all.csv")}},
 	} {
 		p.take(round.turn)
@@ -85,6 +85,7 @@ func (s *stage) everyCommand(p *parrot) {
 	s.call("import", "--yes", "--json", "--start-over", "--give-up", "1ns", "--results", s.path("r.csv"), s.path("list.csv"))
 	p.take(always)
 	s.call("verify", "--give-up", "1ns", s.path("r.csv"))
+	s.call("verify", "--deep", "--give-up", "1ns", s.path("r.csv"))
 	s.call("undo", "--yes", "--give-up", "1ns", s.path("r.csv"))
 	s.run("report", s.path("r.csv"))
 	s.run("runs", "--json")
