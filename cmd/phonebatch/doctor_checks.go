@@ -34,6 +34,7 @@ var checks = []check{
 	{name: "build", needs: "permission", look: (*examination).build},
 	{name: "clock", needs: "permission", look: (*examination).clock},
 	{name: "zone", needs: "permission", look: (*examination).zone},
+	{name: "pages", needs: "permission", look: (*examination).pages},
 	{name: "try-delete", needs: "server", asked: (*examination).deletionWanted, look: (*examination).tryDelete},
 }
 

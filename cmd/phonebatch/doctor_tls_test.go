@@ -54,10 +54,10 @@ func TestDoctorSaysHowToTrustACertificate(t *testing.T) {
 		requests int64
 	}{
 		"unknown":           {nil, 5, verdictFail, "no known authority has signed it", true, 0},
-		"pinned":            {[]string{"--tls-fingerprint", pin}, 0, verdictOK, "--tls-fingerprint", false, 2},
+		"pinned":            {[]string{"--tls-fingerprint", pin}, 0, verdictOK, "--tls-fingerprint", false, 3},
 		"another is pinned": {[]string{"--tls-fingerprint", other}, 5, verdictFail, "not the one of --tls-fingerprint", true, 0},
-		"in the CA file":    {[]string{"--ca-file", ca}, 0, verdictOK, "--ca-file", false, 2},
-		"anybody":           {[]string{"--insecure"}, 0, verdictWarning, "not checked", true, 2},
+		"in the CA file":    {[]string{"--ca-file", ca}, 0, verdictOK, "--ca-file", false, 3},
+		"anybody":           {[]string{"--insecure"}, 0, verdictWarning, "not checked", true, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := seen.Load()
