@@ -22,9 +22,10 @@ func (a *app) importCommand() *cobra.Command {
 		Use:   "import FILE",
 		Short: "add the phones of a list, and prove row by row what happened",
 		Long: `Import works in six steps. It checks the list (a workbook, or text with commas, semicolons,
-tabs or bars). It asks the dialer about every row, and the dialer stores nothing. It shows the plan and waits for your
-yes. It adds the phones. It asks the dialer again, to prove that the phones are there. It writes a results file with
-one line for each row, and a file with the rows that are not done: mend that file and import it.
+tabs or bars). It reads the dialer's list of phones in the admin pages, or asks about every row if the API user may not
+view the pages; the dialer stores nothing. It shows the plan and waits for your yes. It adds the phones. It reads or
+asks again, to prove that the phones are there. It writes a results file with one line for each row, and a file with
+the rows that are not done: mend that file and import it.
 
 If no phone was sent, no file is written, unless you pass --results. The files of a rehearsal (--sandbox) go into a
 temporary folder, unless you name another one.
