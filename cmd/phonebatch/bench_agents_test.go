@@ -66,6 +66,7 @@ func BenchmarkAgents(b *testing.B) {
 	for range b.N {
 		b.ReportMetric(curls(b, 500, measured(b)).Seconds(), "s-curl")
 		b.ReportMetric(agents(b, binary, path, measured(b)).Seconds(), "s-gentle")
+		b.ReportMetric(agents(b, binary, path, measured(b), "--read-back", "off").Seconds(), "s-gentle-by-questions")
 		b.ReportMetric(agents(b, binary, path, measured(b), "--pace", "fast").Seconds(), "s-fast")
 	}
 }
