@@ -81,8 +81,9 @@ func (s *Server) Users() []map[string]string {
 	return copies(s.agents)
 }
 
-// ServeHTTP answers GET and POST at APIPath, and GET at PagesPath with the admin pages. GET /sandbox/phones, /sandbox/aliases and /sandbox/users return the stored
-// rows as JSON arrays, passwords included; the users are only those that add_user added. All other paths get 404.
+// ServeHTTP answers GET and POST at APIPath, and GET at PagesPath with the admin pages. GET /sandbox/phones,
+// /sandbox/aliases and /sandbox/users return the stored rows as JSON arrays, passwords included; the users are only
+// those that add_user added. All other paths get 404.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == APIPath || r.URL.Path == PagesPath {
 		e, r := s.receive(r)

@@ -38,24 +38,34 @@ func Fast(most int) Pacer {
 	if most <= 0 {
 		most = fastMost
 	}
-	return &fast{most: most, limit: 1, left: firstAlone}
+	return &fast{most: most, limit: 1, solo: solo{left: firstAlone}}
 }
 
 // A fast is the Pacer of Fast.
 type fast struct {
-	most    int
-	limit   float64         // the calls that may be under way; the fraction counts for the growth only
-	since   time.Time       // answers to calls that began earlier do not count
-	window  []time.Duration // the answers since the limit moved
-	slow    int             // the slow answers in a row
-	lone    []time.Duration // the newest calls that went alone
-	left    int             // the calls that are still to go alone
-	began   time.Time       // when the first of them may have begun
-	again   time.Time       // when calls go alone again
-	fallen  time.Duration   // the median of lone calls when the limit last fell; 0 if the limit has not fallen
-	shut    int             // the limit that was above the goal; 0 if there is none
-	windows int             // how many windows the limit was shut for
-	wait    int             // how many of these are left
+	most   int
+	limit  float64         // the calls that may be under way; the fraction counts for the growth only
+	since  time.Time       // answers to calls that began earlier do not count
+	window []time.Duration // the answers since the limit moved
+	slow   int             // the slow answers in a row
+	fallen time.Duration   // the median of lone calls when the limit last fell; 0 if the limit has not fallen
+	solo
+	bar
+}
+
+// A solo is what a fast Pacer knows of calls that go alone.
+type solo struct {
+	lone  []time.Duration // the newest calls that went alone
+	left  int             // the calls that are still to go alone
+	began time.Time       // when the first of them may have begun
+	again time.Time       // when calls go alone again
+}
+
+// A bar keeps a fast Pacer below a limit that was above the goal.
+type bar struct {
+	shut    int // the limit; 0 if there is none
+	windows int // how many windows the limit was shut for
+	wait    int // how many of these are left
 }
 
 // Next implements Pacer.
