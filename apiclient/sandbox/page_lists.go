@@ -64,10 +64,15 @@ func (v *view) closeList() bool {
 // status=display_all.
 func (v *view) phoneList() bool {
 	v.openList("phones of the sandbox", []column{
-		{word: "extension", stage: "EXTENDOWN"}, {word: "protocol", stage: "PROTODOWN"},
-		{word: "server", stage: "SERVERDOWN"}, {word: "numbers", span: 2},
-		{word: "status", stage: "STATUSDOWN"}, {word: "name"}, {word: "messages", span: 2},
-		{word: "group"}, {word: "links"},
+		{word: "extension", stage: "EXTENDOWN"},
+		{word: "protocol", stage: "PROTODOWN"},
+		{word: "server", stage: "SERVERDOWN"},
+		{word: "numbers", span: 2},
+		{word: "status", stage: "STATUSDOWN"},
+		{word: "name"},
+		{word: "messages", span: 2},
+		{word: "group"},
+		{word: "links"},
 	})
 	rows := v.phones.rows()
 	slices.SortFunc(rows, func(a, b map[string]string) int {
@@ -123,8 +128,15 @@ func (v *view) aliasList() bool {
 // sandbox's own.
 func (v *view) serverList() bool {
 	v.openList("servers of the sandbox", []column{
-		{word: "server"}, {word: "name"}, {word: "address"}, {word: "active"}, {word: "agents"}, {word: "Asterisk"},
-		{word: "trunks"}, {word: "offset"}, {word: "links"},
+		{word: "server"},
+		{word: "name"},
+		{word: "address"},
+		{word: "active"},
+		{word: "agents"},
+		{word: "Asterisk"},
+		{word: "trunks"},
+		{word: "offset"},
+		{word: "links"},
 	})
 	for i, address := range v.names.servers {
 		id := fmt.Sprintf("SANDBOX%d", i+1)
