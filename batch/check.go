@@ -43,6 +43,9 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
+	if err := w.refuseAliases(ctx); err != nil {
+		return err
+	}
 	return w.engine.Ask(ctx, object.Unconfirmed)
 }
 

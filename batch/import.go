@@ -94,7 +94,10 @@ func (i *Import) send(ctx context.Context, w *work) error {
 	switch {
 	case i.NoProbe:
 	case view != nil:
-		err = w.engine.See(view)
+		w.refuseTaken(view)
+		if err = w.refuseAliases(ctx); err == nil {
+			err = w.engine.See(view)
+		}
 	default:
 		err = w.engine.Ask(ctx, object.NotSent)
 	}

@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"context"
+
 	"phonebatch/apiclient"
 	"phonebatch/batch/assign"
 	"phonebatch/batch/object"
@@ -24,7 +26,10 @@ type Job struct {
 	// job if the page cannot be read.
 	Viewer      Viewer
 	RequireView bool
-	unreadable  bool // the page could not be read
+	// Aliases reads the ids of the dialer's aliases. If Aliases is nil, the job compares no logins with aliases.
+	Aliases func(context.Context, *apiclient.Client) ([]string, error)
+
+	unreadable bool // the page could not be read
 	Listener
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"phonebatch/batch/codes"
@@ -55,7 +56,7 @@ func (s Summary) Write(w io.Writer) error {
 		b.WriteString(s.proofGone(n))
 	}
 	for _, g := range Groups(s.Results, s.SkipExisting) {
-		if s.ProblemsTold && (g.Status == object.Invalid || g.Code == codes.ListHasErrors) {
+		if s.ProblemsTold && (g.Status == object.Invalid && slices.Contains(codes.Found(), g.Code) || g.Code == codes.ListHasErrors) {
 			continue
 		}
 		fmt.Fprintf(&b, "\n  %s %s, %s (first at line %d)\n", plural(g.Rows, "row"), g.Status, g.Code, g.Line)

@@ -18,6 +18,9 @@ const (
 
 	DiffersFromSent Code = "differs_from_sent"
 	TakenByOther    Code = "taken_by_other"
+
+	LoginIsAlias  Code = "login_is_alias"        // the dialer has an alias with the name of the login
+	DialplanTaken Code = "dialplan_number_taken" // another phone of the server has the dialplan_number
 )
 
 // The codes that only an undo gives.

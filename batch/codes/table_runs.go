@@ -40,6 +40,16 @@ var runKinds = []Kind{
 		Remedy:  "give the row another extension, or name who a person is with --key",
 	},
 	{
+		Code:    LoginIsAlias,
+		Meaning: "the dialer has an alias with the name of the login",
+		Remedy:  "choose another phone_login, or delete the alias in Admin → Phone Aliases",
+	},
+	{
+		Code:    DialplanTaken,
+		Meaning: "another phone of the server has the dialplan_number",
+		Remedy:  "choose another dialplan_number, or change the other phone in Admin → Phones",
+	},
+	{
 		Code:    ListChanged,
 		Meaning: "many people of the list's last run are missing, and as many new ones want phones: they may be the same",
 		Remedy: "see whether this is the right list, and whether its columns still say who a person is (--key); " +

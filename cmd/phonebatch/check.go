@@ -137,6 +137,9 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	}
 	o.dialing.options.Dialect = options.Dialect
 	job.Dial, job.Dialer = o.dialing.client, o.dialing.name()
+	if o.online {
+		job.Aliases = batch.ReadAliases
+	}
 	return job, nil
 }
 

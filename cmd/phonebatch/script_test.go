@@ -52,6 +52,7 @@ func TestScripts(t *testing.T) {
 			"private":   checkPrivate,
 			"hold":      hold,
 			"change":    changePhone,
+			"alias":     addAlias,
 			"schema":    setSchema,
 		},
 	})
@@ -69,6 +70,17 @@ func changePhone(ts *testscript.TestScript, _ bool, args []string) {
 	_, body := theDialer(ts).Call(url.Values{
 		"function": {"update_phone"}, "source": {"somebody"}, "user": {"6666"}, "pass": {"1234"},
 		"extension": {args[0]}, "server_ip": {args[1]}, args[2]: {args[3]},
+	})
+	if !strings.HasPrefix(body, "SUCCESS") {
+		ts.Fatalf("%s", body)
+	}
+}
+
+// addAlias: alias ID LOGINS, that somebody adds an alias on the dialer.
+func addAlias(ts *testscript.TestScript, _ bool, args []string) {
+	_, body := theDialer(ts).Call(url.Values{
+		"function": {"add_phone_alias"}, "source": {"somebody"}, "user": {"6666"}, "pass": {"1234"},
+		"alias_id": {args[0]}, "alias_name": {"alias"}, "phone_logins": {args[1]},
 	})
 	if !strings.HasPrefix(body, "SUCCESS") {
 		ts.Fatalf("%s", body)
