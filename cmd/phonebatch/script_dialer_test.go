@@ -30,12 +30,16 @@ type dialerKey struct{}
 func theDialer(ts *testscript.TestScript) *dialer { return *ts.Value(dialerKey{}).(**dialer) }
 
 // startDialer starts a sandbox and sets PHONEBATCH_URL. With `dialer ANSWER` every add_phone that is no probe is
-// answered with ANSWER, and not carried out. Besides 6666 there is the user 8888, who may not delete phones.
+// answered with ANSWER, and not carried out. Besides 6666 there are the
+// users 8888, who may not delete phones, apionly, who may not view pages, and few, who views one user group.
 func startDialer(ts *testscript.TestScript, _ bool, args []string) {
 	fixture := sandbox.Default()
 	mayNotDelete := fixture.State.Users[0]
 	mayNotDelete.User, mayNotDelete.Pass, mayNotDelete.ASTDeletePhones = "8888", "secret8", 0
-	fixture.State.Users = append(fixture.State.Users, mayNotDelete)
+	apiOnly, few := fixture.State.Users[0], fixture.State.Users[0]
+	apiOnly.User, apiOnly.APIOnlyUser = "apionly", 1
+	few.User, few.AdminViewableGroups = "few", []string{"AGENTS"}
+	fixture.State.Users = append(fixture.State.Users, mayNotDelete, apiOnly, few)
 	d := &dialer{Server: sandbox.New(fixture), reach: make(chan struct{}, 1)}
 	d.Intercept(func(next http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
