@@ -143,13 +143,13 @@ func TestTheResultsOfARunCanBeVerifiedLater(t *testing.T) {
 	}
 	c := d.client(t, "1234")
 	c.DeletePhone(t.Context(), "1003", "10.0.9.8")
-	results, err := (&Job{Run: run.Options{Workers: 4, Run: "r2"}}).Verify(t.Context(), c, out.Results)
+	results, err := (&Job{Run: run.Options{Workers: 4, Run: "r2"}}).Verify(t.Context(), c, nil, out.Results)
 	want := map[string]int{"added added yes": 4, "unconfirmed success_but_absent no": 1}
 	if d := cmp.Diff(want, tally(results)); d != "" || err != nil {
 		t.Error(d, err)
 	}
 	d.calls = nil
-	results, err = (&Job{Run: run.Options{Workers: 4, Run: "r2"}}).Verify(t.Context(), d.client(t, "wrong"), out.Results)
+	results, err = (&Job{Run: run.Options{Workers: 4, Run: "r2"}}).Verify(t.Context(), d.client(t, "wrong"), nil, out.Results)
 	var stop *run.StopError
 	if !errors.As(err, &stop) || !stop.First || len(d.calls) != 1 || len(results) != 5 {
 		t.Errorf("%v, calls %v", err, d.calls)

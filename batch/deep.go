@@ -14,12 +14,8 @@ import (
 
 // VerifyDeep compares every phone that a run added, value by value, with what the run sent: it reads a page of the
 // dialer for each phone, and compares by the register's sums, passwords included. It returns the results with their new
-// column verified. The error is a *run.StopError, an error of the register, or wraps run.ErrInterrupted.
-func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, r *register.Register, this register.Run, results []object.Result) ([]object.Result, error) {
-	sent := make(map[object.Key]*register.Object)
-	if _, err := r.Objects(this.ID, func(o *register.Object) { sent[o.Key.Folded()] = o }); err != nil {
-		return nil, err
-	}
+// column verified. The error is a *run.StopError, or wraps run.ErrInterrupted.
+func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, sent Sent, results []object.Result) ([]object.Result, error) {
 	e := run.Reopen(results, j.Run)
 	e.Connect(client, client.Name(), client.Dialect())
 	err := e.Knock(ctx)

@@ -5,21 +5,47 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
+// Sent holds what a run has sent, by the folded keys of its objects.
+type Sent map[object.Key]*register.Object
+
+// SentBy reads from the register what a run has sent. The error is that of the register.
+func SentBy(r *register.Register, this register.Run) (Sent, error) {
+	sent := make(Sent)
+	_, err := r.Objects(this.ID, func(o *register.Object) { sent[o.Key.Folded()] = o })
+	return sent, err
+}
+
+// differ returns the names of the fields of which a phone has other values than were sent. Fields that are empty in
+// either do not differ, nor do those of an object of which nothing is known.
+func (s Sent) differ(o *object.Object, shown *apiclient.Phone) (differ []string) {
+	was := s[o.Folded()]
+	if was == nil {
+		return nil
+	}
+	p := *shown
+	p.AdminUserGroup = "" // the list of phones shows the group in the dialer's language
+	for _, f := range was.Differs(&p) {
+		differ = append(differ, f.String())
+	}
+	return differ
+}
+
 // Verify asks a dialer whether the phones that a run added are there: by one page if the job reads the dialer's pages,
-// and else by questions. It returns the results with their new column verified. The error is a *run.StopError, a
-// *ViewError, or wraps run.ErrInterrupted.
-func (j *Job) Verify(ctx context.Context, client *apiclient.Client, results []object.Result) ([]object.Result, error) {
+// and else by questions. The page's values are compared with what was sent; sent may be nil. Verify returns the results
+// with their new column verified. The error is a *run.StopError, a *ViewError, or wraps run.ErrInterrupted.
+func (j *Job) Verify(ctx context.Context, client *apiclient.Client, sent Sent, results []object.Result) ([]object.Result, error) {
 	e := run.Reopen(results, j.Run)
 	e.Connect(client, client.Name(), client.Dialect())
-	err := interrupted(ctx, j.verify(ctx, e, client))
+	err := interrupted(ctx, j.verify(ctx, e, client, sent))
 	return e.Results(), err
 }
 
 // verify is Verify for an engine.
-func (j *Job) verify(ctx context.Context, e *run.Engine, client *apiclient.Client) error {
+func (j *Job) verify(ctx context.Context, e *run.Engine, client *apiclient.Client, sent Sent) error {
 	if err := e.Knock(ctx); err != nil || !e.Unverified() {
 		return err
 	}
@@ -27,7 +53,7 @@ func (j *Job) verify(ctx context.Context, e *run.Engine, client *apiclient.Clien
 	if err != nil {
 		return err
 	}
-	if err := e.Confirm(view); err != nil {
+	if err := e.ConfirmBy(view, sent.differ); err != nil {
 		return err
 	}
 	return e.Verify(ctx)

@@ -87,7 +87,11 @@ func (e *Engine) Unverified() bool { return len(e.unverified()) > 0 }
 
 // Confirm verifies the objects of Verify that the view shows: it compares the values that were sent with those of the
 // view. An object that the view does not show is left to Verify. v may be nil. The error is a *LedgerError.
-func (e *Engine) Confirm(v View) error {
+func (e *Engine) Confirm(v View) error { return e.ConfirmBy(v, e.differences) }
+
+// ConfirmBy is Confirm with another comparison: differ returns the names of the fields of which the view shows other
+// values than were sent.
+func (e *Engine) ConfirmBy(v View, differ func(o *object.Object, shown *apiclient.Phone) []string) error {
 	rows := e.unverified()
 	if v == nil || len(rows) == 0 {
 		return nil
@@ -99,7 +103,7 @@ func (e *Engine) Confirm(v View) error {
 		if shown == nil || e.twin(it) {
 			continue
 		}
-		it.compare(shown, e.line.dialect)
+		it.found(differ(it.object, shown))
 		track.step(it.result.Verified != object.VerifiedYes)
 		if err := e.record(it); err != nil {
 			return err
@@ -113,18 +117,17 @@ func (it *item) cannotTell(message string) {
 	it.settle(object.Exists, codes.CannotTell, message, codes.Remedy(codes.CannotTell))
 }
 
-// compare compares an object with the phone that the view shows in its place. A value that the list leaves open does
-// not differ.
-func (it *item) compare(shown *apiclient.Phone, d apiclient.Dialect) {
-	var differ []string
+// differences returns the names of the fields of which a phone of a view has other values than an object. A value that
+// the object leaves open does not differ.
+func (e *Engine) differences(o *object.Object, shown *apiclient.Phone) (differ []string) {
 	for _, f := range shownFields {
-		value := it.object.Phone.Value(f)
-		spec, known := d.Spec(apiclient.AddPhone, f.String())
+		value := o.Phone.Value(f)
+		spec, known := e.line.dialect.Spec(apiclient.AddPhone, f.String())
 		if known && value != "" && value != everyGroup && strings.TrimSpace(spec.Stored(value)) != strings.TrimSpace(shown.Value(f)) {
 			differ = append(differ, f.String())
 		}
 	}
-	it.found(differ)
+	return differ
 }
 
 // found records which fields of an object have other values on the dialer than were sent.

@@ -140,16 +140,25 @@ func (o *verifyOptions) ask(word string, reg *register.Register, results []objec
 	return o.tell(word, checked, err)
 }
 
-// verify asks whether the phones of a run are there, or with --deep whether all their values are as they were sent.
+// verify asks whether the phones of a run are there, or with --deep whether all their values are as they were sent. The
+// error is a *batch.NoRunError if --deep is to compare a run that the register does not know.
 func (o *verifyOptions) verify(client *apiclient.Client, reg *register.Register, word string, job *batch.Job, results []object.Result) ([]object.Result, error) {
-	if !o.deep {
-		return job.Verify(o.ctx, client, results)
-	}
 	this, err := findRun(reg, word)
+	var unknown *batch.NoRunError
+	switch {
+	case errors.As(err, &unknown) && !o.deep:
+		return job.Verify(o.ctx, client, nil, results)
+	case err != nil:
+		return nil, err
+	}
+	sent, err := batch.SentBy(reg, this)
 	if err != nil {
 		return nil, err
 	}
-	return job.VerifyDeep(o.ctx, client, reg, this, results)
+	if o.deep {
+		return job.VerifyDeep(o.ctx, client, sent, results)
+	}
+	return job.Verify(o.ctx, client, sent, results)
 }
 
 // tell prints the outcome and returns the error that the command ends with.
