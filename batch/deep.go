@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
@@ -39,11 +38,8 @@ func differences(ctx context.Context, client *apiclient.Client, sent *register.O
 		return nil, errNotSent
 	}
 	shown, err := pages.Deep(ctx, client, o.Phone.Extension, o.Phone.ServerIP)
-	if errors.Is(err, pages.ErrNoPhone) {
-		return nil, run.ErrNotShown
-	}
 	if err != nil {
-		return nil, fmt.Errorf("the page of extension %s: %w", o.Phone.Extension, err)
+		return nil, notShown(err)
 	}
 	for _, f := range sent.Differs(&shown.Phone) {
 		differ = append(differ, f.String())

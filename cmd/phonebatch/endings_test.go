@@ -54,6 +54,7 @@ var endingCases = map[string]struct {
 	"batch.OpenRunError":      {&batch.OpenRunError{}, 2, "--start-over"},
 	"batch.UndoingError":      {&batch.UndoingError{Run: "20261122"}, 2, "phonebatch undo 20261122"},
 	"batch.OtherRunError":     {&batch.OtherRunError{What: "dialer"}, 2, "--url"},
+	"batch.UnreadError":       {&batch.UnreadError{Phones: 2, First: "5001"}, 3, "Admin → Phones"},
 	"batch.ViewError":         {&batch.ViewError{Err: io.EOF}, 5, "--read-back"},
 	"batch.NoRunError":        {&batch.NoRunError{}, 2, "phonebatch runs"},
 	"batch.KeyError":          {&batch.KeyError{Near: "Staff No"}, 2, `--key "Staff No"`},
