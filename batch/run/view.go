@@ -87,7 +87,7 @@ func (e *Engine) Unverified() bool { return len(e.unverified()) > 0 }
 
 // Confirm verifies the objects of Verify that the view shows: it compares the values that were sent with those of the
 // view. An object that the view does not show is left to Verify. v may be nil. The error is a *LedgerError.
-func (e *Engine) Confirm(v View) error { return e.ConfirmBy(v, e.differences) }
+func (e *Engine) Confirm(v View) error { return e.ConfirmBy(v, e.Differences) }
 
 // ConfirmBy is Confirm with another comparison: differ returns the names of the fields of which the view shows other
 // values than were sent.
@@ -117,9 +117,9 @@ func (it *item) cannotTell(message string) {
 	it.settle(object.Exists, codes.CannotTell, message, codes.Remedy(codes.CannotTell))
 }
 
-// differences returns the names of the fields of which a phone of a view has other values than an object. A value that
+// Differences returns the names of the fields of which a phone of a view has other values than an object. A value that
 // the object leaves open does not differ.
-func (e *Engine) differences(o *object.Object, shown *apiclient.Phone) (differ []string) {
+func (e *Engine) Differences(o *object.Object, shown *apiclient.Phone) (differ []string) {
 	for _, f := range shownFields {
 		value := o.Phone.Value(f)
 		spec, known := e.line.dialect.Spec(apiclient.AddPhone, f.String())
