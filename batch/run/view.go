@@ -62,15 +62,17 @@ func (e *Engine) Found() bool {
 	return slices.ContainsFunc(e.items, func(it item) bool { return it.foundUnseen })
 }
 
-// SettleFound settles the objects of Found. If the view shows an object, and the view before the sending did not, this
-// run has stored the object. Otherwise nobody can tell whose the object is; v may be nil. Errors are those of Add.
+// SettleFound settles the objects of Found. If the view shows an object with the values that were sent, and the view
+// before the sending did not show it, this run has stored the object. Otherwise nobody can tell whose the object is; v
+// may be nil. Errors are those of Add.
 func (e *Engine) SettleFound(v View) error {
 	for i := range e.items {
 		it := &e.items[i]
 		if !it.foundUnseen {
 			continue
 		}
-		if it.foundUnseen = false; v[it.object.Folded()] != nil {
+		it.foundUnseen = false
+		if shown := v[it.object.Folded()]; shown != nil && (it.edited || len(e.Differences(it.object, shown)) == 0) {
 			it.foundOwn("the answer was lost; the phone, which the dialer's list did not show before, is there", editedSince)
 		} else {
 			it.cannotTell("the answer was lost, and the phone is there; nobody had asked whether it was before")

@@ -115,6 +115,11 @@ func TestALostAnswerIsSettledByTheViewAfterwards(t *testing.T) {
 		want  string
 	}{
 		"shown":     {func(list []*object.Object) View { return shows(list...) }, "added added yes"},
+		"another's": {func(list []*object.Object) View {
+			v := shows(list...)
+			v[list[1].Folded()].PhoneFullName = "Somebody Else"
+			return v
+		}, "exists cannot_tell "},
 		"not shown": {func([]*object.Object) View { return View{} }, "exists cannot_tell "},
 		"no view":   {func([]*object.Object) View { return nil }, "exists cannot_tell "},
 	} {
