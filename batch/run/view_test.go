@@ -114,7 +114,7 @@ func TestALostAnswerIsSettledByTheViewAfterwards(t *testing.T) {
 		after func(list []*object.Object) View
 		want  string
 	}{
-		"shown":     {func(list []*object.Object) View { return shows(list...) }, "added added yes"},
+		"shown": {func(list []*object.Object) View { return shows(list...) }, "added added yes"},
 		"another's": {func(list []*object.Object) View {
 			v := shows(list...)
 			v[list[1].Folded()].PhoneFullName = "Somebody Else"
