@@ -35,3 +35,47 @@ func Compared(w io.Writer, c *batch.Comparison) error {
 	_, err := io.WriteString(w, Wrap(text, LookOf(w).Width, hang))
 	return err
 }
+
+// A compared is the part of a document that says how a list and a dialer differ.
+type compared struct {
+	Same       int              `json:"same"`
+	OnlyList   []comparedRow    `json:"only_in_list"`
+	OnlyDialer []comparedPlace  `json:"only_on_dialer"`
+	Different  []comparedValues `json:"different"`
+}
+
+// A comparedPlace names a phone.
+type comparedPlace struct {
+	ServerIP  string `json:"server_ip"`
+	Extension string `json:"extension"`
+}
+
+// A comparedRow names the phone of a row.
+type comparedRow struct {
+	Line      int    `json:"line"`
+	ServerIP  string `json:"server_ip"`
+	Extension string `json:"extension"`
+}
+
+// A comparedValues names the phone of a row, and the columns that differ.
+type comparedValues struct {
+	Line      int      `json:"line"`
+	ServerIP  string   `json:"server_ip"`
+	Extension string   `json:"extension"`
+	Columns   []string `json:"columns"`
+}
+
+// comparedOf returns the part of a document for a comparison.
+func comparedOf(c *batch.Comparison) *compared {
+	d := &compared{Same: c.Same, OnlyList: []comparedRow{}, OnlyDialer: []comparedPlace{}, Different: []comparedValues{}}
+	for _, o := range c.OnlyList {
+		d.OnlyList = append(d.OnlyList, comparedRow{o.Line, o.ServerIP, o.Name})
+	}
+	for i := range c.OnlyDialer {
+		d.OnlyDialer = append(d.OnlyDialer, comparedPlace{c.OnlyDialer[i].ServerIP, c.OnlyDialer[i].Extension})
+	}
+	for _, x := range c.Differ {
+		d.Different = append(d.Different, comparedValues{x.Object.Line, x.Object.ServerIP, x.Object.Name, x.Columns})
+	}
+	return d
+}

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/register"
 )
@@ -21,6 +22,8 @@ type Ending struct {
 	Open      *bool           // whether import --resume would continue the run; nil if the command does not say
 	Checks    []Check         // the findings of doctor
 	Runs      []register.Run  // the runs that the command runs lists
+
+	Comparison *batch.Comparison // the differences that compare found; nil for other commands
 }
 
 // A Subject says what the text of an Ending is about.
@@ -84,6 +87,9 @@ func (e *Ending) JSON(w io.Writer, exit Exit) error {
 	}
 	if e.Preflight != nil {
 		d.addList(e.Preflight)
+	}
+	if e.Comparison != nil {
+		d.Compared = comparedOf(e.Comparison)
 	}
 	if e.Results != nil {
 		d.addResults(e.Results, e.SkipExisting)

@@ -47,6 +47,7 @@ type document struct {
 	Aside    []sheet.Aside       `json:"rows_set_aside,omitempty"`
 	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
 	Format   *Format             `json:"format,omitempty"`
+	Compared *compared           `json:"compared,omitempty"` // only for compare
 }
 
 // A Format describes the file format of a list.

@@ -10,7 +10,7 @@ import (
 
 // fieldNotes explains each field of a document, a checkup and a list of runs, by the path of the field.
 var fieldNotes = map[string]string{
-	"command":         "what was called: check, import, verify, undo, report, runs, doctor",
+	"command":         "what was called: check, import, verify, undo, report, runs, compare, doctor",
 	"list":            "the list as it was named, - for standard input",
 	"dialer":          "the dialer, where one was asked",
 	"exit":            "the exit status",
@@ -58,6 +58,21 @@ var fieldNotes = map[string]string{
 	"runs[].undone":       "whether an undo has taken the run back",
 	"runs[].state":        "done, ended (rows are not done), open, undoing, undone or damaged",
 	"runs[].damaged":      "true if the register's entry is damaged: then only the id is known",
+
+	"compared":                            "only for compare: how the list and the dialer differ",
+	"compared.same":                       "rows whose phone the dialer shows with the same values",
+	"compared.only_in_list":               "phones that the dialer does not show",
+	"compared.only_in_list[].line":        "the line of the list",
+	"compared.only_in_list[].server_ip":   "the server",
+	"compared.only_in_list[].extension":   "the extension",
+	"compared.only_on_dialer":             "phones that the list does not have",
+	"compared.only_on_dialer[].server_ip": "the server",
+	"compared.only_on_dialer[].extension": "the extension",
+	"compared.different":                  "phones with other values",
+	"compared.different[].line":           "the line of the list",
+	"compared.different[].server_ip":      "the server",
+	"compared.different[].extension":      "the extension",
+	"compared.different[].columns":        "the columns that differ",
 
 	"mapped_columns":          "columns taken for a field of another name",
 	"mapped_columns[].column": "as the list names it",

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"github.com/spf13/cobra"
 
 	"phonebatch/batch"
@@ -25,6 +27,7 @@ pages cannot be read.`,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.compare(args[0]) },
 	}
 	o.addTo(c.Flags())
+	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 	return c
 }
 
@@ -40,12 +43,15 @@ func (o *checkOptions) compare(path string) error {
 		return o.fail(path, err)
 	}
 	defer list.Close()
-	found, _, err := job.Compare(o.ctx, list)
+	found, out, err := job.Compare(o.ctx, list)
 	if err != nil {
 		return o.fail(path, err)
 	}
-	if err := report.Compared(o.out, found); err != nil || found.Equal() {
-		return err
+	if !found.Equal() {
+		err = errNotAll
 	}
-	return errNotAll
+	if o.json {
+		return o.print(&report.Ending{Command: "compare", List: path, Dialer: out.Dialer, Preflight: out.List, Comparison: found}, err)
+	}
+	return cmp.Or(report.Compared(o.out, found), err)
 }

@@ -44,13 +44,14 @@ var jsonStories = map[string]jsonStory{
 		{"runs"},
 		{"verify", "--rate", "0", "r.csv"},
 		{"report", "r.csv"},
+		{"compare", "--rate", "0", "other.csv"},
 		{"import", "--yes", "--rate", "0", "--results", "again.csv", "good.csv"},
 		{"undo", "--yes", "--rate", "0", "r.csv"},
 		{"import", "--yes", "--rate", "0", "--generate", "phone_pass", "--results", "s.csv", "empty.csv"},
 		{"runs"},
 		{"damage"},
 		{"runs"},
-	}, []int{0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1}},
+	}, []int{0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 1}},
 	"a rehearsal": {[][]string{
 		{"import", "--sandbox", "--dry-run", "good.csv"},
 	}, []int{0}},
@@ -90,6 +91,7 @@ func jsonLists(t *testing.T, dir string) {
 			row(5001, "10.0.9.8") + ",Y\n" + row(5002, "10.0.9.8") + ",N\n",
 		"values.csv": row(5001, "10.0.9.8") + "\n",
 		"good.csv":   jsonHeader + "\n" + row(5001, "10.0.9.8") + "\n" + row(5002, "10.0.9.9") + "\n",
+		"other.csv":  jsonHeader + "\n" + strings.Replace(row(5001, "10.0.9.8"), "Ann Keller", "Ann Moss", 1) + "\n" + row(5003, "10.0.9.9") + "\n",
 		"empty.csv":  jsonHeader + "\n" + strings.Replace(row(5001, "10.0.9.8"), "Kx8mQz2p5001", "", 1) + "\n",
 	}
 	for _, name := range []string{"mistakes", "workbook"} {
