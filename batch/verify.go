@@ -19,8 +19,8 @@ func SentBy(r *register.Register, this register.Run) (Sent, error) {
 	return sent, err
 }
 
-// differ returns the names of the fields of which a phone has other values than were sent. Fields that are empty in
-// either do not differ, nor do those of an object of which nothing is known.
+// differ returns the names of the fields in which a phone differs from what was sent. A field that is empty in one of
+// them does not differ. If the register knows nothing of the object, no field differs.
 func (s Sent) differ(o *object.Object, shown *apiclient.Phone) (differ []string) {
 	was := s[o.Folded()]
 	if was == nil {

@@ -91,8 +91,8 @@ func (e *Engine) Unverified() bool { return len(e.unverified()) > 0 }
 // view. An object that the view does not show is left to Verify. v may be nil. The error is a *LedgerError.
 func (e *Engine) Confirm(v View) error { return e.ConfirmBy(v, e.Differences) }
 
-// ConfirmBy is Confirm with another comparison: differ returns the names of the fields of which the view shows other
-// values than were sent.
+// ConfirmBy is Confirm with another comparison: differ returns the names of the fields in which the phone of the view
+// differs from what was sent.
 func (e *Engine) ConfirmBy(v View, differ func(o *object.Object, shown *apiclient.Phone) []string) error {
 	rows := e.unverified()
 	if v == nil || len(rows) == 0 {
@@ -119,8 +119,8 @@ func (it *item) cannotTell(message string) {
 	it.settle(object.Exists, codes.CannotTell, message, codes.Remedy(codes.CannotTell))
 }
 
-// Differences returns the names of the fields of which a phone of a view has other values than an object. A value that
-// the object leaves open does not differ.
+// Differences returns the names of the fields in which a phone of a view differs from an object. A value that the
+// object leaves open does not differ.
 func (e *Engine) Differences(o *object.Object, shown *apiclient.Phone) (differ []string) {
 	for _, f := range shownFields {
 		value := o.Phone.Value(f)
