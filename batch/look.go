@@ -13,9 +13,9 @@ import (
 // errNotRead is the error of a page that a fault of this program kept from being read.
 var errNotRead = errors.New("a fault in phonebatch")
 
-// look reads the dialer's pages for an engine, and repeats that if the dialer gives no answer. The view is nil if the job
-// reads no pages, or if the pages cannot be read now or could not be read before; Unreadable hears why, once. The error
-// is a *ViewError if the job must read the pages, or says why ctx ended.
+// look reads the dialer's pages for an engine, and repeats that if the dialer gives no answer. The view is nil if the
+// job reads no pages, or if the pages cannot be read now or could not be read before; Unreadable hears why, once. The
+// error is a *ViewError if the job must read the pages, or says why ctx ended.
 func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client) (v run.View, err error) {
 	if j.Viewer == nil || j.unreadable {
 		return nil, nil

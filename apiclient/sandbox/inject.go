@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Inject replaces the faults that strike requests to APIPath and PagesPath, over HTTP and through RoundTrip. The zero Faults end all
-// faults. Each request makes one draw when it arrives, before interceptors run: the same seed and the same sequence of
-// requests give the same faults. Seed 0 stands for a random seed. Faults do not strike Call.
+// Inject replaces the faults that strike requests to APIPath and PagesPath, over HTTP and through RoundTrip. The zero
+// Faults end all faults. Each request makes one draw when it arrives, before interceptors run: the same seed and the
+// same sequence of requests give the same faults. Seed 0 stands for a random seed. Faults do not strike Call.
 func (s *Server) Inject(f Faults, seed uint64) {
 	if seed == 0 {
 		seed = rand.Uint64()
@@ -56,7 +56,8 @@ func (s *Server) Struck() map[Fault]int {
 	return maps.Clone(i.struck)
 }
 
-// Wait returns when no request to APIPath or PagesPath is running. Delayed calls whose client has left are then done too.
+// Wait returns when no request to APIPath or PagesPath is running. Delayed calls whose client has left are then done
+// too.
 func (s *Server) Wait() {
 	i := &s.injector
 	i.mu.Lock()

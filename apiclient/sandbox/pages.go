@@ -19,7 +19,8 @@ var views = map[string]func(*view) bool{
 }
 
 // adminPage decides a request for an admin page. A bad login counts toward the lock-out that the API shares, and its
-// answer repeats the password. The caller holds Server.mu. A user without access to the pages gets status 200 with one line.
+// answer repeats the password. The caller holds Server.mu. A user without access to the pages gets status 200 with one
+// line.
 func (b *database) adminPage(user, pass string, fields url.Values) (status int, body string) {
 	own := b.specs[apiclient.AddPhone].byName
 	user, pass = own["user"].Clean(user), own["pass"].Clean(pass)

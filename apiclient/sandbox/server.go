@@ -107,9 +107,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Intercept wraps the handler of APIPath and PagesPath with f, over HTTP and in process. The wrapper of a later Intercept runs before
-// those of earlier ones. The wrapper may answer instead of next, or panic with http.ErrAbortHandler to drop the
-// connection before or after next.
+// Intercept wraps the handler of APIPath and PagesPath with f, over HTTP and in process. The wrapper of a later
+// Intercept runs before those of earlier ones. The wrapper may answer instead of next, or panic with
+// http.ErrAbortHandler to drop the connection before or after next.
 func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
 	for {
 		old := s.api.Load()
@@ -120,8 +120,8 @@ func (s *Server) Intercept(f func(next http.HandlerFunc) http.HandlerFunc) {
 	}
 }
 
-// receive counts a request to APIPath or PagesPath and draws its effect. The caller must pass both results to handle. If the request
-// has to wait, receive reads the body: the unread part is lost if the client leaves.
+// receive counts a request to APIPath or PagesPath and draws its effect. The caller must pass both results to handle.
+// If the request has to wait, receive reads the body: the unread part is lost if the client leaves.
 func (s *Server) receive(r *http.Request) (effect, *http.Request) {
 	s.requests.Add(1)
 	e := s.injector.begin()

@@ -131,8 +131,8 @@ func isThere(it *item, code apiclient.Code) bool {
 	return true
 }
 
-// isGone judges an answer about a phone that was deleted. If an earlier process deleted the phone, time has passed since
-// then, and somebody may have added a phone in the same place: the answer cannot tell.
+// isGone judges an answer about a phone that was deleted. If an earlier process deleted the phone, time has passed
+// since then, and somebody may have added a phone in the same place: the answer cannot tell.
 func isGone(it *item, code apiclient.Code) bool {
 	switch {
 	case code.Absent():
