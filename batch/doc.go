@@ -1,10 +1,10 @@
 // Package batch brings a list to a dialer, or finds out what an import would do.
 //
 // Check finds the problems of a list, and on request asks the dialer about every row. Import adds the phones of a
-// list. Verify asks a dialer again about the phones that a run added. Undo deletes the phones that a run added. Each
-// of them combines the packages below: sheet and columns read records, preflight makes rows of them, assign fills the
-// cells that the list leaves to the program, run carries out the objects of the rows, and register stores everything
-// that must outlive the process.
+// list. Verify asks a dialer again about the phones that a run added. Undo deletes the phones that a run added. Export
+// reads the phones of a dialer, and Compare compares them with a list. Each of them combines the packages below: sheet
+// and columns read records, preflight makes rows of them, assign fills the cells that the list leaves to the program,
+// run carries out the objects of the rows, and register stores everything that must outlive the process.
 //
 // The list comes in as a reader. An Outcome goes out: the list as pre-flight found it, and one result for every row in
 // the order of the list, even if an error ended the job.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
@@ -12,44 +13,111 @@ import (
 	"phonebatch/batch/run"
 )
 
-// An Exported is what an Export has read.
+// An Exported is what an export has read.
 type Exported struct {
-	Phones   []apiclient.Phone // in the order of the dialer's list
-	Inactive int               // phones of the list that are not active
+	Fields   []apiclient.Field // the fields that the pages show, in the order of apiclient.Fields
+	Phones   []apiclient.Phone // in the order of the dialer's list, with the values of Fields
+	Inactive int               // phones of the list that are not active; 0 after ExportBrief
 	Gone     int               // phones of the list that were gone before their page was read
 	Unread   []string          // extensions of phones whose page could not be read; they are not among Phones
 }
 
+// HidePasswords removes the passwords from the phones.
+func (x *Exported) HidePasswords() {
+	for i := range x.Phones {
+		x.Phones[i].PhonePass, x.Phones[i].RegistrationPassword = "", ""
+	}
+}
+
+// Foreign counts the phones that add_phone cannot add, because it does not take their protocol, such as PJSIP.
+func (x *Exported) Foreign() (n int) {
+	for i := range x.Phones {
+		if !slices.Contains(apiclient.Protocols, x.Phones[i].Protocol) {
+			n++
+		}
+	}
+	return n
+}
+
 // Export reads all phones that the API user may view: the list of phones, and the page of each. The first request is a
-// question that stores nothing; pages are read only if the dialer accepts the login. The error is a *run.StopError, a
-// *ViewError, or wraps run.ErrInterrupted.
+// question that stores nothing; pages are read only if the dialer accepts the login. Run.Observe hears of the phase
+// Reading. The error is a *run.StopError, a *ViewError, or wraps run.ErrInterrupted.
 func (j *Job) Export(ctx context.Context, client *apiclient.Client) (*Exported, error) {
-	x, err := j.export(ctx, client)
+	list, gate, err := j.phones(ctx, client)
+	if err != nil {
+		return nil, interrupted(ctx, err)
+	}
+	x, err := j.export(ctx, gate, client, list)
 	return x, interrupted(ctx, err)
 }
 
-func (j *Job) export(ctx context.Context, client *apiclient.Client) (*Exported, error) {
-	gate := run.New([]*object.Object{object.ForPhone(0, &apiclient.Phone{Extension: "phonebatchprobe", ServerIP: "0.0.0.0"})}, j.Run)
-	gate.Connect(client, client.Name(), client.Dialect())
-	if err := gate.Gate(ctx); err != nil {
-		return nil, err
-	}
-	list, err := listed(ctx, gate, client)
+// ExportBrief reads the list of phones alone. Errors are those of Export.
+func (j *Job) ExportBrief(ctx context.Context, client *apiclient.Client) (*Exported, error) {
+	list, _, err := j.phones(ctx, client)
 	if err != nil {
-		return nil, err
+		return nil, interrupted(ctx, err)
 	}
+	x := &Exported{Fields: shownFields}
+	for i := range list {
+		x.add(phoneOf(&list[i]))
+	}
+	return x, nil
+}
+
+// everyGroup is the admin_user_group of a phone that everybody may view: the dialer's default.
+const everyGroup = "---ALL---"
+
+// add adds a phone. A phone for every group gets an empty admin_user_group, which means the same in a list: a
+// spreadsheet would take the word for a formula.
+func (x *Exported) add(p *apiclient.Phone) {
+	x.Phones = append(x.Phones, *p)
+	if p.AdminUserGroup == everyGroup {
+		x.Phones[len(x.Phones)-1].AdminUserGroup = ""
+	}
+}
+
+// phones asks the first question, and then reads the list of phones. It returns the engine that has asked.
+func (j *Job) phones(ctx context.Context, client *apiclient.Client) ([]pages.Phone, *run.Engine, error) {
+	nobody := &apiclient.Phone{Extension: "phonebatchprobe", ServerIP: "0.0.0.0"}
+	e := run.New([]*object.Object{object.ForPhone(0, nobody)}, j.Run)
+	e.Connect(client, client.Name(), client.Dialect())
+	if err := e.Gate(ctx); err != nil {
+		return nil, nil, err
+	}
+	var list []pages.Phone
+	unread, err := j.page(ctx, e, unanswered, func(ctx context.Context) (err error) {
+		list, err = pages.Phones(ctx, client)
+		return err
+	})
+	if err == nil && unread != nil {
+		err = &ViewError{Err: unread, NoOther: true}
+	}
+	return list, e, err
+}
+
+// Reading is the phase in which an export reads the page of each phone.
+const Reading run.Phase = "reading"
+
+// export reads the page of each phone of a list. gate is the engine that has read the list. The export stops at the
+// first page that the dialer refuses: each further request could count as a bad login.
+func (j *Job) export(ctx context.Context, gate *run.Engine, client *apiclient.Client, list []pages.Phone) (*Exported, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	results := make([]object.Result, len(list))
 	for i, p := range list {
 		results[i] = object.Result{Line: i, Kind: object.Phone, Status: object.Added, ServerIP: p.ServerIP, Extension: p.Extension}
 	}
-	e := run.Reopen(results, j.Run)
+	e := run.Reopen(results, j.reading())
 	e.Connect(client, client.Name(), client.Dialect())
 	e.Continue(gate)
 	found := make([]*pages.Values, len(list)) // a worker writes only to the place of its phone
-	failed := make([]error, len(list))
-	err = e.Examine(ctx, func(ctx context.Context, o *object.Object) ([]string, error) {
+	failed := slices.Repeat([]error{errNotRead}, len(list))
+	err := e.Examine(ctx, func(ctx context.Context, o *object.Object) ([]string, error) {
 		v, err := pages.Deep(ctx, client, o.Phone.Extension, o.Phone.ServerIP)
 		if failed[o.Line] = err; err != nil {
+			if refused(err) {
+				stop(&ViewError{Err: err, NoOther: true})
+			}
 			return nil, notShown(err)
 		}
 		found[o.Line] = &v
@@ -58,39 +126,52 @@ func (j *Job) export(ctx context.Context, client *apiclient.Client) (*Exported, 
 	if err != nil {
 		return nil, err
 	}
-	return collect(list, found, failed), nil
+	return collect(list, found, failed)
 }
 
-// listed reads the list of phones. The error is a *ViewError, or says why ctx ended.
-func listed(ctx context.Context, e *run.Engine, client *apiclient.Client) (list []pages.Phone, err error) {
-	unread := errNotRead
-	err = e.Look(ctx, func(ctx context.Context) apiclient.Reply {
-		list, unread = pages.Phones(ctx, client)
-		return apiclient.Reply{Code: apiclient.CodeVersion, Err: unread}
-	})
-	if err == nil && unread != nil {
-		err = &ViewError{unread}
+// reading returns the options of the run, whose progress is that of the phase Reading.
+func (j *Job) reading() run.Options {
+	o := j.Run
+	if observe := o.Observe; observe != nil {
+		o.Observe = func(p run.Progress) {
+			p.Phase = Reading
+			observe(p)
+		}
 	}
-	return list, err
+	return o
 }
 
-// collect puts the pages of the phones of a list together.
-func collect(list []pages.Phone, found []*pages.Values, failed []error) *Exported {
-	x := new(Exported)
+// refused says whether the dialer refuses this user, so that no other page would come.
+func refused(err error) bool {
+	var page *apiclient.PageError
+	return errors.As(err, &page) && slices.Contains([]apiclient.PageReason{
+		apiclient.PageLoginRefused, apiclient.PageLocked, apiclient.PageNoPermission, apiclient.PageAddressRefused,
+	}, page.Reason)
+}
+
+// collect puts the pages of the phones of a list together. The error is a *ViewError if no page could be read.
+func collect(list []pages.Phone, found []*pages.Values, failed []error) (*Exported, error) {
+	x := &Exported{Fields: apiclient.Fields()}
+	var first error
 	for i, v := range found {
 		switch {
 		case v != nil:
 			if v.Active == "N" {
 				x.Inactive++
 			}
-			x.Phones = append(x.Phones, v.Phone)
+			x.add(&v.Phone)
 		case errors.Is(failed[i], pages.ErrNoPhone):
 			x.Gone++
 		default:
-			x.Unread = append(x.Unread, list[i].Extension)
+			if x.Unread = append(x.Unread, list[i].Extension); first == nil {
+				first = failed[i]
+			}
 		}
 	}
-	return x
+	if len(x.Unread) > 0 && len(x.Phones) == 0 {
+		return nil, &ViewError{Err: first, NoOther: true}
+	}
+	return x, nil
 }
 
 // notShown returns run.ErrNotShown for a page of no phone, and other errors as they are.

@@ -25,7 +25,7 @@ func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client)
 	case err != nil || unread == nil:
 		return v, err
 	case j.RequireView:
-		return nil, &ViewError{unread}
+		return nil, &ViewError{Err: unread}
 	}
 	if j.unreadable = true; j.Unreadable != nil {
 		j.Unreadable(unread)
@@ -33,25 +33,34 @@ func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client)
 	return nil, nil
 }
 
-// read reads the dialer's pages, and repeats that with pauses, as often as a question, while again says that an error
-// may pass. unread is the last error of the Viewer. err says why ctx ended.
+// read reads the dialer's pages by the Viewer, as page does.
 func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client, again func(error) bool) (v run.View, unread, err error) {
+	unread, err = j.page(ctx, e, again, func(ctx context.Context) (err error) {
+		v, err = j.Viewer(ctx, client)
+		return err
+	})
+	return v, unread, err
+}
+
+// page calls get, which reads a page of the dialer, at the pace of the run. It repeats that with pauses, as often as a
+// question, while again says that an error may pass. unread is the last error of get. err says why ctx ended.
+func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, get func(context.Context) error) (unread, err error) {
 	for tries := 1; ; tries++ {
 		unread = errNotRead
 		err = e.Look(ctx, func(ctx context.Context) apiclient.Reply {
-			v, unread = j.Viewer(ctx, client)
+			unread = get(ctx)
 			if unanswered(unread) {
 				return apiclient.Reply{Code: apiclient.CodeLost, Err: unread}
 			}
 			return apiclient.Reply{Code: apiclient.CodeVersion}
 		})
 		if err != nil || unread == nil || tries > j.Run.Retries || !again(unread) {
-			return v, unread, err
+			return unread, err
 		}
 		select {
 		case <-time.After(pace.Backoff(tries)):
 		case <-ctx.Done():
-			return nil, unread, context.Cause(ctx)
+			return unread, context.Cause(ctx)
 		}
 	}
 }

@@ -16,7 +16,10 @@ import (
 type Viewer func(context.Context, *apiclient.Client) (run.View, error)
 
 // A ViewError ends a job that must read the dialer's pages and cannot.
-type ViewError struct{ Err error }
+type ViewError struct {
+	Err     error
+	NoOther bool // the job has no other way than the pages
+}
 
 func (e *ViewError) Error() string {
 	return fmt.Sprintf("the dialer's pages cannot be read: %s", e.Err)
@@ -29,6 +32,9 @@ func (e *ViewError) Status() int { return exit.Refused }
 
 // Hints say what the user can do.
 func (e *ViewError) Hints() []string {
+	if e.NoOther {
+		return []string{"give the API user the right to view phones in the admin pages; phonebatch doctor says whether the user has it"}
+	}
 	return []string{"give the API user the right to view phones in the admin pages, or leave --read-back require out: every row is then asked about"}
 }
 
@@ -39,12 +45,23 @@ func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error)
 		return nil, err
 	}
 	v := make(run.View, len(phones))
-	for _, p := range phones {
-		shown := &apiclient.Phone{
-			Extension: p.Extension, ServerIP: p.ServerIP, Protocol: p.Protocol, DialplanNumber: p.DialplanNumber, VoicemailID: p.VoicemailID,
-			PhoneFullName: p.FullName, AdminUserGroup: p.UserGroup,
-		}
+	for i := range phones {
+		shown := phoneOf(&phones[i])
 		v[object.KeyOf(shown).Folded()] = shown
 	}
 	return v, nil
+}
+
+// shownFields are the fields that the admin page of all phones shows, in the order of apiclient.Fields.
+var shownFields = []apiclient.Field{
+	apiclient.Extension, apiclient.DialplanNumber, apiclient.VoicemailID, apiclient.ServerIP, apiclient.Protocol,
+	apiclient.PhoneFullName, apiclient.AdminUserGroup,
+}
+
+// phoneOf returns the phone of a row of that page, with the values of shownFields.
+func phoneOf(p *pages.Phone) *apiclient.Phone {
+	return &apiclient.Phone{
+		Extension: p.Extension, ServerIP: p.ServerIP, Protocol: p.Protocol, DialplanNumber: p.DialplanNumber,
+		VoicemailID: p.VoicemailID, PhoneFullName: p.FullName, AdminUserGroup: p.UserGroup,
+	}
 }

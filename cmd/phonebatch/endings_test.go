@@ -56,6 +56,7 @@ var endingCases = map[string]struct {
 	"batch.OtherRunError":     {&batch.OtherRunError{What: "dialer"}, 2, "--url"},
 	"batch.UnreadError":       {&batch.UnreadError{Phones: 2, First: "5001"}, 3, "Admin → Phones"},
 	"batch.ViewError":         {&batch.ViewError{Err: io.EOF}, 5, "--read-back"},
+	"no way but pages":        {&batch.ViewError{Err: io.EOF, NoOther: true}, 5, "phonebatch doctor"},
 	"batch.NoRunError":        {&batch.NoRunError{}, 2, "phonebatch runs"},
 	"batch.KeyError":          {&batch.KeyError{Near: "Staff No"}, 2, `--key "Staff No"`},
 	"batch.ListChangedError":  {&batch.ListChangedError{}, 4, "--max-change"},
