@@ -24,6 +24,8 @@ type Ending struct {
 	Runs      []register.Run  // the runs that the command runs lists
 
 	Comparison *batch.Comparison // the differences that compare found; nil for other commands
+	Exported   *batch.Exported   // the phones that export wrote; nil for other commands
+	ListPath   string            // the list that export wrote
 }
 
 // A Subject says what the text of an Ending is about.
@@ -90,6 +92,9 @@ func (e *Ending) JSON(w io.Writer, exit Exit) error {
 	}
 	if e.Comparison != nil {
 		d.Compared = comparedOf(e.Comparison)
+	}
+	if e.Exported != nil {
+		d.Rows, d.Exported = len(e.Exported.Phones), exportedOf(e.Exported, e.ListPath)
 	}
 	if e.Results != nil {
 		d.addResults(e.Results, e.SkipExisting)

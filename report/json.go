@@ -48,6 +48,7 @@ type document struct {
 	Sending  *preflight.Sending  `json:"would_be_sent,omitempty"`
 	Format   *Format             `json:"format,omitempty"`
 	Compared *compared           `json:"compared,omitempty"` // only for compare
+	Exported *exported           `json:"exported,omitempty"` // only for export
 }
 
 // A Format describes the file format of a list.

@@ -10,7 +10,7 @@ import (
 
 // fieldNotes explains each field of a document, a checkup and a list of runs, by the path of the field.
 var fieldNotes = map[string]string{
-	"command":         "what was called: check, import, verify, undo, report, runs, compare, doctor",
+	"command":         "what was called: check, import, verify, undo, report, runs, compare, export, doctor",
 	"list":            "the list as it was named, - for standard input",
 	"dialer":          "the dialer, where one was asked",
 	"exit":            "the exit status",
@@ -73,6 +73,13 @@ var fieldNotes = map[string]string{
 	"compared.different[].server_ip":      "the server",
 	"compared.different[].extension":      "the extension",
 	"compared.different[].columns":        "the columns that differ",
+
+	"exported":          "only for export: which phones were written",
+	"exported.file":     "the list that was written",
+	"exported.inactive": "phones that are not active; 0 with --brief, which cannot tell",
+	"exported.gone":     "phones that were gone before their page was read",
+	"exported.foreign":  "phones that the API cannot add, such as those of PJSIP",
+	"exported.unread":   "extensions of the phones that were left out, because their page could not be read",
 
 	"mapped_columns":          "columns taken for a field of another name",
 	"mapped_columns[].column": "as the list names it",

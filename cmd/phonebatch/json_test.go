@@ -45,13 +45,14 @@ var jsonStories = map[string]jsonStory{
 		{"verify", "--rate", "0", "r.csv"},
 		{"report", "r.csv"},
 		{"compare", "--rate", "0", "other.csv"},
+		{"export", "--rate", "0", "--out", "export.csv"},
 		{"import", "--yes", "--rate", "0", "--results", "again.csv", "good.csv"},
 		{"undo", "--yes", "--rate", "0", "r.csv"},
 		{"import", "--yes", "--rate", "0", "--generate", "phone_pass", "--results", "s.csv", "empty.csv"},
 		{"runs"},
 		{"damage"},
 		{"runs"},
-	}, []int{0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 1}},
+	}, []int{0, 0, 0, 0, 0, 3, 0, 3, 0, 0, 0, 0, 1}},
 	"a rehearsal": {[][]string{
 		{"import", "--sandbox", "--dry-run", "good.csv"},
 	}, []int{0}},
@@ -66,11 +67,14 @@ var jsonStories = map[string]jsonStory{
 		{"verify", "good.csv"},
 		{"report", "good.csv"},
 		{"undo", "good.csv"},
+		{"export"},
+		{"export", "--user", "nobody", "--rate", "0", "--out", "none.csv"},
+		{"compare", "--user", "nobody", "--rate", "0", "good.csv"},
 		{"doctor", "--try-delete"},
 		{"doctor", "--user", "nobody"},
 		{"runs", "--most", "-1"},
 		{"import", "good.csv"},
-	}, []int{2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 2, 5, 2, 2}},
+	}, []int{2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 2, 5, 5, 2, 5, 2, 2}},
 }
 
 // jsonLists writes the lists of the stories into a folder.
