@@ -3,79 +3,106 @@ package report
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"text/tabwriter"
 
 	"phonebatch/batch"
+	"phonebatch/batch/object"
 )
 
-// Compared writes how a list and a dialer differ: a line for each difference, TableRows lines at most, and then the
-// counts. If w is a terminal, the lines fit its width. The error is that of w.
+// Compared writes how a list and a dialer differ: a table with a line for each difference, TableRows lines at most, and
+// then the counts. If w is a terminal that is too narrow for the table, it writes a sentence for each difference. The
+// error is that of w.
 func Compared(w io.Writer, c *batch.Comparison) error {
-	var lines []string
-	for _, o := range c.OnlyList {
-		lines = append(lines, fmt.Sprintf("line %d: extension %s on %s is only in the list", o.Line, Plain(o.Name), Plain(o.ServerIP)))
-	}
-	for i := range c.OnlyDialer {
-		p := &c.OnlyDialer[i]
-		lines = append(lines, fmt.Sprintf("extension %s on %s is only on the dialer: %s", Plain(p.Extension), Plain(p.ServerIP), Plain(p.PhoneFullName)))
-	}
-	for _, d := range c.Differ {
-		o := d.Object
-		lines = append(lines, fmt.Sprintf("line %d: extension %s on %s differs: %s", o.Line, Plain(o.Name), Plain(o.ServerIP), strings.Join(d.Columns, ", ")))
-	}
+	lines := differenceLines(c)
 	more := max(0, len(lines)-TableRows)
-	text := strings.Join(lines[:len(lines)-more], "\n")
-	if text != "" {
-		text += "\n"
-	}
+	text := differenceTable(LookOf(w), lines[:len(lines)-more])
 	if more > 0 {
-		text += fmt.Sprintf("and %d more\n", more)
+		text += fmt.Sprintf("and %d more: compare --json\n", more)
 	}
-	text += fmt.Sprintf("%d the same, %d only in the list, %d only on the dialer, %d different\n", c.Same, len(c.OnlyList), len(c.OnlyDialer), len(c.Differ))
-	_, err := io.WriteString(w, Wrap(text, LookOf(w).Width, hang))
+	text += fmt.Sprintf("%d the same, %d only in the list, %d only on the dialer, %d different", c.Same, len(c.OnlyList), len(c.OnlyDialer), len(c.Differ))
+	if c.LeftOut > 0 {
+		text += fmt.Sprintf("; rows with errors, not compared: %d", c.LeftOut)
+	}
+	_, err := io.WriteString(w, Wrap(text+"\n", LookOf(w).Width, hang))
 	return err
 }
 
-// A compared is the part of a document that says how a list and a dialer differ.
-type compared struct {
-	Same       int              `json:"same"`
-	OnlyList   []comparedRow    `json:"only_in_list"`
-	OnlyDialer []comparedPlace  `json:"only_on_dialer"`
-	Different  []comparedValues `json:"different"`
+// A differenceLine is one line of the table. Its texts are safe for a terminal.
+type differenceLine struct {
+	line              string // of the list; "" for a phone that is only on the dialer
+	server, extension string
+	what              string // the column that differs, or one of the texts below
+	listed, shown     string
 }
 
-// A comparedPlace names a phone.
-type comparedPlace struct {
-	ServerIP  string `json:"server_ip"`
-	Extension string `json:"extension"`
-}
+const (
+	onlyInList   = "only in the list"
+	onlyOnDialer = "only on the dialer"
+)
 
-// A comparedRow names the phone of a row.
-type comparedRow struct {
-	Line      int    `json:"line"`
-	ServerIP  string `json:"server_ip"`
-	Extension string `json:"extension"`
-}
-
-// A comparedValues names the phone of a row, and the columns that differ.
-type comparedValues struct {
-	Line      int      `json:"line"`
-	ServerIP  string   `json:"server_ip"`
-	Extension string   `json:"extension"`
-	Columns   []string `json:"columns"`
-}
-
-// comparedOf returns the part of a document for a comparison.
-func comparedOf(c *batch.Comparison) *compared {
-	d := &compared{Same: c.Same, OnlyList: []comparedRow{}, OnlyDialer: []comparedPlace{}, Different: []comparedValues{}}
+// differenceLines returns a line for each phone on one side alone, and for each column that differs.
+func differenceLines(c *batch.Comparison) (lines []differenceLine) {
+	of := func(o *object.Object, what, listed, shown string) {
+		lines = append(lines, differenceLine{
+			strconv.Itoa(o.Line), short(o.Shown, maxCell), short(o.Name, maxCell), what, short(listed, maxCell), short(shown, maxCell),
+		})
+	}
 	for _, o := range c.OnlyList {
-		d.OnlyList = append(d.OnlyList, comparedRow{o.Line, o.ServerIP, o.Name})
+		of(o, onlyInList, "", "")
 	}
 	for i := range c.OnlyDialer {
-		d.OnlyDialer = append(d.OnlyDialer, comparedPlace{c.OnlyDialer[i].ServerIP, c.OnlyDialer[i].Extension})
+		p := &c.OnlyDialer[i]
+		lines = append(lines, differenceLine{
+			server: short(p.ServerIP, maxCell), extension: short(p.Extension, maxCell), what: onlyOnDialer, shown: short(p.PhoneFullName, maxCell),
+		})
 	}
-	for _, x := range c.Differ {
-		d.Different = append(d.Different, comparedValues{x.Object.Line, x.Object.ServerIP, x.Object.Name, x.Columns})
+	for _, d := range c.Differ {
+		for _, column := range d.Columns {
+			of(d.Object, column.Column, column.Listed, column.Shown)
+		}
 	}
-	return d
+	return lines
+}
+
+// differenceTable returns lines as a table, or as sentences if the table is wider than the terminal.
+func differenceTable(look Look, lines []differenceLine) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	t := tabwriter.NewWriter(&b, 0, 0, gap, ' ', 0)
+	fmt.Fprintln(t, "LINE\tSERVER\tEXTENSION\tDIFFERENCE\tLIST\tDIALER")
+	for _, l := range lines {
+		fmt.Fprintln(t, strings.Join([]string{l.line, l.server, l.extension, l.what, l.listed, l.shown}, "\t"))
+	}
+	_ = t.Flush() // a Builder takes everything
+	var table strings.Builder
+	for line := range strings.Lines(b.String()) {
+		table.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	if look.Width == 0 || widest(table.String()) <= look.Width {
+		return table.String()
+	}
+	b.Reset()
+	for _, l := range lines {
+		b.WriteString(l.sentence() + "\n")
+	}
+	return b.String()
+}
+
+// sentence returns the line as a sentence.
+func (l *differenceLine) sentence() string {
+	text := fmt.Sprintf("extension %s on %s", l.extension, l.server)
+	if l.line != "" {
+		text = "line " + l.line + ": " + text
+	}
+	switch l.what {
+	case onlyInList:
+		return text + " is " + l.what
+	case onlyOnDialer:
+		return strings.TrimSuffix(text+" is "+l.what+": "+l.shown, ": ")
+	}
+	return fmt.Sprintf(`%s differs: %s "%s" in the list, "%s" on the dialer`, text, l.what, l.listed, l.shown)
 }

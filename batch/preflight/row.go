@@ -50,3 +50,14 @@ func (r *Row) ShownServer() string {
 	}
 	return "***"
 }
+
+// Shown returns the value of a field as it may be shown; the field is not local_gmt. A value that may be a password
+// prints as ***.
+func (r *Row) Shown(f apiclient.Field) string {
+	v := r.Phone.Value(f)
+	known := v == "" || v == r.Phone.Extension || v == r.Phone.PhoneLogin
+	if hides(nil, &r.Phone, f, v) || !known && (v == r.Phone.PhonePass.Reveal() || v == r.Phone.RegistrationPassword.Reveal()) {
+		return "***"
+	}
+	return v
+}

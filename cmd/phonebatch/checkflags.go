@@ -48,10 +48,15 @@ func (o *checkOptions) addTo(f *pflag.FlagSet) {
 	o.onExisting = choice{"report", []string{"report", "skip"}}
 	o.list.addTo(f)
 	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, or skip it as done"))
-	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "continue with the good rows of a list that has errors"))
+	o.addSkipInvalid(f)
 	o.known.addTo(f)
 	o.dialer.addTo(f, true)
 	o.pace.addTo(f)
+}
+
+// addSkipInvalid adds the flag --skip-invalid to f.
+func (o *checkOptions) addSkipInvalid(f *pflag.FlagSet) {
+	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "continue with the good rows of a list that has errors"))
 }
 
 func (o *checkOptions) skipExisting() bool { return o.onExisting.value == "skip" }

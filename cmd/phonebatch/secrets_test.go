@@ -87,6 +87,7 @@ func (s *stage) everyCommand(p *parrot) {
 	s.call("verify", "--give-up", "1ns", s.path("r.csv"))
 	s.call("verify", "--deep", "--give-up", "1ns", s.path("r.csv"))
 	s.call("compare", "--give-up", "1ns", s.path("list.csv"))
+	s.call("compare", "--give-up", "1ns", "--json", s.path("list.csv"))
 	s.call("export", "--give-up", "1ns")
 	s.call("export", "--give-up", "1ns", "--brief")
 	s.call("export", "--give-up", "1ns", "--json", "--out", s.path("export.csv"))
