@@ -235,6 +235,9 @@ const maxRetryAfter = 7 * 24 * time.Hour
 // the header is missing, invalid, in the past or longer than maxRetryAfter.
 func retryAfter(h http.Header) time.Duration {
 	text := h.Get("Retry-After")
+	if text == "" { // nearly every answer: parsing makes errors, which cost time
+		return 0
+	}
 	seconds, err := strconv.Atoi(text)
 	if at, notDate := http.ParseTime(text); err != nil && notDate == nil {
 		seconds, err = int(time.Until(at).Round(time.Second)/time.Second), nil

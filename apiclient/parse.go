@@ -140,7 +140,9 @@ func (r *Reply) setDetails(a answer, details []string, req Request, d Dialect) {
 	if a.code == CodeRequired {
 		return
 	}
-	for i, name := range a.named(req.Function) {
+	names := a.named(req.Function)
+	r.details = make([]string, 0, len(names))
+	for i, name := range names {
 		if i >= len(details) {
 			break
 		}
