@@ -12,17 +12,14 @@ import (
 // anyNumber is a word of the dialer for outbound_cid: any number of the campaign. An apostrophe would spoil the word.
 const anyNumber = "---ALL---"
 
-// WritePhones writes phones as a list: a header with the names of the fields, and a row for each phone. A cell that a
-// spreadsheet would run as a formula gets an apostrophe (files.Defuse), except for the word anyNumber; defused counts
+// WritePhones writes phones as a CSV list: a header with the names of the fields, and a row for each phone. A cell that
+// a spreadsheet would run as a formula gets an apostrophe (files.Defuse), except for the word anyNumber; defused counts
 // the cells with an apostrophe. If w is a terminal, the cells are made safe for it. The error is that of w.
 func WritePhones(w io.Writer, fields []apiclient.Field, phones []apiclient.Phone) (defused int, err error) {
 	terminal := LookOf(w).Width > 0
 	c := csv.NewWriter(w)
+	_ = c.Write(fieldNames(fields)) // c.Error returns the error
 	row := make([]string, len(fields))
-	for i, f := range fields {
-		row[i] = f.String()
-	}
-	_ = c.Write(row) // c.Error returns the error
 	for i := range phones {
 		for j, f := range fields {
 			row[j] = phones[i].Value(f)
@@ -40,6 +37,32 @@ func WritePhones(w io.Writer, fields []apiclient.Field, phones []apiclient.Phone
 	}
 	c.Flush()
 	return defused, c.Error()
+}
+
+// WritePhonesBook writes phones as a workbook. All cells are text: a spreadsheet keeps leading zeros, and runs nothing.
+// The error is that of w.
+func WritePhonesBook(w io.Writer, fields []apiclient.Field, phones []apiclient.Phone) error {
+	book, err := newTextWorkbook(w, "Phones", fieldNames(fields))
+	row := make([]string, len(fields))
+	for i := 0; i < len(phones) && err == nil; i++ {
+		for j, f := range fields {
+			row[j] = phones[i].Value(f)
+		}
+		err = book.write(row)
+	}
+	if err != nil {
+		return err
+	}
+	return book.close()
+}
+
+// fieldNames returns the names of fields.
+func fieldNames(fields []apiclient.Field) []string {
+	list := make([]string, len(fields))
+	for i, f := range fields {
+		list[i] = f.String()
+	}
+	return list
 }
 
 // An exported is the part of a document that says which phones export wrote.

@@ -38,17 +38,18 @@ list shows.
 The columns with passwords stay empty, unless you pass --secrets together with --out: then only you may read the file.
 Keep it as carefully as the passwords. An import fills empty passwords with --generate phone_pass,registration_password.
 
-A cell that a spreadsheet would run as a formula begins with an apostrophe, which is no part of the value.
-An empty admin_user_group stands for ---ALL---.
+The list is CSV, or a workbook if the name of FILE ends in .xlsx. A spreadsheet program drops leading zeros when it opens
+a CSV file, and keeps them in the workbook. In CSV, a cell that a spreadsheet would run as a formula begins with an
+apostrophe, which is no part of the value. An empty admin_user_group stands for ---ALL---.
 
 Exit status: 0 all phones were written, 3 some pages could not be read, 5 the dialer refused us or its pages cannot be
 read.`,
-		Example: "  phonebatch export --user api --out phones.csv\n  phonebatch export --user api --secrets --out phones.csv\n  phonebatch export --user api --brief",
+		Example: "  phonebatch export --user api --out phones.csv\n  phonebatch export --user api --secrets --out phones.xlsx\n  phonebatch export --user api --brief",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
 	f := c.Flags()
-	f.StringVar(&o.path, "out", "", env("out", "write to this file (default: standard output)"))
+	f.StringVar(&o.path, "out", "", env("out", "write to this file; a workbook if the name ends in .xlsx (default: standard output)"))
 	f.BoolVar(&o.secrets, "secrets", false, env("secrets", "write the passwords, too; needs --out"))
 	f.BoolVar(&o.brief, "brief", false, env("brief", "read only the list of phones, and write only its columns: one page in place of one for each phone"))
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace an existing file")
@@ -154,6 +155,9 @@ func (o *exportOptions) export(
 func (o *exportOptions) write(file *files.File, found *batch.Exported) (path string, err error) {
 	defused := 0
 	fill := func(to io.Writer) (err error) {
+		if report.IsWorkbook(o.path) {
+			return report.WritePhonesBook(to, found.Fields, found.Phones)
+		}
 		defused, err = report.WritePhones(to, found.Fields, found.Phones)
 		return err
 	}
