@@ -3,7 +3,6 @@ package batch
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -51,9 +50,9 @@ func (m *Memory) pastOn(dialer string, p object.Person) ([]assign.Past, error) {
 }
 
 // known compares an object that is on the dialer already with the register's entry. It returns same if the entry fits
-// the object, or if no entry can be read. Otherwise it returns a code and a message. made lists the password fields
-// that the program filled; known does not compare these fields.
-func (m *Memory) known(o *object.Object, made []apiclient.Field) (code apiclient.Code, message string, same bool) {
+// the object, or if no entry can be read. Otherwise it returns a code and a message. known does not compare the fields
+// of except: passwords that the program filled, and values that the dialer is known to have.
+func (m *Memory) known(o *object.Object, except []apiclient.Field) (code apiclient.Code, message string, same bool) {
 	was, found, err := m.Register.Standing(m.Dialer, o.Key)
 	if err != nil || !found {
 		return "", "", true
@@ -62,10 +61,8 @@ func (m *Memory) known(o *object.Object, made []apiclient.Field) (code apiclient
 		return codes.TakenByOther, "this program added the phone for another person, in run " + was.Run, false
 	}
 	var columns []string
-	for _, f := range was.Differs(o.Phone) {
-		if !slices.Contains(made, f) {
-			columns = append(columns, f.String())
-		}
+	for _, f := range without(was.Differs(o.Phone), except) {
+		columns = append(columns, f.String())
 	}
 	if len(columns) == 0 {
 		return "", "", true

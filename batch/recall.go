@@ -43,9 +43,9 @@ func resultOf(o *register.Object) *object.Result {
 	}
 }
 
-// without returns fields without the fields of made, the passwords that the program filled.
-func without(fields, made []apiclient.Field) []apiclient.Field {
-	return slices.DeleteFunc(fields, func(f apiclient.Field) bool { return slices.Contains(made, f) })
+// without returns fields without those of except.
+func without(fields, except []apiclient.Field) []apiclient.Field {
+	return slices.DeleteFunc(fields, func(f apiclient.Field) bool { return slices.Contains(except, f) })
 }
 
 // recall gives the rows the outcomes that the register has from the resumed run. It returns how many rows are done.

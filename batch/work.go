@@ -68,7 +68,9 @@ func (w *work) start(l ledger) {
 		o.Ledger = l
 	}
 	if w.job.Memory != nil {
-		o.Known = func(o *object.Object) (apiclient.Code, string, bool) { return w.job.Memory.known(o, w.made(o.Line)) }
+		o.Known = func(o *object.Object, equal []apiclient.Field) (apiclient.Code, string, bool) {
+			return w.job.Memory.known(o, slices.Concat(w.made(o.Line), equal))
+		}
 	}
 	w.objects = w.objectsOf(w.out.List.Rows)
 	w.engine = run.New(w.objects, o)

@@ -208,7 +208,7 @@ func TestWhatIsKnownAboutAnObjectThatExistsIsInItsResult(t *testing.T) {
 	} {
 		f := newFake(t)
 		f.store("1001", "1002", "1003")
-		e := New(listed(4), Options{Workers: 4, Run: "r1", Known: func(o *object.Object) (apiclient.Code, string, bool) {
+		e := New(listed(4), Options{Workers: 4, Run: "r1", Known: func(o *object.Object, _ []apiclient.Field) (apiclient.Code, string, bool) {
 			switch o.Name {
 			case "1001":
 				return codes.DiffersFromSent, "sent on Monday", false

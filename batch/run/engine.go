@@ -85,12 +85,15 @@ func (e *Engine) Refuse(i int, code apiclient.Code, message, hint string) {
 
 // exists settles an object that the dialer has already and that this run has not stored. The code is extension_exists,
 // or the one that Options.Known returns.
-func (e *Engine) exists(it *item, message string) {
+func (e *Engine) exists(it *item, message string) { e.existsAs(it, message, nil) }
+
+// existsAs is exists for an object that a view shows with the values of some fields.
+func (e *Engine) existsAs(it *item, message string, equal []apiclient.Field) {
 	it.settle(object.Exists, apiclient.CodePhoneExists, message, codes.Remedy(apiclient.CodePhoneExists))
 	if e.options.Known == nil {
 		return
 	}
-	if code, message, same := e.options.Known(it.object); !same {
+	if code, message, same := e.options.Known(it.object, equal); !same {
 		it.settle(object.Exists, code, message, codes.Remedy(code))
 	}
 }

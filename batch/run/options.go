@@ -36,8 +36,9 @@ type Options struct {
 	Ledger Ledger
 	// Known is called for an object that the dialer has already. If the caller knows nothing more about the object,
 	// Known returns same. Otherwise the result, whose status stays exists, gets the code (codes.DiffersFromSent or
-	// codes.TakenByOther) and the message. Known may be nil.
-	Known func(o *object.Object) (code apiclient.Code, message string, same bool)
+	// codes.TakenByOther) and the message. equal lists the fields in which the dialer is known to have the values of
+	// the object. Known may be nil.
+	Known func(o *object.Object, equal []apiclient.Field) (code apiclient.Code, message string, same bool)
 	// Observe is called after each step of the work. Observe may be nil.
 	Observe func(Progress)
 	// Again is called when the first question of the run got no answer and will be repeated after a wait. Again may be

@@ -40,9 +40,9 @@ func (e *Engine) See(v View) error {
 			continue
 		}
 		was := object.Unseen
-		if v[it.object.Folded()] != nil {
+		if shown := v[it.object.Folded()]; shown != nil {
 			was = object.There
-			e.exists(it, "the dialer's list of phones shows it")
+			e.existsAs(it, "the dialer's list of phones shows it", e.equal(it.object, shown))
 		} else {
 			it.unseen = true
 		}
@@ -123,13 +123,32 @@ func (it *item) cannotTell(message string) {
 // object leaves open does not differ.
 func (e *Engine) Differences(o *object.Object, shown *apiclient.Phone) (differ []string) {
 	for _, f := range shownFields {
-		value := o.Phone.Value(f)
-		spec, known := e.line.dialect.Spec(apiclient.AddPhone, f.String())
-		if known && value != "" && value != everyGroup && strings.TrimSpace(spec.Stored(value)) != strings.TrimSpace(shown.Value(f)) {
+		if said, equal := e.compare(o, shown, f); said && !equal {
 			differ = append(differ, f.String())
 		}
 	}
 	return differ
+}
+
+// equal returns the fields in which a phone of a view has the values of an object.
+func (e *Engine) equal(o *object.Object, shown *apiclient.Phone) (fields []apiclient.Field) {
+	for _, f := range shownFields {
+		if said, equal := e.compare(o, shown, f); said && equal {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// compare reports whether a phone of a view has the value of an object in a field. said is false if the object leaves
+// the value open.
+func (e *Engine) compare(o *object.Object, shown *apiclient.Phone, f apiclient.Field) (said, equal bool) {
+	value := o.Phone.Value(f)
+	spec, known := e.line.dialect.Spec(apiclient.AddPhone, f.String())
+	if !known || value == "" || value == everyGroup {
+		return false, false
+	}
+	return true, strings.TrimSpace(spec.Stored(value)) == strings.TrimSpace(shown.Value(f))
 }
 
 // found records which fields of an object have other values on the dialer than were sent.
