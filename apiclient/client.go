@@ -30,6 +30,9 @@ type Options struct {
 	// Watch, if not nil, is called after every call with the request, the reply and the duration of the call. Watch
 	// runs in the goroutine of the call, so concurrent calls run Watch concurrently.
 	Watch func(Request, Reply, time.Duration)
+	// WatchPage, if not nil, is called after every Page with the query, the length of the body in bytes, the error and
+	// the duration. Concurrent pages run WatchPage concurrently.
+	WatchPage func(query url.Values, length int, err error, took time.Duration)
 }
 
 // A Client calls the API of one dialer. All methods may be called concurrently. Every call is one POST that is sent at

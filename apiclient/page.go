@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"sync"
+	"time"
 )
 
 // maxPage is the length of the longest admin page that is read, in bytes. A list of 503 phones has 427 kB
@@ -20,13 +21,18 @@ const pageName = "admin.php"
 
 // Page returns the body of one admin page: a GET of admin.php with a query, and with the user and the password of the
 // client as HTTP basic authentication. Nothing is written on the dialer (contract/PAGES.md). Page neither follows a
-// redirect nor asks twice, and waits until the timeout or until ctx ends. Options.Watch is not called.
+// redirect nor asks twice, and waits until the timeout or until ctx ends.
 //
 // A wrong password counts toward the lock-out that the API shares, and the server sees the password: call Page only
 // after a call of the API has passed the login. Every error is a *PageError. The body may still be another page than
 // the query asks for: package pages checks that.
 func (c *Client) Page(ctx context.Context, query url.Values) ([]byte, error) {
-	return c.page(ctx, query, maxPage)
+	began := time.Now()
+	body, err := c.page(ctx, query, maxPage)
+	if c.options.WatchPage != nil {
+		c.options.WatchPage(query, len(body), err, time.Since(began))
+	}
+	return body, err
 }
 
 // page is Page with another limit of the length, in bytes.

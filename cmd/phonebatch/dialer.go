@@ -38,7 +38,9 @@ func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInpu
 // that a person cannot type the password there. The error is a usageError, the cause of the end of ctx, or an error of
 // the terminal.
 func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
-	o := apiclient.Options{Source: source, ProbeSource: probeSource, Timeout: p.timeout, Workers: p.workers, TLS: d.tls, Watch: a.streams.watch}
+	o := apiclient.Options{
+		Source: source, ProbeSource: probeSource, Timeout: p.timeout, Workers: p.workers, TLS: d.tls, Watch: a.streams.watch, WatchPage: a.streams.watchPage,
+	}
 	if d.source != "" {
 		o.Source, o.ProbeSource = d.source, d.source
 		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, "source"); spec.Clean(d.source) != d.source || len(d.source) < spec.Min || len(d.source) > spec.Max {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/url"
 	"os"
 	"time"
 
@@ -51,6 +52,16 @@ func (s *streamFlags) watch(req apiclient.Request, reply apiclient.Reply, took t
 		Str("server_ip", report.Plain(req.Values["server_ip"])).Str("code", string(reply.Code)).Int("status", reply.Status).
 		Dur("took", took).Msg("call")
 	s.log.Trace().Str("answer", report.Plain(reply.Message())).Msg("answer")
+}
+
+// watchPage logs one admin page that was read, as watch logs a call. The body of the page is not logged: the page of a
+// phone shows the passwords.
+func (s *streamFlags) watchPage(query url.Values, length int, err error, took time.Duration) {
+	event := s.log.Debug().Str("page", query.Get("ADD")).Int("bytes", length).Dur("took", took)
+	if extension := query.Get("extension"); extension != "" {
+		event.Str("extension", report.Plain(extension)).Str("server_ip", report.Plain(query.Get("server_ip")))
+	}
+	event.AnErr("refused", err).Msg("page")
 }
 
 // isTerminal reports whether a stream is a terminal.
