@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"phonebatch/apiclient"
@@ -49,13 +50,26 @@ func newDatabase(f Fixture) *database {
 }
 
 // names holds the servers, templates and user groups as the fixture spells them, in the order of the dialer's lists.
-type names struct{ servers, templates, groups []string }
+type names struct {
+	servers, templates, groups []string
+
+	inactive map[string]bool   // servers
+	owners   map[string]string // the user groups of servers and templates that do not belong to all groups
+}
+
+// owner returns the user group of a server or a template.
+func (n *names) owner(name string) string { return cmp.Or(n.owners[name], everyGroup) }
 
 func sortedNames(d apiclient.Dialect, s State) names {
 	sorted := func(list []string) []string {
 		return slices.SortedFunc(slices.Values(list), func(a, b string) int { return cmp.Compare(d.Fold(a), d.Fold(b)) })
 	}
-	return names{servers: sorted(s.Servers), templates: sorted(s.Templates), groups: sorted(s.UserGroups)}
+	n := names{servers: sorted(s.Servers), templates: sorted(s.Templates), groups: sorted(s.UserGroups)}
+	n.inactive, n.owners = make(map[string]bool, len(s.InactiveServers)), maps.Clone(s.Owners)
+	for _, address := range s.InactiveServers {
+		n.inactive[address] = true
+	}
+	return n
 }
 
 // set returns a set of keys in the form that the dialer compares.

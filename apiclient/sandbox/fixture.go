@@ -22,6 +22,10 @@ type State struct {
 	Users      []User              `json:"users"`
 	Phones     []map[string]string `json:"phones"` // by the column names of the recordings; missing columns have their defaults
 	UserGroups []string            `json:"user_groups,omitempty"`
+
+	InactiveServers []string `json:"inactive_servers,omitempty"` // some of Servers
+	// Owners holds the user groups of servers and templates. A name without an entry belongs to all groups.
+	Owners map[string]string `json:"owners,omitempty"`
 }
 
 // A User is an API user with rights. A right that a fixture leaves out is not granted.

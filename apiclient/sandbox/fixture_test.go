@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"phonebatch/apiclient/pages"
 )
 
 func TestReadFixture(t *testing.T) {
@@ -46,5 +48,44 @@ func TestFixturePhones(t *testing.T) {
 	f.State.Phones[0]["login"] = "changed"
 	if s.Phones()[0]["login"] != "Ann" {
 		t.Error("the fixture is shared")
+	}
+}
+
+// The lists of servers and templates show what is not active, and hide what belongs to other user groups.
+func TestFixtureServersAndTemplates(t *testing.T) {
+	text := `{"state": {"servers": ["10.0.0.1", "10.0.0.2", "10.0.0.3"], "templates": ["all", "ours", "theirs"], ` +
+		`"inactive_servers": ["10.0.0.2"], "owners": {"10.0.0.1": "B", "ours": "A", "theirs": "B"}}}`
+	f, err := ReadFixture(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.State.Users = Default().State.Users
+	few := f.State.Users[0]
+	few.User, few.AdminViewableGroups = "few", []string{"A"}
+	f.State.Users = append(f.State.Users, few)
+	s := New(f)
+	for user, want := range map[string]string{
+		"6666": "10.0.0.1 Y, 10.0.0.2 N, 10.0.0.3 Y, all ---ALL---, ours A, theirs B",
+		"few":  "10.0.0.2 N, 10.0.0.3 Y, all ---ALL---, ours A",
+	} {
+		c := pageClient(t, s, user, "1234", false)
+		servers, err := pages.Servers(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		templates, err := pages.Templates(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, server := range servers {
+			got = append(got, server.ServerIP+" "+server.Active)
+		}
+		for _, template := range templates {
+			got = append(got, template.ID+" "+template.UserGroup)
+		}
+		if shown := strings.Join(got, ", "); shown != want {
+			t.Errorf("%s is shown %s, want %s", user, shown, want)
+		}
 	}
 }

@@ -124,8 +124,8 @@ func (v *view) aliasList() bool {
 	return v.closeList()
 }
 
-// serverList prints the servers of the fixture. The fixture holds addresses alone: ids and the other values are the
-// sandbox's own.
+// serverList prints the servers of the fixture that the viewer may see. Their ids, names and versions are the sandbox's
+// own.
 func (v *view) serverList() bool {
 	v.openList("servers of the sandbox", []column{
 		{word: "server"},
@@ -138,27 +138,41 @@ func (v *view) serverList() bool {
 		{word: "offset"},
 		{word: "links"},
 	})
+	printed := 0
 	for i, address := range v.names.servers {
-		id := fmt.Sprintf("SANDBOX%d", i+1)
+		if !v.shows(v.names.owner(address)) {
+			continue
+		}
+		id, active := fmt.Sprintf("SANDBOX%d", i+1), "Y"
+		if v.names.inactive[address] {
+			active = "N"
+		}
 		link := PagesPath + "?ADD=311111111111&server_id=" + id
-		v.openRow(i, link, id)
-		for _, value := range []string{"sandbox server", address, "Y", "Y", "16.30.0", "23", "-5.00"} {
+		v.openRow(printed, link, id)
+		for _, value := range []string{"sandbox server", address, active, "Y", "16.30.0", "23", "-5.00"} {
 			v.cell(value)
 		}
 		v.closeRow(link, "")
+		printed++
 	}
 	return v.closeList()
 }
 
-// templateList prints the templates of the fixture. The fixture holds ids alone.
+// templateList prints the templates of the fixture that the viewer may see. Their names are the sandbox's own.
 func (v *view) templateList() bool {
 	v.openList("templates of the sandbox", []column{{word: "template"}, {word: "name"}, {word: "group"}, {word: "links"}})
-	for i, id := range v.names.templates {
+	printed := 0
+	for _, id := range v.names.templates {
+		owner := v.names.owner(id)
+		if !v.shows(owner) {
+			continue
+		}
 		link := PagesPath + "?ADD=331111111111&template_id=" + id
-		v.openRow(i, link, id)
+		v.openRow(printed, link, id)
 		v.cell("sandbox template")
-		v.cell(everyGroup)
+		v.cell(owner)
 		v.closeRow(link, "")
+		printed++
 	}
 	return v.closeList()
 }
