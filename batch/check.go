@@ -6,6 +6,7 @@ import (
 
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
+	"phonebatch/batch/run"
 )
 
 // A Check finds the problems of a list. It stores nothing on the dialer.
@@ -43,10 +44,27 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
-	if err := w.refuseAliases(ctx); err != nil {
+	view, err := c.view(ctx, w)
+	if err != nil {
 		return err
 	}
-	return w.engine.Ask(ctx, object.Unconfirmed)
+	if err := w.engine.Ask(ctx, object.Unconfirmed); err != nil || view == nil {
+		return err
+	}
+	return w.judgeSurroundings(ctx, view)
+}
+
+// view reads the dialer's page of all phones, if the job reads pages, and refuses the rows that would hurt a phone or an
+// alias of the dialer. The view may be nil.
+func (c *Check) view(ctx context.Context, w *work) (run.View, error) {
+	if !w.engine.Unsettled() {
+		return nil, nil
+	}
+	view, err := c.look(ctx, w.engine, w.client)
+	if err != nil || view == nil {
+		return nil, err
+	}
+	return view, w.refuseRivals(ctx, view)
 }
 
 // rest settles the rows that the check did not reach.

@@ -94,10 +94,7 @@ func (i *Import) send(ctx context.Context, w *work) error {
 	switch {
 	case i.NoProbe:
 	case view != nil:
-		w.refuseTaken(view)
-		if err = w.refuseAliases(ctx); err == nil {
-			err = w.engine.See(view)
-		}
+		err = w.see(ctx, view)
 	default:
 		err = w.engine.Ask(ctx, object.NotSent)
 	}
@@ -108,6 +105,17 @@ func (i *Import) send(ctx context.Context, w *work) error {
 		return err
 	}
 	return i.verify(ctx, w)
+}
+
+// see takes the view in place of questions, and judges the rows by what the dialer's pages show.
+func (w *work) see(ctx context.Context, view run.View) error {
+	if err := w.refuseRivals(ctx, view); err != nil {
+		return err
+	}
+	if err := w.engine.See(view); err != nil {
+		return err
+	}
+	return w.judgeSurroundings(ctx, view)
 }
 
 // settleFound settles the rows whose answers were lost and whose phones are there, although no view showed them before.

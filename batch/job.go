@@ -1,8 +1,6 @@
 package batch
 
 import (
-	"context"
-
 	"phonebatch/apiclient"
 	"phonebatch/batch/assign"
 	"phonebatch/batch/object"
@@ -26,8 +24,8 @@ type Job struct {
 	// job if the page cannot be read.
 	Viewer      Viewer
 	RequireView bool
-	// Aliases reads the ids of the dialer's aliases. If Aliases is nil, the job compares no logins with aliases.
-	Aliases func(context.Context, *apiclient.Client) ([]string, error)
+	// Lists reads further pages, if the page of all phones can be read. Nothing is compared with a list that is not read.
+	Lists Lists
 
 	unreadable bool // the page could not be read
 	Listener
@@ -42,6 +40,8 @@ type Listener struct {
 	Identified func(assign.Known)
 	// Rejudged hears of the additional problems that the rules of the dialer's build find.
 	Rejudged func(apiclient.Build, []preflight.Problem)
+	// Compared hears of the problems that the comparison of the rows with the dialer's pages finds.
+	Compared func([]preflight.Problem)
 	// Untold hears that the dialer does not tell its build. version is the dialer's answer; columns are the columns of
 	// the list that some builds ignore.
 	Untold func(version apiclient.Reply, columns []string)

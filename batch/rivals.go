@@ -5,47 +5,37 @@ import (
 	"fmt"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/run"
 )
 
-// ReadAliases is the Aliases of a Job that reads the admin page of all aliases (package pages).
-func ReadAliases(ctx context.Context, client *apiclient.Client) (ids []string, err error) {
-	aliases, err := pages.Aliases(ctx, client)
-	for _, a := range aliases {
-		ids = append(ids, a.ID)
-	}
-	return ids, err
+// refuseRivals refuses the rows that add_phone would store, and that would hurt a phone or an alias of the dialer. Call
+// it before the dialer is asked about the rows. The error says why ctx ended.
+func (w *work) refuseRivals(ctx context.Context, view run.View) error {
+	w.refuseTaken(view)
+	return w.refuseAliases(ctx)
 }
 
 // refuseAliases refuses the rows whose login is the id of an alias of the dialer: the agent screen looks among aliases
-// first (domain rule R-03). If the job reads no aliases, or if they cannot be read, no row is refused. The error says
-// why ctx ended.
+// first (domain rule R-03). A login that is a member of an alias is none of its rivals. If the job reads no aliases, or
+// if they cannot be read, no row is refused. The error says why ctx ended.
 func (w *work) refuseAliases(ctx context.Context) error {
-	if w.job.Aliases == nil || !w.engine.Unsettled() {
+	if !w.engine.Unsettled() {
 		return nil
 	}
-	var ids []string
-	err := w.engine.Look(ctx, func(ctx context.Context) apiclient.Reply {
-		list, unread := w.job.Aliases(ctx, w.client)
-		if unread != nil {
-			return apiclient.Reply{Code: apiclient.CodeVersion, Err: unread}
-		}
-		ids = list
-		return apiclient.Reply{Code: apiclient.CodeVersion}
-	})
-	if err != nil || len(ids) == 0 {
+	aliases, ok, err := rowsOf(ctx, w, w.job.Lists.Aliases)
+	if !ok {
 		return err
 	}
 	d := w.client.Dialect()
-	taken := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		taken[d.Fold(id)] = true
+	taken := make(map[string]bool, len(aliases))
+	for _, a := range aliases {
+		taken[d.Fold(a.ID)] = true
 	}
 	for i, o := range w.objects {
 		if login := o.Phone.PhoneLogin; login != "" && taken[d.Fold(login)] {
-			w.engine.Refuse(i, codes.LoginIsAlias, fmt.Sprintf("the dialer has an alias %s: an agent who logs in with it gets the phones of the alias", login), codes.Remedy(codes.LoginIsAlias))
+			const message = "the dialer has an alias %s: an agent who logs in with it gets the phones of the alias"
+			w.engine.Refuse(i, codes.LoginIsAlias, fmt.Sprintf(message, login), codes.Remedy(codes.LoginIsAlias))
 		}
 	}
 	return nil
@@ -65,7 +55,8 @@ func (w *work) refuseTaken(view run.View) {
 		if owner == "" || view[o.Folded()] != nil || !inDialplan(o.Phone) {
 			continue
 		}
-		w.engine.Refuse(i, codes.DialplanTaken, fmt.Sprintf("extension %s on that server has the dialplan_number %s", owner, o.Phone.DialplanNumber), codes.Remedy(codes.DialplanTaken))
+		message := fmt.Sprintf("extension %s on that server has the dialplan_number %s", owner, o.Phone.DialplanNumber)
+		w.engine.Refuse(i, codes.DialplanTaken, message, codes.Remedy(codes.DialplanTaken))
 	}
 }
 

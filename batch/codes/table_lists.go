@@ -55,6 +55,17 @@ var listKinds = []Kind{
 			"that are limited to their group",
 	},
 	{
+		Code:    ServerInactive,
+		Meaning: "a server of the dialer that is not active: it takes phones, and does not build their configuration",
+		Remedy:  "make the server active in Admin → Servers, or choose another server_ip: until then no phone can register",
+	},
+	{
+		Code:    TemplateNotShown,
+		Meaning: "a template_id that the dialer's pages do not show; the dialer refuses a template that does not exist",
+		Remedy: "compare template_id with Admin → Templates; if it stands there for another user group, " +
+			"pass --ignore template_not_shown",
+	},
+	{
 		Code:    CrowdedServer,
 		Meaning: "a server with more than 50 phones, or far more than its sisters",
 		Remedy:  "spread the phones over the servers, or leave them if the server is made for it",

@@ -53,6 +53,9 @@ func (o *checkOptions) check(path string) error {
 	if err != nil {
 		return err
 	}
+	if o.online {
+		o.readBack.apply(o.app, job)
+	}
 	check := &batch.Check{Job: *job, Online: o.online}
 	if o.online && !o.dialer.sandbox {
 		memory, err := o.recollect(path)
@@ -126,7 +129,7 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	}
 	job := &batch.Job{
 		Preflight: options, Run: pace, Key: o.list.key, SkipInvalid: o.skipInvalid,
-		Listener: batch.Listener{Checked: o.checked, Identified: o.identified, Rejudged: o.rejudged, Untold: o.warnUnknownBuild},
+		Listener: batch.Listener{Checked: o.checked, Identified: o.identified, Rejudged: o.rejudged, Compared: o.compared, Untold: o.warnUnknownBuild},
 	}
 	if !o.online && !o.purpose.adds {
 		return job, nil
@@ -137,9 +140,6 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	}
 	o.dialing.options.Dialect = options.Dialect
 	job.Dial, job.Dialer = o.dialing.client, o.dialing.name()
-	if o.online {
-		job.Aliases = batch.ReadAliases
-	}
 	return job, nil
 }
 

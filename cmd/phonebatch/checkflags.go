@@ -17,6 +17,7 @@ type checkOptions struct {
 	results resultsFlags
 	known   knownFlags
 
+	readBack    readBackFlag
 	online      bool
 	skipInvalid bool
 	onExisting  choice
@@ -49,6 +50,7 @@ func (o *checkOptions) addTo(f *pflag.FlagSet) {
 	o.list.addTo(f)
 	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, or skip it as done"))
 	o.addSkipInvalid(f)
+	o.readBack.addTo(f)
 	o.known.addTo(f)
 	o.dialer.addTo(f, true)
 	o.pace.addTo(f)

@@ -17,7 +17,6 @@ type importOptions struct {
 	resume            resumeFlag
 	undoable          bool
 	maxFailures       failuresFlag
-	readBack          readBackFlag
 	flags             *pflag.FlagSet // all flags of the command, for the register
 }
 
@@ -33,7 +32,6 @@ func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.startOver, "start-over", false, env("start-over", "begin a new run although a run of the list is open"))
 	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a throw-away phone, and stop if undo is not allowed"))
 	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than this have failed: a number, or a share such as 5%"))
-	o.readBack.addTo(f)
 	o.addTo(f)
 	o.results.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))

@@ -9,6 +9,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/batch/assign"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
@@ -109,10 +110,7 @@ func (o *checkOptions) checked(l *preflight.List) {
 	if o.json {
 		return
 	}
-	table := io.Writer(o.screen)
-	if o.purpose.answers {
-		table = o.out
-	}
+	table := o.table()
 	if o.purpose.answers || l.NErrors > 0 || !o.streams.quiet {
 		_ = report.Problems(table, l) // if the table cannot be printed, the run continues
 	}
@@ -123,6 +121,22 @@ func (o *checkOptions) checked(l *preflight.List) {
 			o.screen.Say("%s", sending)
 		}
 	}
+}
+
+// compared prints the problems that the dialer's pages show.
+func (o *checkOptions) compared(found []preflight.Problem) {
+	isError := func(p preflight.Problem) bool { return p.Severity == codes.Error }
+	if !o.json && (o.purpose.answers || !o.streams.quiet || slices.ContainsFunc(found, isError)) {
+		_ = report.ProblemTable(o.table(), found)
+	}
+}
+
+// table returns where problems of the list are printed.
+func (o *checkOptions) table() io.Writer {
+	if o.purpose.answers {
+		return o.out
+	}
+	return o.screen
 }
 
 // warnUnknownBuild warns about a dialer that does not tell its build. columns are the columns that some builds ignore.

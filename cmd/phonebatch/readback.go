@@ -27,7 +27,7 @@ func (r *readBackFlag) apply(a *app, j *batch.Job) {
 	if r.value == readBackOff {
 		return
 	}
-	j.Viewer, j.Aliases, j.RequireView = batch.ReadPhones, batch.ReadAliases, r.value == readBackRequire
+	j.Viewer, j.Lists, j.RequireView = batch.ReadPhones, batch.ReadLists(), r.value == readBackRequire
 	j.Unreadable = func(err error) {
 		a.say("the dialer's admin pages cannot be read (%s): the dialer is asked instead", report.Plain(err.Error()))
 	}

@@ -31,7 +31,9 @@ func theDialer(ts *testscript.TestScript) *dialer { return *ts.Value(dialerKey{}
 
 // startDialer starts a sandbox and sets PHONEBATCH_URL. With `dialer ANSWER` every add_phone that is no probe is
 // answered with ANSWER, and not carried out. Besides 6666 there are the
-// users 8888, who may not delete phones, apionly, who may not view pages, and few, who views one user group.
+// users 8888, who may not delete phones, apionly, who may not view pages, and few, who views one user group. Besides the
+// usual servers and templates there are 10.0.9.10, which is not active, and 10.0.9.11 and adminonly, which few may not
+// view.
 func startDialer(ts *testscript.TestScript, _ bool, args []string) {
 	fixture := sandbox.Default()
 	mayNotDelete := fixture.State.Users[0]
@@ -40,6 +42,10 @@ func startDialer(ts *testscript.TestScript, _ bool, args []string) {
 	apiOnly.User, apiOnly.APIOnlyUser = "apionly", 1
 	few.User, few.AdminViewableGroups = "few", []string{"AGENTS"}
 	fixture.State.Users = append(fixture.State.Users, mayNotDelete, apiOnly, few)
+	fixture.State.Servers = append(fixture.State.Servers, "10.0.9.10", "10.0.9.11")
+	fixture.State.Templates = append(fixture.State.Templates, "adminonly")
+	fixture.State.InactiveServers = []string{"10.0.9.10"}
+	fixture.State.Owners = map[string]string{"10.0.9.11": "ADMIN", "adminonly": "ADMIN"}
 	d := &dialer{Server: sandbox.New(fixture), reach: make(chan struct{}, 1)}
 	d.Intercept(func(next http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {

@@ -1,0 +1,22 @@
+package batch
+
+import (
+	"context"
+
+	"phonebatch/apiclient"
+)
+
+// rowsOf reads one of the Lists, at the pace of the run. If the job does not read the list, or if the list cannot be
+// read, ok is false: the job goes on without it. The error says why ctx ended.
+func rowsOf[T any](
+	ctx context.Context, w *work, read func(context.Context, *apiclient.Client) ([]T, error),
+) (rows []T, ok bool, err error) {
+	if read == nil {
+		return nil, false, nil
+	}
+	unread, err := w.job.page(ctx, w.engine, unanswered, func(ctx context.Context) (err error) {
+		rows, err = read(ctx, w.client)
+		return err
+	})
+	return rows, err == nil && unread == nil, err
+}
