@@ -19,7 +19,7 @@ type readBackFlag struct{ choice }
 
 func (r *readBackFlag) addTo(f *pflag.FlagSet) {
 	r.choice = choice{readBackAuto, []string{readBackAuto, readBackOff, readBackRequire}}
-	f.Var(r, "read-back", env("read-back", "auto: read the list of phones in the dialer's admin pages, in place of a question for each row, if the API user may view it; off: ask about each row; require: stop if the pages cannot be read"))
+	f.Var(r, "read-back", env("read-back", "auto: read the dialer's admin pages, if the API user may view them, to see what is there and to ask less; off: ask about each row; require: stop if the pages cannot be read"))
 }
 
 // apply sets up a job to read the pages.
