@@ -3,6 +3,7 @@ package batch
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -89,4 +90,9 @@ func (m *Memory) credentials(own string) ([]string, error) {
 // not count.
 func forAnother(was *register.Object, p object.Person) bool {
 	return p.Kind != "" && was.PersonKind == p.Kind && !was.PersonIs(p)
+}
+
+// without returns fields without those of except.
+func without(fields, except []apiclient.Field) []apiclient.Field {
+	return slices.DeleteFunc(fields, func(f apiclient.Field) bool { return slices.Contains(except, f) })
 }

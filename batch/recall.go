@@ -3,7 +3,6 @@ package batch
 import (
 	"slices"
 
-	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
@@ -41,11 +40,6 @@ func resultOf(o *register.Object) *object.Result {
 		ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login, Verified: o.Outcome.Verified,
 		Attempts: o.Outcome.Attempts, Duration: o.Outcome.Duration, FinishedAt: o.Outcome.FinishedAt,
 	}
-}
-
-// without returns fields without those of except.
-func without(fields, except []apiclient.Field) []apiclient.Field {
-	return slices.DeleteFunc(fields, func(f apiclient.Field) bool { return slices.Contains(except, f) })
 }
 
 // recall gives the rows the outcomes that the register has from the resumed run. It returns how many rows are done.
