@@ -44,5 +44,14 @@ func (e *PageError) Error() string {
 // Passing reports whether the cause may disappear without any change, so that the same page may come later.
 func (e *PageError) Passing() bool { return e.Reason == PageNotAnswered || e.Reason == PageBusy }
 
+// Refuses reports whether the dialer refuses this user: no page would come, and asking again could lock the user.
+func (e *PageError) Refuses() bool {
+	switch e.Reason {
+	case PageLoginRefused, PageLocked, PageNoPermission, PageAddressRefused:
+		return true
+	}
+	return false
+}
+
 // Unwrap returns the cause if no answer came. The text of the causes below the CallError may hold a password.
 func (e *PageError) Unwrap() error { return e.Err }

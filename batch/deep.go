@@ -13,10 +13,12 @@ import (
 
 // VerifyDeep compares every phone that a run added, value by value, with what the run sent: it reads a page of the
 // dialer for each phone, and compares by the register's sums, passwords included. It returns the results with their new
-// column verified. The error is a *run.StopError, or wraps run.ErrInterrupted.
+// column verified. The error is a *run.StopError, a *ViewError, or wraps
+// run.ErrInterrupted.
 func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, sent Sent, results []object.Result) ([]object.Result, error) {
 	e := run.Reopen(results, j.Run)
 	e.Connect(client, client.Name(), client.Dialect())
+	e.Forget()
 	err := e.Knock(ctx)
 	if err == nil {
 		err = e.Examine(ctx, func(ctx context.Context, o *object.Object) ([]string, error) {
@@ -26,7 +28,19 @@ func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, sent Sen
 	if err == nil {
 		err = e.Verify(ctx)
 	}
-	return e.Results(), interrupted(ctx, err)
+	return e.Results(), interrupted(ctx, asView(err))
+}
+
+// differing returns the fields in which the page of a phone shows other values than the dialer stores for p. Fields that
+// are empty in p and fields that the page does not show do not differ.
+func differing(d apiclient.Dialect, p *apiclient.Phone, v *pages.Values) (differ []apiclient.Field) {
+	for _, f := range apiclient.Fields() {
+		spec, known := d.Spec(apiclient.AddPhone, f.String())
+		if value := p.Value(f); known && value != "" && v.Shows(f) && spec.Stored(value) != v.Phone.Value(f) {
+			differ = append(differ, f)
+		}
+	}
+	return differ
 }
 
 // errNotSent says that the register has no values of a phone.

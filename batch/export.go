@@ -98,11 +98,8 @@ func (j *Job) phones(ctx context.Context, client *apiclient.Client) ([]pages.Pho
 // Reading is the phase in which an export reads the page of each phone.
 const Reading run.Phase = "reading"
 
-// export reads the page of each phone of a list. gate is the engine that has read the list. The export stops at the
-// first page that the dialer refuses: each further request could count as a bad login.
+// export reads the page of each phone of a list. gate is the engine that has read the list.
 func (j *Job) export(ctx context.Context, gate *run.Engine, client *apiclient.Client, list []pages.Phone) (*Exported, error) {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
 	results := make([]object.Result, len(list))
 	for i, p := range list {
 		results[i] = object.Result{Line: i, Kind: object.Phone, Status: object.Added, ServerIP: p.ServerIP, Extension: p.Extension}
@@ -115,16 +112,13 @@ func (j *Job) export(ctx context.Context, gate *run.Engine, client *apiclient.Cl
 	err := e.Examine(ctx, func(ctx context.Context, o *object.Object) ([]string, error) {
 		v, err := pages.Deep(ctx, client, o.Phone.Extension, o.Phone.ServerIP)
 		if failed[o.Line] = err; err != nil {
-			if refused(err) {
-				stop(&ViewError{Err: err, NoOther: true})
-			}
 			return nil, notShown(err)
 		}
 		found[o.Line] = &v
 		return nil, nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, asView(err)
 	}
 	return collect(list, found, failed)
 }
@@ -139,14 +133,6 @@ func (j *Job) reading() run.Options {
 		}
 	}
 	return o
-}
-
-// refused says whether the dialer refuses this user, so that no other page would come.
-func refused(err error) bool {
-	var page *apiclient.PageError
-	return errors.As(err, &page) && slices.Contains([]apiclient.PageReason{
-		apiclient.PageLoginRefused, apiclient.PageLocked, apiclient.PageNoPermission, apiclient.PageAddressRefused,
-	}, page.Reason)
 }
 
 // collect puts the pages of the phones of a list together. The error is a *ViewError if no page could be read.

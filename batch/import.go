@@ -84,6 +84,11 @@ func (i *Import) send(ctx context.Context, w *work) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
+	if !i.NoVerify { // the first page follows a question that has passed the login
+		if err := w.engine.Knock(ctx); err != nil {
+			return err
+		}
+	}
 	view, err := i.first(ctx, w)
 	if err != nil {
 		return err
@@ -118,19 +123,6 @@ func (w *work) see(ctx context.Context, view run.View) error {
 	return w.judgeSurroundings(ctx, view)
 }
 
-// settleFound settles the rows whose answers were lost and whose phones are there, although no view showed them before.
-// If the page cannot be read, these rows stay in doubt: the next run can settle them. The view may be nil.
-func (i *Import) settleFound(ctx context.Context, w *work) (view run.View, err error) {
-	if i.Viewer == nil {
-		return nil, w.engine.SettleFound(nil)
-	}
-	view, unread, err := i.read(ctx, w.engine, w.client, anyError)
-	if err != nil || unread != nil {
-		return nil, err
-	}
-	return view, w.engine.SettleFound(view)
-}
-
 // first reads the dialer's page before the first phone is sent, if anything is to be learned from it. The view may be
 // nil.
 func (i *Import) first(ctx context.Context, w *work) (run.View, error) {
@@ -144,11 +136,10 @@ func (i *Import) first(ctx context.Context, w *work) (run.View, error) {
 // the page is readable, and else by questions.
 func (i *Import) verify(ctx context.Context, w *work) (err error) {
 	var view run.View
+	if err := w.settleFound(ctx); err != nil {
+		return err
+	}
 	switch {
-	case w.engine.Found():
-		if view, err = i.settleFound(ctx, w); err != nil {
-			return err
-		}
 	case !i.NoVerify && w.engine.Unverified():
 		if view, err = i.look(ctx, w.engine, w.client); err != nil {
 			return err

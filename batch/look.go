@@ -27,10 +27,15 @@ func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client)
 	case j.RequireView:
 		return nil, &ViewError{Err: unread}
 	}
+	j.tellUnreadable(unread)
+	return nil, nil
+}
+
+// tellUnreadable has Unreadable hear why the pages cannot be read. The job then reads no list of phones any more.
+func (j *Job) tellUnreadable(unread error) {
 	if j.unreadable = true; j.Unreadable != nil {
 		j.Unreadable(unread)
 	}
-	return nil, nil
 }
 
 // read reads the dialer's pages by the Viewer, as page does.
@@ -71,5 +76,8 @@ func unanswered(unread error) bool {
 	return errors.As(unread, &page) && page.Passing()
 }
 
-// anyError says that any error may pass.
-func anyError(error) bool { return true }
+// refuses says whether the dialer refuses this user, so that each further page could count as a bad login.
+func refuses(unread error) bool {
+	var page *apiclient.PageError
+	return errors.As(unread, &page) && page.Refuses()
+}

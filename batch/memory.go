@@ -50,7 +50,8 @@ func (m *Memory) pastOn(dialer string, p object.Person) ([]assign.Past, error) {
 	return list, unclear
 }
 
-// known compares an object that is on the dialer already with the register's entry. It returns same if the entry fits
+// known compares an object that is on the dialer already, with the values that the dialer stores, with the register's
+// entry. It returns same if the entry fits
 // the object, or if no entry can be read. Otherwise it returns a code and a message. known does not compare the fields
 // of except: passwords that the program filled, and values that the dialer is known to have.
 func (m *Memory) known(o *object.Object, except []apiclient.Field) (code apiclient.Code, message string, same bool) {

@@ -57,7 +57,7 @@ func (w *work) recall(s *Session) (done int, err error) {
 			return run.Earlier{}
 		}
 		delete(known, o.Key.Folded())
-		edited := was.Claimed && len(without(was.Differs(o.Phone), w.made(o.Line))) > 0
+		edited := was.Claimed && len(without(was.Differs(o.Stored(w.job.Preflight.Dialect).Phone), w.made(o.Line))) > 0
 		return run.Earlier{Claimed: was.Claimed, Was: was.Was, Result: resultOf(was), Edited: edited}
 	})
 	for _, was := range known {

@@ -13,13 +13,13 @@ import (
 // it before the dialer is asked about the rows. The error says why ctx ended.
 func (w *work) refuseRivals(ctx context.Context, view run.View) error {
 	w.refuseTaken(view)
-	return w.refuseAliases(ctx)
+	return w.refuseAliases(ctx, view)
 }
 
-// refuseAliases refuses the rows whose login is the id of an alias of the dialer: the agent screen looks among aliases
+// refuseAliases refuses the rows that the view does not show and whose login is the id of an alias of the dialer: the agent screen looks among aliases
 // first (domain rule R-03). A login that is a member of an alias is none of its rivals. If the job reads no aliases, or
 // if they cannot be read, no row is refused. The error says why ctx ended.
-func (w *work) refuseAliases(ctx context.Context) error {
+func (w *work) refuseAliases(ctx context.Context, view run.View) error {
 	if !w.engine.Unsettled() {
 		return nil
 	}
@@ -33,7 +33,7 @@ func (w *work) refuseAliases(ctx context.Context) error {
 		taken[d.Fold(a.ID)] = true
 	}
 	for i, o := range w.objects {
-		if login := o.Phone.PhoneLogin; login != "" && taken[d.Fold(login)] {
+		if login := o.Phone.PhoneLogin; login != "" && taken[d.Fold(login)] && view[o.Folded()] == nil {
 			const message = "the dialer has an alias %s: an agent who logs in with it gets the phones of the alias"
 			w.engine.Refuse(i, codes.LoginIsAlias, fmt.Sprintf(message, login), codes.Remedy(codes.LoginIsAlias))
 		}
@@ -42,8 +42,11 @@ func (w *work) refuseAliases(ctx context.Context) error {
 }
 
 // refuseTaken refuses the rows that the view does not show and whose dialplan_number another SIP or IAX2 phone of the
-// same server has: both would become one line of the dialplan (domain rule R-05).
+// same server has: both would become one line of the dialplan (domain rule R-05). --ignore turns the whole rule off, by the code for the list.
 func (w *work) refuseTaken(view run.View) {
+	if w.job.Preflight.Ignore[codes.DupDialplan] {
+		return
+	}
 	owners := make(map[string]string)
 	for _, p := range view {
 		if inDialplan(p) && p.DialplanNumber != "" {

@@ -40,6 +40,7 @@ func (s Sent) differ(o *object.Object, shown *apiclient.Phone) (differ []string)
 func (j *Job) Verify(ctx context.Context, client *apiclient.Client, sent Sent, results []object.Result) ([]object.Result, error) {
 	e := run.Reopen(results, j.Run)
 	e.Connect(client, client.Name(), client.Dialect())
+	e.Forget()
 	err := interrupted(ctx, j.verify(ctx, e, client, sent))
 	return e.Results(), err
 }

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"phonebatch/apiclient"
@@ -38,6 +39,17 @@ func (e *ViewError) Hints() []string {
 	return []string{"give the API user the right to view phones in the admin pages, or leave --read-back require out: every row is then asked about"}
 }
 
+// asView returns a *ViewError for an error that says why a page cannot be read, and other errors as they are.
+func asView(err error) error {
+	var stop *run.StopError
+	var page *apiclient.PageError
+	var other *pages.NotReadableError
+	if !errors.As(err, &stop) && (errors.As(err, &page) || errors.As(err, &other)) {
+		return &ViewError{Err: err, NoOther: true}
+	}
+	return err
+}
+
 // ReadPhones is the Viewer that reads the admin page of all phones (package pages).
 func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error) {
 	phones, err := pages.Phones(ctx, client)
@@ -47,7 +59,8 @@ func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error)
 	v := make(run.View, len(phones))
 	for i := range phones {
 		shown := phoneOf(&phones[i])
-		v[object.KeyOf(shown).Folded()] = shown
+		// KeyOf would drop characters that the API drops: a phone that a person has added may have them all the same.
+		v[object.Key{Kind: object.Phone, ServerIP: shown.ServerIP, Name: shown.Extension}.Folded()] = shown
 	}
 	return v, nil
 }

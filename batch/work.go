@@ -69,7 +69,7 @@ func (w *work) start(l ledger) {
 	}
 	if w.job.Memory != nil {
 		o.Known = func(o *object.Object, equal []apiclient.Field) (apiclient.Code, string, bool) {
-			return w.job.Memory.known(o, slices.Concat(w.made(o.Line), equal))
+			return w.job.Memory.known(o.Stored(w.job.Preflight.Dialect), slices.Concat(w.made(o.Line), equal))
 		}
 	}
 	w.objects = w.objectsOf(w.out.List.Rows)

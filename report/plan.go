@@ -93,11 +93,11 @@ func byServer(phones map[string]int) string {
 // maxServers limits how many servers a plan lists.
 const maxServers = 10
 
-// Verified writes the outcome of verify: a line for each phone that is not on the dialer or has other values there,
-// TableRows lines at most, and then the counts. If w is a terminal, the lines fit its width. The error is that of w.
+// Verified writes the outcome of verify: a line for each phone that is not on the dialer, has other values there, or is
+// unknown for a reason of its own, TableRows lines at most, and then the counts. If w is a terminal, the lines fit its width. The error is that of w.
 func Verified(w io.Writer, results []object.Result) error {
 	var b strings.Builder
-	counts := make(map[object.Verified]int)
+	counts, told := make(map[object.Verified]int), 0
 	for i := range results {
 		r := &results[i]
 		counts[r.Verified]++
@@ -107,12 +107,19 @@ func Verified(w io.Writer, results []object.Result) error {
 			found = "is not there"
 		case object.VerifiedDiffers:
 			found = "is not as it was sent: " + Plain(r.Message)
+		case object.VerifiedUnknown:
+			if r.Message != "" {
+				found = "is unknown: " + Plain(r.Message)
+			}
 		}
-		if found != "" && counts[object.VerifiedNo]+counts[object.VerifiedDiffers] <= TableRows {
+		if found == "" {
+			continue
+		}
+		if told++; told <= TableRows {
 			fmt.Fprintf(&b, "  line %d: extension %s on %s %s\n", r.Line, Plain(r.Extension), Plain(r.ServerIP), found)
 		}
 	}
-	if more := counts[object.VerifiedNo] + counts[object.VerifiedDiffers] - TableRows; more > 0 {
+	if more := told - TableRows; more > 0 {
 		fmt.Fprintf(&b, "  and %d more\n", more)
 	}
 	fmt.Fprintf(&b, "%s added by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), counts[object.VerifiedYes], counts[object.VerifiedNo])

@@ -182,6 +182,8 @@ var testedIn = map[apiclient.Code]string{
 	"duplicate_person":   "batch/list_changed_test.go", // which take the choosing of numbers, or --key
 	"unclear_person":     "batch/list_changed_test.go",
 	"key_without_value":  "batch/list_changed_test.go",
+	"server_inactive":    "cmd/phonebatch/testdata/surroundings.txt", // which take a dialer
+	"template_not_shown": "cmd/phonebatch/testdata/surroundings.txt",
 }
 
 // A row of mistakes.csv, or a fixture that is named after the code (CODE.csv, CODE.xlsx …), must show each code of the

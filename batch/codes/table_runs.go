@@ -11,7 +11,7 @@ var runKinds = []Kind{
 	{
 		Code:    CannotTell,
 		Meaning: "the phone is there, and nobody knows whether it was there before",
-		Remedy:  "compare the phone in Admin → Phones; without --no-probe it would be known whether it was there before",
+		Remedy:  "compare the phone in Admin → Phones; an import that asks about each row would know (--read-back off, no --no-probe)",
 	},
 	{
 		Code:    Edited,
@@ -47,7 +47,8 @@ var runKinds = []Kind{
 	{
 		Code:    DialplanTaken,
 		Meaning: "another phone of the server has the dialplan_number",
-		Remedy:  "choose another dialplan_number, or change the other phone in Admin → Phones",
+		Remedy: "choose another dialplan_number, or change the other phone in Admin → Phones; " +
+			"--ignore duplicate_dialplan_number accepts it",
 	},
 	{
 		Code:    ListChanged,

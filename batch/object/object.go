@@ -57,3 +57,12 @@ type Object struct {
 func ForPhone(line int, p *apiclient.Phone) *Object {
 	return &Object{Key: KeyOf(p), Line: line, Phone: p, Shown: p.ServerIP}
 }
+
+// Stored returns a copy of an object of kind Phone with the values that the dialer stores. It takes the limits of the
+// newest builds whatever the build of d: values that were stored at different times stay comparable.
+func (o *Object) Stored(d apiclient.Dialect) *Object {
+	d.Build = 0
+	stored, c := d.Stores(*o.Phone), *o
+	c.Phone = &stored
+	return &c
+}

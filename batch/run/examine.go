@@ -17,6 +17,10 @@ type Examiner func(ctx context.Context, o *object.Object) (differ []string, err 
 // ErrNotShown says that the dialer's pages show no such object: it is absent, or the API user may not view it.
 var ErrNotShown = errors.New("the dialer's pages do not show it")
 
+// maxUnread is the number of pages that may be unreadable before the first readable one. After more of them, nothing is
+// to be expected of the others.
+const maxUnread = 5
+
 // A finding is what an Examiner found out about an object.
 type finding struct {
 	differ []string
@@ -24,7 +28,9 @@ type finding struct {
 }
 
 // Examine verifies the objects of Verify by a page for each. Objects that the dialer does not show are left to Verify.
-// Call Knock first. Errors are those of Add.
+// Such an object may be there, and Verify then cannot tell which values it has. Call Knock first. Errors are those of
+// Add, and that of the Examiner: if the dialer refuses this user, because each further page could count as a bad login, or if
+// no page can be read.
 func (e *Engine) Examine(ctx context.Context, examine Examiner) error {
 	rows := e.unverified()
 	track := e.track(Verifying, len(rows))
@@ -33,6 +39,7 @@ func (e *Engine) Examine(ctx context.Context, examine Examiner) error {
 	for _, it := range rows {
 		findings[it] = new(finding)
 	}
+	read, unread := 0, 0
 	call := func(ctx context.Context, it *item) apiclient.Reply {
 		f := findings[it]
 		f.differ, f.err = examine(ctx, it.object)
@@ -45,12 +52,23 @@ func (e *Engine) Examine(ctx context.Context, examine Examiner) error {
 				return again, nil
 			}
 		}
+		var page *apiclient.PageError
 		switch {
+		case errors.As(f.err, &page) && page.Refuses():
+			return next{}, f.err
 		case errors.Is(f.err, ErrNotShown):
+			it.hidden, it.confirmed = true, false
 			return next{}, nil
+		case f.err != nil && read == 0 && unread == maxUnread:
+			return next{}, f.err
 		case f.err != nil || unanswered(o.Answer.Code):
+			unread++
+			if f.err != nil {
+				it.result.Message = f.err.Error()
+			}
 			it.result.Verified, it.confirmed = object.VerifiedUnknown, true
 		default:
+			read++
 			it.found(f.differ)
 		}
 		track.step(it.result.Verified != object.VerifiedYes)

@@ -22,9 +22,12 @@ func (e *FailuresError) Hints() []string {
 	return []string{"see why they failed, then run it again with --resume"}
 }
 
-// tooMany counts an object that has failed. Objects with the status exists or invalid have not failed. The error is
-// that of exceeded.
+// tooMany counts an object that has failed. Objects with the status exists or invalid have not failed; those that
+// SettleFound is going to settle have not failed yet. The error is that of exceeded.
 func (e *Engine) tooMany(it *item) error {
+	if it.foundUnseen {
+		return nil
+	}
 	if s := it.result.Status; s != object.Refused && s != object.Unconfirmed && s != object.NotSent {
 		return nil
 	}

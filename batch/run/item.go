@@ -33,6 +33,8 @@ type sending struct {
 	resent     int       // how often the object was sent again
 	absentOnce bool      // the object is in doubt, and the last question did not find it
 
+	hidden      bool // the pages of the dialer do not show the object, so nothing tells its values
+	missing     bool // a view that was read after the object was sent does not show it
 	confirmed   bool // a view has shown the object after it was sent
 	foundUnseen bool // the answer was lost, and the object is there, which a view did not show before: see Review
 }

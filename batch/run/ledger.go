@@ -12,8 +12,8 @@ import (
 type Ledger interface {
 	// Asked records what the dialer has told about the object.
 	Asked(o *object.Object, was object.Presence) error
-	// Claim records that the objects are about to be sent, with their present values. The claim is durable after the
-	// next Sync.
+	// Claim records that the objects are about to be sent, with the values that the dialer will store. The claim is
+	// durable after the next Sync.
 	Claim(objects []*object.Object) error
 	// Sync makes durable what was recorded before.
 	Sync() error

@@ -4,12 +4,12 @@ import (
 	"phonebatch/batch/object"
 )
 
-// claim records that objects are about to be sent.
+// claim records that objects are about to be sent, with the values that the dialer will store.
 func (e *Engine) claim(items []*item) error {
 	objects := make([]*object.Object, len(items))
 	for i, it := range items {
 		it.claimed = true
-		objects[i] = it.object
+		objects[i] = it.object.Stored(e.line.dialect)
 	}
 	return recorded(e.options.Ledger.Claim(objects))
 }

@@ -11,14 +11,22 @@ import (
 )
 
 // Verify asks again about every object that was added: the answer SUCCESS is no proof (contract/API.md, "Transport").
-// Objects that this run has added are asked about by their logins, many at a time, and those whose login is missing one
-// by one. If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
+// Objects that this process has added are asked about by their logins, many at a time, and those whose login is missing
+// one by one, as are objects of earlier processes and those that a view does not show: somebody else may have the login. If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
 func (e *Engine) Verify(ctx context.Context) error {
 	rows := slices.DeleteFunc(e.unverified(), func(it *item) bool { return it.confirmed })
 	if len(rows) == 0 {
 		return nil
 	}
 	return e.verify(ctx, rows, isThere)
+}
+
+// Forget forgets what earlier questions have told about the objects of Verify: an object that nobody asks about now is
+// unknown. From now on, the message of an unknown object says why it is unknown.
+func (e *Engine) Forget() {
+	for _, it := range e.unverified() {
+		it.result.Verified, it.result.Message = object.VerifiedUnknown, ""
+	}
 }
 
 // Knock asks about the first object of Verify, alone, if the dialer has not accepted a request yet. Errors are those of
@@ -85,13 +93,12 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, api
 		}
 		rows = rows[1:]
 	}
-	if !e.reopened {
-		left, err := e.verifyLogins(ctx, rows, track)
-		if err != nil {
-			return err
-		}
-		rows = left
+	own := func(it *item) bool { return !e.reopened && !it.recalled && !it.missing }
+	left, err := e.verifyLogins(ctx, slices.DeleteFunc(slices.Clone(rows), func(it *item) bool { return !own(it) }), track)
+	if err != nil {
+		return err
 	}
+	rows = append(slices.DeleteFunc(rows, own), left...)
 	return e.each(ctx, errand{Units: singles(rows), Call: e.probe, Done: take})
 }
 
@@ -120,6 +127,9 @@ func isThere(it *item, code apiclient.Code) bool {
 	switch {
 	case unanswered(code):
 		return false
+	case code == apiclient.CodePhoneExists && it.hidden:
+		it.result.Verified, it.result.Message = object.VerifiedUnknown, "the phone is there, and the dialer's pages do not show it: nothing was compared"
+		return true
 	case code == apiclient.CodePhoneExists:
 		it.result.Verified = object.VerifiedYes
 		return true

@@ -3,7 +3,6 @@ package run
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -15,11 +14,9 @@ import (
 // the page does not show are empty. A phone that is not in the View may be on the dialer all the same.
 type View map[object.Key]*apiclient.Phone
 
-// shownFields are the fields that the page shows (contract/PAGES.md) and that the list may set.
-var shownFields = []apiclient.Field{apiclient.Protocol, apiclient.DialplanNumber, apiclient.VoicemailID, apiclient.PhoneFullName, apiclient.AdminUserGroup}
-
-// everyGroup is the user group of a phone that everybody may view. The page shows the group in the dialer's language.
-const everyGroup = "---ALL---"
+// shownFields are the fields that the page shows (contract/PAGES.md) and that the list may set. admin_user_group is
+// missing: the page shows it in the dialer's language.
+var shownFields = []apiclient.Field{apiclient.Protocol, apiclient.DialplanNumber, apiclient.VoicemailID, apiclient.PhoneFullName}
 
 // Look reads a page of the dialer at the pace of the run. read makes one request and says what the dialer answered. The
 // error says why ctx ended before.
@@ -56,30 +53,33 @@ func (e *Engine) See(v View) error {
 // Unsettled reports whether any object has no result yet.
 func (e *Engine) Unsettled() bool { return len(e.pending()) > 0 }
 
-// Found reports whether the answer for an object was lost, and the object is there, but no view showed it before:
-// SettleFound needs a view that was read after that.
-func (e *Engine) Found() bool {
-	return slices.ContainsFunc(e.items, func(it item) bool { return it.foundUnseen })
+// Found returns the objects whose answers were lost and that are there, but that no view showed before: SettleFound
+// needs to know whose they are.
+func (e *Engine) Found() (list []*object.Object) {
+	for i := range e.items {
+		if it := &e.items[i]; it.foundUnseen {
+			list = append(list, it.object)
+		}
+	}
+	return list
 }
 
-// SettleFound settles the objects of Found. If the view shows an object with the values that were sent, and the view
-// before the sending did not show it, this run has stored the object. Otherwise nobody can tell whose the object is; v
-// may be nil. Errors are those of Add.
-func (e *Engine) SettleFound(v View) error {
+// SettleFound settles an object of Found. shown says that the dialer's page of the phone was read, and same that the
+// phone has all values that were sent: then this run has stored it, because the view before the sending did not show
+// it. Otherwise nobody can tell whose the object is. Errors are those of Add.
+func (e *Engine) SettleFound(o *object.Object, shown, same bool) error {
 	for i := range e.items {
 		it := &e.items[i]
-		if !it.foundUnseen {
+		if it.object != o {
 			continue
 		}
 		it.foundUnseen = false
-		if shown := v[it.object.Folded()]; shown != nil && (it.edited || len(e.Differences(it.object, shown)) == 0) {
+		if shown && (same || it.edited) {
 			it.foundOwn("the answer was lost; the phone, which the dialer's list did not show before, is there", editedSince)
 		} else {
-			it.cannotTell("the answer was lost, and the phone is there; nobody had asked whether it was before")
+			it.cannotTell("the answer was lost, and the phone is there; the dialer's list did not show it before")
 		}
-		if err := cmp.Or(e.record(it), e.tooMany(it)); err != nil {
-			return err
-		}
+		return cmp.Or(e.record(it), e.tooMany(it))
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (e *Engine) ConfirmBy(v View, differ func(o *object.Object, shown *apiclien
 	defer track.end()
 	for _, it := range rows {
 		shown := v[it.object.Folded()]
-		if shown == nil || e.twin(it) {
+		if it.missing = shown == nil; it.missing || e.twin(it) {
 			continue
 		}
 		it.found(differ(it.object, shown))
@@ -145,22 +145,25 @@ func (e *Engine) equal(o *object.Object, shown *apiclient.Phone) (fields []apicl
 func (e *Engine) compare(o *object.Object, shown *apiclient.Phone, f apiclient.Field) (said, equal bool) {
 	value := o.Phone.Value(f)
 	spec, known := e.line.dialect.Spec(apiclient.AddPhone, f.String())
-	if !known || value == "" || value == everyGroup {
+	if !known || value == "" {
 		return false, false
 	}
 	return true, strings.TrimSpace(spec.Stored(value)) == strings.TrimSpace(shown.Value(f))
 }
 
-// found records which fields of an object have other values on the dialer than were sent.
+// found records which fields of an object have other values on the dialer than were sent. An object in doubt stays in
+// doubt: a phone with other values may be somebody else's.
 func (it *item) found(differ []string) {
-	it.confirmed = true
-	if len(differ) == 0 || it.result.Status == object.Unconfirmed {
-		if it.result.Code == codes.StoredOtherwise {
-			it.settle(object.Added, apiclient.CodeAdded, "somebody has mended the phone since", "")
-		}
+	it.confirmed, it.result.Verified = true, object.VerifiedYes
+	message := "the dialer shows other values than were sent: " + strings.Join(differ, ", ")
+	switch doubtful := it.result.Status == object.Unconfirmed; {
+	case len(differ) > 0 && doubtful:
+		it.result.Verified, it.result.Message = object.VerifiedDiffers, message
+	case len(differ) > 0:
+		it.settle(object.Added, codes.StoredOtherwise, message, codes.Remedy(codes.StoredOtherwise))
+		it.result.Verified = object.VerifiedDiffers
+	case it.result.Code == codes.StoredOtherwise:
+		it.settle(object.Added, apiclient.CodeAdded, "somebody has mended the phone since", "")
 		it.result.Verified = object.VerifiedYes
-		return
 	}
-	it.settle(object.Added, codes.StoredOtherwise, "the dialer shows other values than were sent: "+strings.Join(differ, ", "), codes.Remedy(codes.StoredOtherwise))
-	it.result.Verified = object.VerifiedDiffers
 }

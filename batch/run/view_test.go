@@ -108,33 +108,29 @@ func TestStoredOtherwiseIsTold(t *testing.T) {
 	})
 }
 
-// If an answer is lost, the view after the sending decides: it shows the phone, which it did not show before.
-func TestALostAnswerIsSettledByTheViewAfterwards(t *testing.T) {
+// If an answer is lost, the page of the phone afterwards decides: a phone with all values that were sent, which the
+// view did not show before, is this run's.
+func TestALostAnswerIsSettledByThePageAfterwards(t *testing.T) {
 	for name, tt := range map[string]struct {
-		after func(list []*object.Object) View
-		want  string
+		shown, same bool
+		want        string
 	}{
-		"shown": {func(list []*object.Object) View { return shows(list...) }, "added added yes"},
-		"another's": {func(list []*object.Object) View {
-			v := shows(list...)
-			v[list[1].Folded()].PhoneFullName = "Somebody Else"
-			return v
-		}, "exists cannot_tell "},
-		"not shown": {func([]*object.Object) View { return View{} }, "exists cannot_tell "},
-		"no view":   {func([]*object.Object) View { return nil }, "exists cannot_tell "},
+		"the same":  {true, true, "added added yes"},
+		"another's": {true, false, "exists cannot_tell "},
+		"not shown": {false, false, "exists cannot_tell "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f, list := newFake(t).says("add 1002", apiclient.CodeLost), listed(3)
 				f.stored["10.0.9.8 1002"] = true // the call came through
 				e := viewed(t, f, list, View{})
-				if got := verifications(e)[1]; got != "unconfirmed answer_lost " || !e.Found() {
-					t.Errorf("before the view: %s, found: %t", got, e.Found())
+				found := e.Found()
+				if got := verifications(e)[1]; got != "unconfirmed answer_lost " || len(found) != 1 || found[0] != list[1] {
+					t.Fatalf("before the page: %s, found: %v", got, found)
 				}
-				after := tt.after(list)
-				must(t, e.SettleFound(after))
-				must(t, e.Confirm(after))
-				if got := verifications(e)[1]; got != tt.want || e.Found() {
+				must(t, e.SettleFound(found[0], tt.shown, tt.same))
+				must(t, e.Confirm(shows(list...)))
+				if got := verifications(e)[1]; got != tt.want || len(e.Found()) > 0 {
 					t.Errorf("got %s, want %s", got, tt.want)
 				}
 			})

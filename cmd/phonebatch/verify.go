@@ -69,6 +69,9 @@ func (d *dialerFlags) useDialer(a *app, earlier string) {
 }
 
 func (o *verifyOptions) run(word string) error {
+	if o.deep && o.readBack.value == readBackOff {
+		return usage("--deep reads the dialer's pages, and --read-back off reads none", "leave one of them out")
+	}
 	if err := o.pace.finalize(o.warn); err != nil {
 		return err
 	}
