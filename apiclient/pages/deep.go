@@ -33,6 +33,9 @@ const (
 	activeField  = "active"
 )
 
+// hiddenFields are the fields without a cell of their own. The form repeats the two that hold values of the phone.
+var hiddenFields = []string{numberField, oldExtension, oldServerIP}
+
 // noTemplate is what the form calls a phone without a template.
 const noTemplate = "--NONE--"
 

@@ -13,7 +13,7 @@ type form map[string]string
 // readForm returns the fields of the form that sends a number. wanted says which fields are returned; each must stand
 // in the form at most once. Fields of other names are skipped: they hold passwords of other systems.
 //
-// The dialer does not escape values. A value with a quote or with markup breaks its field, so the field, or the text
+// The dialer does not escape values. A value with a quote or with markup breaks its field, so the field, or what stands
 // behind it, is not as expected and the form is refused.
 func readForm(body []byte, number string, wanted func(name string) bool) (form, error) {
 	s := newScanner(body)
@@ -34,27 +34,25 @@ func readForm(body []byte, number string, wanted func(name string) bool) (form, 
 
 // read reads the fields up to the end of the form's table. The scanner stands at <form>.
 func (f form) read(s *scanner, wanted func(name string) bool) error {
+	printed := make(helps)
 	for s.next() {
-		var value string
-		var err error
-		name := s.attribute("name")
-		switch {
-		case s.closes("table"):
+		if s.closes("table") {
 			return nil
-		case s.opens("textarea"):
+		}
+		if err := printed.note(s); err != nil {
+			return err
+		}
+		if s.opens("textarea") {
 			if !s.skipTo("textarea") {
 				return unexpected("the form does not end")
 			}
 			continue
-		case s.kind == html.TextToken && strings.Contains(string(s.raw), `">`):
-			return unexpected("a value of the form breaks its field")
-		case s.opens("input") && wanted(name):
-			value, err = inputValue(s, name)
-		case s.opens("select") && wanted(name):
-			value, err = chosen(s, name)
-		default:
+		}
+		name := s.attribute("name")
+		if !wanted(name) || !s.opens("input") && !s.opens("select") {
 			continue
 		}
+		value, err := readField(s, name, printed)
 		if err != nil {
 			return err
 		}
@@ -64,6 +62,18 @@ func (f form) read(s *scanner, wanted func(name string) bool) error {
 		f[name] = value
 	}
 	return unexpected("the form does not end")
+}
+
+// readField returns the value of the field that the scanner stands at.
+func readField(s *scanner, name string, printed helps) (string, error) {
+	if s.opens("select") {
+		return chosen(s, name)
+	}
+	value, err := inputValue(s, name)
+	if err == nil && !slices.Contains(hiddenFields, name) {
+		err = printed.behind(s, name)
+	}
+	return value, err
 }
 
 // beforeValue holds the attributes of the dialer's input elements. No attribute follows value, except in the field

@@ -53,7 +53,7 @@ func (v *view) flags(row map[string]string) {
 // input prints a field with a value as it is stored. more holds further attributes.
 func (v *view) input(column, value, more string) {
 	v.printf("<tr><td>%s: </td><td><input type=text name=%s size=20 maxlength=100", column, column)
-	v.printf(" value=\"%s\"%s></td></tr>\n", value, more)
+	v.printf(" value=\"%s\"%s>%s</td></tr>\n", value, more, help(column))
 }
 
 // choice prints a field of several words. The dialer adds the stored value as the last option.
@@ -62,5 +62,10 @@ func (v *view) choice(column, value string, words []string) {
 	for _, word := range words {
 		v.printf("<option value=\"%s\">%s</option>", word, word)
 	}
-	v.printf("<option SELECTED value=\"%s\">%s</option></select></td></tr>\n", value, value)
+	v.printf("<option SELECTED value=\"%s\">%s</option></select>%s</td></tr>\n", value, value, help(column))
+}
+
+// help returns the link to the help of a field.
+func help(column string) string {
+	return `<IMG SRC="help.png" onClick="FillAndShowHelpDiv(event, '#phones-` + column + `')" ALT="HELP">`
 }
