@@ -150,7 +150,7 @@ func (c *Client) post(ctx context.Context, req Request) Reply {
 	defer cancel()
 	var t trace
 	reply := c.exchange(t.context(ctx), req, &t)
-	reply.Connect = t.connect()
+	reply.Connect, reply.Dialled = t.connect(), t.dialled()
 	return reply
 }
 

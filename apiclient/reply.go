@@ -30,6 +30,9 @@ type Reply struct {
 	// Connect is how long the TCP connection for this call took to set up, without TLS; through a proxy, the connection
 	// to the proxy. It is 0 if the call reused a connection, or if no connection was ready to use.
 	Connect time.Duration
+	// Dialled is how long the first TCP connection that was set up during the call took, whether the call used the
+	// connection or another one that became free meanwhile; 0 if none was set up.
+	Dialled time.Duration
 
 	Barrier Barrier // the reason why the call did not reach the API, if another server answered
 	Title   string  // the title of the page that came as the answer; foreign text, safe to show

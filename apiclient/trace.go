@@ -73,3 +73,10 @@ func (t *trace) connect() time.Duration {
 	}
 	return t.connects
 }
+
+// dialled returns how long the first successful attempt to connect took so far, or 0.
+func (t *trace) dialled() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.connects
+}

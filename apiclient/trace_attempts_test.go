@@ -49,3 +49,15 @@ func TestTheTimeToConnectIsThatOfTheAttemptThatSucceeds(t *testing.T) {
 		})
 	}
 }
+
+func TestAConnectionForAnotherCallWasDialledAllTheSame(t *testing.T) {
+	var call trace
+	if call.dialled() != 0 {
+		t.Errorf("%s before an attempt", call.dialled())
+	}
+	call.connectBegins("192.0.2.1:443")
+	call.connectEnds("192.0.2.1:443", nil)
+	if call.dialled() <= 0 || call.connect() != 0 {
+		t.Errorf("dialled in %s, connected in %s", call.dialled(), call.connect())
+	}
+}

@@ -8,17 +8,24 @@ const (
 	// lostPacket is the time to connect from which on a packet was probably lost: TCP waits at least a second before it
 	// sends the first packet again (RFC 6298, section 2.1).
 	lostPacket = time.Second
+	// mostTries is how often a call begins early to confirm the way.
+	mostTries = 3
 )
 
 // Gentle returns the Pacer that leaves the dialer alone for at least half of the time: after each call as much time
 // passes as the dialer needed for the call.
 //
 // The time that the dialer needs for a call is the duration of the call without the time to connect, less the way: the
-// time there and back. The way is the least Reading.Way below a second so far, or the duration of a quicker call; it
-// is 0 until a call has set up a connection. Each call takes up the dialer for twice the time that the dialer needs,
-// and calls take up the dialer one after the other. So calls overlap only while one of them is on its way, and at most
-// as many as workers at once; values below 1 count as 1. If the way is shorter than what the dialer needs, one call
-// goes at a time.
+// time there and back. Connects below a second show the way (Reading.Way, Reading.Dialled), but a connect that took
+// longer than the quickest answer shows nothing. The way is the least of them. While only one connect has shown it, it
+// counts at most as half of the quickest answer, because that connect may have been slow by chance; and if there are
+// several workers, up to three times a call begins while another is under way, so that it sets up a connection. Before
+// any connect the way is 0. With one worker, or over one connection for all calls, a first connect that was slow by
+// chance can so cost the dialer at most twice the time.
+//
+// Each call takes up the dialer for twice the time that the dialer needs, and calls take up the dialer one after the
+// other. So calls overlap only while one of them is on its way, and at most as many as workers at once; values below 1
+// count as 1. If the way is shorter than what the dialer needs, one call goes at a time.
 //
 // A call under way counts as if the dialer needed as long as for the newest answer, or as long as the call has lasted.
 // When the call ends, its own time replaces this guess: a slow call costs its own pause. A time that Next has returned
@@ -30,11 +37,13 @@ func Gentle(workers int) Pacer { return &gentle{workers: max(workers, 1)} }
 
 // A gentle is the Pacer of Gentle.
 type gentle struct {
-	workers int
-	way     time.Duration // 0 if it is not known
-	needs   time.Duration // what the dialer needed for the newest answer; 0 before the first answer
-	free    time.Time     // the calls that are not in the list take up the dialer until this time
-	calls   []takeUp      // in the order of Next, from the first one that has not ended
+	workers  int
+	connects [2]time.Duration // the two least connects below a second; 0 if there was none
+	quickest time.Duration    // the least duration of an answer, without the connect; 0 before the first answer
+	tries    int              // the calls that began early to confirm the way
+	needs    time.Duration    // what the dialer needed for the newest answer; 0 before the first answer
+	free     time.Time        // the calls that are not in the list take up the dialer until this time
+	calls    []takeUp         // in the order of Next, from the first one that has not ended
 }
 
 // A takeUp is a call that takes up the dialer.
@@ -47,6 +56,11 @@ type takeUp struct {
 // Next implements Pacer.
 func (g *gentle) Next(now time.Time, underWay int) (at time.Time, ok bool) {
 	g.forget(underWay)
+	if g.confirms(underWay) {
+		g.tries++
+		g.calls = append(g.calls, takeUp{began: now})
+		return now, true
+	}
 	if underWay >= g.most() {
 		return now, false
 	}
@@ -64,7 +78,35 @@ func (g *gentle) most() int {
 	if g.needs == 0 {
 		return 1
 	}
-	return min(g.workers, 1+int((g.way+g.needs)/(2*g.needs)))
+	return min(g.workers, 1+int((g.way()+g.needs)/(2*g.needs)))
+}
+
+// way returns the time there and back, as far as connects have shown it.
+func (g *gentle) way() time.Duration {
+	switch shown, second := g.connects[0], g.connects[1]; {
+	case shown > g.quickest:
+		return 0
+	case second == 0 || second > g.quickest:
+		return min(shown, g.quickest/2)
+	default:
+		return shown
+	}
+}
+
+// confirms reports whether a call may begin beside the one under way, to set up a connection that confirms the way.
+func (g *gentle) confirms(underWay int) bool {
+	return underWay == 1 && g.workers > 1 && g.tries < mostTries && g.way() > 0 && g.way() < g.connects[0]
+}
+
+// connected notes the time that a connect took.
+func (g *gentle) connected(took time.Duration) {
+	switch least := &g.connects; {
+	case took <= 0 || took >= lostPacket:
+	case least[0] == 0 || took < least[0]:
+		least[0], least[1] = took, least[0]
+	case least[1] == 0 || took < least[1]:
+		least[1] = took
+	}
 }
 
 // cost returns how long a call takes up the dialer, as far as that is known at the time now.
@@ -72,7 +114,7 @@ func (g *gentle) cost(c takeUp, now time.Time) time.Duration {
 	if c.ended {
 		return c.costs
 	}
-	return 2 * max(g.needs, now.Sub(c.began)-g.way)
+	return 2 * max(g.needs, now.Sub(c.began)-g.way())
 }
 
 // forget ends the newest calls if the list holds more calls than are under way: the crew has not made these calls, or
@@ -93,13 +135,13 @@ func (g *gentle) Learn(now time.Time, took time.Duration, r Reading) {
 	c := g.find(now.Add(-took))
 	took -= r.Way
 	c.began, c.ended, c.costs = now.Add(-took), true, 2*g.needs
-	if r.Way > 0 && r.Way < lostPacket && (g.way == 0 || r.Way < g.way) {
-		g.way = r.Way
+	g.connected(max(r.Way, r.Dialled))
+	if r.Voice == Heard && (g.quickest == 0 || took < g.quickest) {
+		g.quickest = max(took, 1)
 	}
-	needed := max(took-g.way, 0)
+	needed := max(took-g.way(), 0)
 	switch r.Voice {
 	case Heard:
-		g.way = min(g.way, took)
 		g.needs, c.costs = max(needed, 1), 2*needed
 	case Silent:
 		c.costs = needed + min(needed, longestSilence)

@@ -55,6 +55,64 @@ func TestGentleTakesAtMostHalfOfOneConnection(t *testing.T) {
 	}
 }
 
+// A first connect that is slow by chance must not make a near dialer look far away. With one worker, or over one
+// connection, no other connect shows that, so the dialer may be busy all the time of one connection, but never more.
+func TestGentleIsNotMisledByASlowFirstConnect(t *testing.T) {
+	for _, slow := range []time.Duration{0, 15 * ms, 150 * ms, 900 * ms} {
+		for _, workers := range []int{1, 2, 4, 8} {
+			for _, shared := range []bool{false, true} {
+				for _, spread := range []float64{0, 0.3} {
+					m := model{rate: knee(1000, 20*ms), way: ms, slow: slow, shared: shared, spread: spread, calls: 1000}
+					most := 0.54
+					if slow == 15*ms && (workers == 1 || shared) {
+						most = 1.01
+					}
+					if got := m.run(Gentle(workers), workers); got.busy > most {
+						t.Errorf("%s slower, %d workers, one connection %t, spread %.1f: %.3f of a connection",
+							slow, workers, shared, spread, got.busy)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Over https to a dialer far away the call that dials takes the connection of another call, which is free earlier.
+func TestGentleLearnsTheWayFromConnectionsOfOtherCalls(t *testing.T) {
+	p, now := Gentle(4).(*gentle), epoch
+	for _, r := range []Reading{{Way: 80 * ms, Dialled: 80 * ms}, {Dialled: 81 * ms}} {
+		now, _ = p.Next(now, 0)
+		now = now.Add(110*ms + r.Way)
+		r.Voice = Heard
+		p.Learn(now, 110*ms+r.Way, r)
+	}
+	if p.needs != 30*ms {
+		t.Errorf("the dialer needs %s", p.needs)
+	}
+}
+
+// Where all calls share one connection, nothing confirms the way.
+func TestGentleTriesToConfirmTheWayAFewTimes(t *testing.T) {
+	p, now := Gentle(4), epoch
+	early := 0
+	for range 20 {
+		at, _ := p.Next(now, 0)
+		if beside, ok := p.Next(at, 1); ok && beside == at {
+			early++
+		}
+		now = at.Add(20 * ms)
+		r := Reading{Voice: Heard}
+		if early == 0 && now.Sub(epoch) == 20*ms {
+			r.Way, now = 15*ms, now.Add(15*ms)
+		}
+		p.Learn(now, 20*ms+r.Way, r)
+		p.Learn(now, 20*ms, Reading{Voice: Heard})
+	}
+	if early != mostTries {
+		t.Errorf("%d calls began early, want %d", early, mostTries)
+	}
+}
+
 // Over a way of 80 ms, 4 workers keep within twice the time of a near dialer if the dialer needs 80/15 ms or more for a
 // call: 4/(80+d) is then at least half of 1/(2d). For 4 ms the time is 2.7 times as long, and for 2 ms 5.2 times; 8
 // workers take 1.4 times and 2.8 times as long.
@@ -158,12 +216,16 @@ func TestGentleBelievesNoWayThatCannotBe(t *testing.T) {
 		ways  []time.Duration // of the first calls, which need 30 ms over a way of 80 ms
 		pause time.Duration   // after a call that takes 120 ms, from the end of the call
 	}{
-		"the way":                      {[]time.Duration{80 * ms}, -40 * ms},
-		"the way, after a detour":      {[]time.Duration{100 * ms, 80 * ms}, -40 * ms},
-		"the first packet was lost":    {[]time.Duration{1080 * ms}, 120 * ms},
-		"a longer way than the calls":  {[]time.Duration{300 * ms, 0}, -100 * ms},
-		"a connection that was there":  {[]time.Duration{0}, 120 * ms},
-		"a connection, and then a new": {[]time.Duration{0, 80 * ms}, -40 * ms},
+		"the way":                       {[]time.Duration{80 * ms, 80 * ms}, -40 * ms},
+		"one connect, at most the half": {[]time.Duration{80 * ms}, 120*ms - 110*ms},
+		"one connect of a short way":    {[]time.Duration{40 * ms}, 40 * ms},
+		"the way, after a detour":       {[]time.Duration{100 * ms, 80 * ms}, -40 * ms},
+		"a detour, after the way":       {[]time.Duration{80 * ms, 100 * ms}, -40 * ms},
+		"the first packet was lost":     {[]time.Duration{1080 * ms}, 120 * ms},
+		"a longer way than the calls":   {[]time.Duration{300 * ms, 0}, 120 * ms},
+		"two, and one longer":           {[]time.Duration{300 * ms, 80 * ms}, 120*ms - 110*ms},
+		"a connection that was there":   {[]time.Duration{0}, 120 * ms},
+		"a connection, and then a new":  {[]time.Duration{0, 80 * ms}, 120*ms - 110*ms},
 	} {
 		p, now := Gentle(4), epoch
 		for _, way := range append(tt.ways, 0) {

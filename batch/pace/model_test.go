@@ -11,6 +11,8 @@ import (
 type model struct {
 	rate   func(n int) float64 // the calls that the dialer ends in a second if n calls are at the dialer
 	way    time.Duration       // there and back, for each call and once more for each new connection
+	slow   time.Duration       // how much longer the first connection takes to set up
+	shared bool                // all calls share one connection
 	spread float64             // the work of the calls is lognormal with this sigma, 1 on average; 0 means equal calls
 	seed   uint64
 	calls  int
@@ -20,11 +22,12 @@ type model struct {
 
 // A modelled is a call of a model.
 type modelled struct {
-	began, ended float64 // in seconds since the start of the run
-	arrives      float64 // when the call is at the dialer
-	returns      float64 // when the answer is back; 0 if the dialer is not done
-	work         float64 // what is left of the call's work
-	fresh        bool    // the call has a new connection
+	began, ended float64       // in seconds since the start of the run
+	arrives      float64       // when the call is at the dialer
+	returns      float64       // when the answer is back; 0 if the dialer is not done
+	work         float64       // what is left of the call's work
+	fresh        bool          // the call has a new connection
+	connect      time.Duration // how long the new connection took to set up
 }
 
 // A trial is what happened in a run of a model.
@@ -59,9 +62,12 @@ func (m model) run(p Pacer, workers int) (t trial) {
 				break
 			}
 			pace.release()
-			c := m.begin(now, len(under) == connections, r)
+			c := m.begin(now, len(under) == connections && (connections == 0 || !m.shared), r)
 			if begun++; c.fresh {
-				connections++
+				if connections++; connections == 1 {
+					c.connect += m.slow
+					c.arrives += m.slow.Seconds()
+				}
 			}
 			under = append(under, c)
 		}
@@ -87,6 +93,7 @@ func (m model) run(p Pacer, workers int) (t trial) {
 func (m model) begin(now float64, fresh bool, r *rand.Rand) *modelled {
 	c := &modelled{began: now, fresh: fresh, arrives: now + m.way.Seconds()/2}
 	if fresh {
+		c.connect = m.way
 		c.arrives += m.way.Seconds()
 	}
 	c.work = math.Exp(m.spread*r.NormFloat64() - m.spread*m.spread/2) // 1 on average
@@ -121,11 +128,7 @@ func (m model) pass(under []*modelled, now, wake float64, rate func(int) float64
 
 // reading returns the reading of the answer to a call.
 func (m model) reading(c *modelled) Reading {
-	r := Reading{Voice: Heard}
-	if c.fresh {
-		r.Way = m.way
-	}
-	return r
+	return Reading{Voice: Heard, Way: c.connect, Dialled: c.connect}
 }
 
 // perSecond returns the calls that ended in a second, on average.

@@ -31,10 +31,11 @@ const (
 
 // A Reading is what an answer tells about the dialer, independent of the task.
 type Reading struct {
-	Voice Voice
-	Way   time.Duration // how long the connection for the call took to set up; 0 if the call reused a connection
-	Stay  time.Duration // how long the dialer asks for no calls; 0 if it does not ask
-	Last  bool          // no further call may begin
+	Voice   Voice
+	Way     time.Duration // how long the connection for the call took to set up; 0 if the call reused a connection
+	Dialled time.Duration // how long a connection took that was set up during the call, for it or not; 0 if none was
+	Stay    time.Duration // how long the dialer asks for no calls; 0 if it does not ask
+	Last    bool          // no further call may begin
 }
 
 // A patience tracks whether the dialer still answers, and decides on pauses for all workers.

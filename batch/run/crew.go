@@ -34,7 +34,7 @@ func hire(o *Options) *pace.Crew[*item, apiclient.Reply] {
 
 // read returns what a reply tells about the dialer.
 func read(r apiclient.Reply) pace.Reading {
-	reading := pace.Reading{Voice: pace.Silent, Way: r.Connect, Stay: r.RetryAfter, Last: endsTheRun(r.Code)}
+	reading := pace.Reading{Voice: pace.Silent, Way: r.Connect, Dialled: r.Dialled, Stay: r.RetryAfter, Last: endsTheRun(r.Code)}
 	switch {
 	case r.Code == codes.Internal:
 		reading.Voice = pace.Mute
