@@ -81,7 +81,7 @@ func (c *Client) pageUnanswered(err error) *PageError {
 
 // pageRefusal returns the error for an answer that is no admin page, or nil.
 func pageRefusal(resp *http.Response, body []byte) *PageError {
-	refusal := &PageError{Status: resp.StatusCode}
+	refusal := &PageError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	switch verdict := loginVerdict(body); {
 	case verdict != "":
 		refusal.Reason = verdict

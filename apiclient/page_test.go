@@ -97,3 +97,17 @@ func TestPageWithoutAnswer(t *testing.T) {
 		t.Errorf("after the context ended: %v", err)
 	}
 }
+
+func TestABusyServerSaysWhenAPageMayCome(t *testing.T) {
+	for header, want := range map[string]time.Duration{"120": 2 * time.Minute, "": 0, "soon": 0} {
+		d := newDialer(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", header)
+			w.WriteHeader(http.StatusServiceUnavailable)
+		})
+		_, err := newClient(t, options(t, d.URL)).Page(t.Context(), nil)
+		var refusal *apiclient.PageError
+		if !errors.As(err, &refusal) || refusal.RetryAfter != want {
+			t.Errorf("Retry-After %q: %v, %+v", header, err, refusal)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package apiclient
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // A PageReason says why Client.Page returned no admin page. The text is the reason in plain words.
 type PageReason string
@@ -25,6 +28,8 @@ type PageError struct {
 	Status  int     // the HTTP status of the answer, or 0 without an answer
 	Barrier Barrier // the barrier that the answer shows, if another server answered
 	Err     error   // for PageNotAnswered the cause, a *CallError; otherwise nil
+
+	RetryAfter time.Duration // the delay that a busy server asks for, or 0
 }
 
 // Error returns the reason with the status or the cause.

@@ -48,7 +48,8 @@ func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client,
 }
 
 // page calls get, which reads a page of the dialer, at the pace of the run. It repeats that with pauses, as often as a
-// question, while again says that an error may pass. unread is the last error of get. err says why ctx ended.
+// question, while again says that an error may pass. A pause lasts at least as long as a busy server asks for, but at
+// most GiveUp for that. unread is the last error of get. err says why ctx ended.
 func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, get func(context.Context) error) (unread, err error) {
 	for tries := 1; ; tries++ {
 		unread = errNotRead
@@ -63,7 +64,7 @@ func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, g
 			return unread, err
 		}
 		select {
-		case <-time.After(pace.Backoff(tries)):
+		case <-time.After(max(pace.Backoff(tries), min(asked(unread), j.Run.GiveUp))):
 		case <-ctx.Done():
 			return unread, context.Cause(ctx)
 		}
@@ -74,6 +75,15 @@ func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, g
 func unanswered(unread error) bool {
 	var page *apiclient.PageError
 	return errors.As(unread, &page) && page.Passing()
+}
+
+// asked returns the delay that the server asked for with an error, or 0.
+func asked(unread error) time.Duration {
+	var page *apiclient.PageError
+	if errors.As(unread, &page) {
+		return page.RetryAfter
+	}
+	return 0
 }
 
 // refuses says whether the dialer refuses this user, so that each further page could count as a bad login.
