@@ -83,15 +83,19 @@ func isTidy(p *apiclient.Phone) bool {
 	return true
 }
 
-// unwrap removes what programs have put around a value, layer by layer.
+// unwrap removes what programs have put around a value, layer by layer. What stands behind the apostrophe of a formula
+// is the value itself, which may look as if it had further layers.
 func (m *mender) unwrap(line int, p *apiclient.Phone, f apiclient.Field, v string) string {
 	for v != "" {
 		plain, what := unwrap(f, v)
 		if what == "" {
 			break
 		}
+		last := defused(v)
 		v = strings.TrimSpace(plain)
-		m.change(line, p, f, what, v)
+		if m.change(line, p, f, what, v); last {
+			break
+		}
 	}
 	return v
 }

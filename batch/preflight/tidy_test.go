@@ -8,6 +8,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/columns"
+	"phonebatch/batch/files"
 )
 
 func TestWhatTypesettingDidIsUndone(t *testing.T) {
@@ -127,5 +128,19 @@ func TestWhatIsTidyIsLeftAsItIs(t *testing.T) {
 	}
 	if p := good(); !isTidy(&p) {
 		t.Error("the good phone is not tidy")
+	}
+}
+
+// What export puts in front of a formula is taken off once, and what stands behind it is the value.
+func TestTheApostropheOfAFormulaIsNoPartOfAValue(t *testing.T) {
+	for _, value := range []string{"-Abc12345", "=Ann", "@x", "+1+2", "'=x", `="00123"`, "a;=b", "Ann Lee", "'quoted", "＠x", "-5"} {
+		for f, v := range map[apiclient.Field]string{apiclient.PhonePass: value, apiclient.PhoneFullName: value} {
+			p := good()
+			p.Set(f, files.Defuse(v))
+			m := newMender(&Options{}, newZones(2026))
+			if got := m.unwrap(2, &p, f, p.Value(f)); got != v {
+				t.Errorf("%s: %q comes back from %q as %q", f, v, files.Defuse(v), got)
+			}
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/files"
 	"phonebatch/batch/values"
 )
 
@@ -26,8 +27,10 @@ func unwrap(f apiclient.Field, v string) (plain, what string) {
 		if inner, is := textFormula(v); is {
 			return inner, `freed of ="…"`
 		}
+	case defused(v):
+		return files.Armed(v), freedOfApostrophe
 	case v[0] == '\'' && !f.Secret() && len(v) > 1 && strings.IndexByte("0123456789=+-@", v[1]) >= 0:
-		return v[1:], "freed of the apostrophe in front"
+		return v[1:], freedOfApostrophe
 	case strings.HasSuffix(v, ".0") || strings.HasSuffix(v, ".00"):
 		if whole, _, _ := strings.Cut(v, "."); slices.Contains(numericFields, f) && values.Digits(whole) > 0 && len(whole) <= 15 {
 			return whole, "freed of .0"
@@ -49,6 +52,12 @@ func unwrap(f apiclient.Field, v string) (plain, what string) {
 	}
 	return v, ""
 }
+
+const freedOfApostrophe = "freed of the apostrophe in front"
+
+// defused reports whether a value looks as if files.Defuse had made it: the value has an apostrophe in front of what a
+// spreadsheet would run as a formula.
+func defused(v string) bool { return strings.IndexByte(v, '\'') >= 0 && files.Armed(v) != v }
 
 // textFormula returns the text inside a formula such as ="00123". Exports write such formulas so that a spreadsheet
 // does not take the text for a number.

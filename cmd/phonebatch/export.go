@@ -40,7 +40,8 @@ Keep it as carefully as the passwords. An import fills empty passwords with --ge
 
 The list is CSV, or a workbook if the name of FILE ends in .xlsx. A spreadsheet program drops leading zeros when it opens
 a CSV file, and keeps them in the workbook. In CSV, a cell that a spreadsheet would run as a formula begins with an
-apostrophe, which is no part of the value. An empty admin_user_group stands for ---ALL---.
+apostrophe, which is no part of the value: check, compare and import take it off, in passwords too. An empty
+admin_user_group stands for ---ALL---.
 
 Exit status: 0 all phones were written, 3 some pages could not be read, 5 the dialer refused us or its pages cannot be
 read.`,
@@ -172,7 +173,7 @@ func (o *exportOptions) write(file *files.File, found *batch.Exported) (path str
 		return "", fmt.Errorf("writing %s: %w", unwritten.Path, unwritten.Err)
 	}
 	if err == nil && defused > 0 {
-		o.say("cells that a spreadsheet would run as a formula: %d; each begins with an apostrophe now, which check counts as a part of the value", defused)
+		o.say("cells that a spreadsheet would run as a formula: %d; each has an apostrophe now, which check and import take off again", defused)
 	}
 	return path, err
 }
