@@ -52,13 +52,21 @@ func (c *Crew[T, A]) Do(ctx context.Context, e Errand[T, A]) error {
 // Once makes one call that belongs to no errand, as soon as the pace allows it. The error says why ctx ended before.
 func (c *Crew[T, A]) Once(ctx context.Context, call Call[T, A], task T) (answer A, err error) {
 	asked := time.Now()
+	if answer, err = c.Aside(ctx, call, task); err == nil {
+		c.tally.add(1, time.Since(asked), false)
+	}
+	return answer, err
+}
+
+// Aside is Once for a call that is not like those of errands, such as the reading of a large page: it does not count in
+// Share.
+func (c *Crew[T, A]) Aside(ctx context.Context, call Call[T, A], task T) (answer A, err error) {
 	if err := c.Wait(ctx); err != nil {
 		return answer, err
 	}
 	began := time.Now()
 	answer = guarded(ctx, call, task, c.options.Panicked)
 	now := time.Now()
-	c.tally.add(1, now.Sub(asked), false)
 	c.options.Pacer.Learn(now, now.Sub(began), c.options.Read(answer))
 	return answer, nil
 }
@@ -93,7 +101,7 @@ func (c *Crew[T, A]) Silence(took time.Duration) time.Duration {
 
 // Share returns about the time that each further call adds to an errand, whatever the pacer: the time that calls have
 // taken together, divided by their number. The time includes the waits for the pacer. The time excludes rests: pauses
-// for all workers, and times in which every task waited for its time.
+// for all workers, and times in which every task waited for its time. Calls of Aside do not count.
 //
 // Only errands with more units than workers count, after the first such errand. Until then all calls count; if the
 // pacer lets several calls go at once, Share is then too long, because the first calls of a run go alone. The result is

@@ -1,6 +1,7 @@
 package pace
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -63,6 +64,22 @@ func TestShareHasNoRests(t *testing.T) {
 		}
 		if got := c.Share(); got < 20*time.Millisecond || got > 30*time.Millisecond {
 			t.Errorf("a call adds %s, want about 25ms", got)
+		}
+	})
+}
+
+func TestShareHasNoPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, b := New[*job](options(4)), &bench{}
+		for _, call := range []struct {
+			make        func(context.Context, Call[*job, answer], *job) (answer, error)
+			takes, want time.Duration
+		}{{c.Aside, 5 * time.Second, 0}, {c.Once, ms, ms}, {c.Aside, 5 * time.Second, ms}} {
+			_, err := call.make(t.Context(), b.call, jobs(1, call.takes)[0])
+			must(t, err)
+			if got := c.Share(); got != call.want {
+				t.Errorf("%s after a call of %s, want %s", got, call.takes, call.want)
+			}
 		}
 	})
 }

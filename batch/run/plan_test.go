@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -90,6 +91,24 @@ func TestThePlanSaysHowLongItWillTake(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A large page takes long and says nothing about the calls.
+func TestThePlanDoesNotTakeAPageForACall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t)
+		f.takes = steady
+		e := New(listed(100), Options{Workers: 4, Run: "r1"})
+		e.Connect(f, "fake", apiclient.Dialect{})
+		must(t, e.Gate(t.Context()))
+		must(t, e.Look(t.Context(), func(context.Context) apiclient.Reply {
+			time.Sleep(10 * time.Second)
+			return apiclient.Reply{Code: apiclient.CodeVersion}
+		}))
+		if plan := e.Plan(0, false); !near(plan.Takes, 100*100*time.Millisecond, 0.03) {
+			t.Errorf("%s foretold", plan.Takes)
+		}
+	})
 }
 
 // near reports whether a time differs from another one by at most a part of the other one.

@@ -21,7 +21,7 @@ var shownFields = []apiclient.Field{apiclient.Protocol, apiclient.DialplanNumber
 // Look reads a page of the dialer at the pace of the run. read makes one request and says what the dialer answered. The
 // error says why ctx ended before.
 func (e *Engine) Look(ctx context.Context, read func(context.Context) apiclient.Reply) error {
-	_, err := e.crew.Once(ctx, func(ctx context.Context, _ *item) apiclient.Reply { return read(ctx) }, nil)
+	_, err := e.crew.Aside(ctx, func(ctx context.Context, _ *item) apiclient.Reply { return read(ctx) }, nil)
 	return err
 }
 
