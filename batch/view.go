@@ -7,6 +7,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/exit"
 	"phonebatch/batch/object"
 	"phonebatch/batch/run"
@@ -31,12 +32,14 @@ func (e *ViewError) Unwrap() error { return e.Err }
 // Status is the exit status of a command that the error ends.
 func (e *ViewError) Status() int { return exit.Refused }
 
-// Hints say what the user can do.
+// Hints say what the user can do about the reason.
 func (e *ViewError) Hints() []string {
-	if e.NoOther {
-		return []string{"give the API user the right to view phones in the admin pages; phonebatch doctor says whether the user has it"}
+	hints := codes.PageRemedies(e.Err)
+	var page *apiclient.PageError
+	if locked := errors.As(e.Err, &page) && page.Reason == apiclient.PageLocked; !e.NoOther && !locked {
+		hints = append(hints, "--read-back off does without the pages: every row is then asked about")
 	}
-	return []string{"give the API user the right to view phones in the admin pages, or leave --read-back require out: every row is then asked about"}
+	return hints
 }
 
 // asView returns a *ViewError for an error that says why a page cannot be read, and other errors as they are.

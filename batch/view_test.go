@@ -3,6 +3,7 @@ package batch
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,4 +104,22 @@ func TestAStrangersPhoneIsNotOurs(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAViewErrorNamesTheWayWithoutPagesWhereThereIsOne(t *testing.T) {
+	for _, tt := range []struct {
+		reason  apiclient.PageReason
+		noOther bool
+		want    bool
+	}{
+		{apiclient.PageNoPermission, false, true},
+		{apiclient.PageNoPermission, true, false},
+		{apiclient.PageForeign, false, true},
+		{apiclient.PageLocked, false, false}, // the questions would be refused too
+	} {
+		e := &ViewError{Err: &apiclient.PageError{Reason: tt.reason}, NoOther: tt.noOther}
+		if hints := strings.Join(e.Hints(), " "); strings.Contains(hints, "--read-back off") != tt.want || hints == "" {
+			t.Errorf("%+v: %s", tt, hints)
+		}
+	}
 }

@@ -9,7 +9,18 @@ import (
 type NotReadableError struct {
 	Page   string // what was asked for, such as "the list of phones"
 	Reason string // safe to show: at most one key or value of the page, quoted and cut, and never a password
+	Cause  Cause  // who can change that
 }
+
+// A Cause says what stands behind a page that is not readable.
+type Cause uint8
+
+// The causes.
+const (
+	Unexpected   Cause = iota // something else than the dialer answered, or the dialer is of an unknown build
+	MayLackRight              // perhaps the API user may not see the page
+	WantsBrowser              // the dialer wants the API user to do something in a browser first
+)
 
 // Error returns the page and the reason.
 func (e *NotReadableError) Error() string {

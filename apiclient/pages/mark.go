@@ -20,13 +20,19 @@ const (
 )
 
 // otherPages holds the pages that admin.php shows in place of the page that was asked for, by number.
-var otherPages = map[string]string{
-	"999995":          "the dialer shows the welcome page of its first login: finish the first login in a browser",
-	"999996":          "the dialer shows the first page of its setup: finish the first login in a browser",
-	"999997":          "the dialer wants the user to change the password",
-	"99999701":        "the dialer asks the user for a second factor",
-	"999999":          "the user may see reports alone",
-	"100000000000000": "the user may see quality control alone",
+var otherPages = map[string]NotReadableError{
+	"999995": {
+		Reason: "the dialer shows the welcome page of its first login: finish the first login in a browser",
+		Cause:  WantsBrowser,
+	},
+	"999996": {
+		Reason: "the dialer shows the first page of its setup: finish the first login in a browser",
+		Cause:  WantsBrowser,
+	},
+	"999997":          {Reason: "the dialer wants the user to change the password", Cause: WantsBrowser},
+	"99999701":        {Reason: "the dialer asks the user for a second factor", Cause: WantsBrowser},
+	"999999":          {Reason: "the user may see reports alone", Cause: MayLackRight},
+	"100000000000000": {Reason: "the user may see quality control alone", Cause: MayLackRight},
 }
 
 // A mark is at the start of every admin page, in a comment: the page's number as the dialer understood the request.
@@ -49,14 +55,16 @@ func checkPage(body []byte, number string) error {
 		return unexpected("the answer is not an admin page of the dialer")
 	}
 	if shown := string(found[1]); shown != number {
-		if reason, known := otherPages[shown]; known {
-			return &NotReadableError{Reason: reason}
+		if other, known := otherPages[shown]; known {
+			return &other
 		}
 		return unexpected("the dialer shows page %q and not page %s", shown, number)
 	}
 	end := bytes.ToLower(bytes.TrimSpace(body[max(0, len(body)-maxTail):]))
 	if !bytes.HasSuffix(end, []byte("</html>")) || !bytes.Contains(end, []byte("</body>")) {
-		return unexpected("the page ends too early: the page was cut, or the user may not see the page")
+		return &NotReadableError{
+			Reason: "the page ends too early: the page was cut, or the user may not see the page", Cause: MayLackRight,
+		}
 	}
 	return nil
 }

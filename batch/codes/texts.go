@@ -6,7 +6,8 @@ const typeAgain = "format the column as Text in the spreadsheet and type the val
 
 // Remedies, and parts of remedies, that several codes have.
 const (
-	findOut = "import again with --resume, which finds out" // for a row whose call had no clear answer
-	apiPath = "/vicidial/non_agent_api.php"
-	isURL   = "is --url the address of a VICIdial? Its API is at " + apiPath
+	findOut  = "import again with --resume, which finds out" // for a row whose call had no clear answer
+	apiPath  = "/vicidial/non_agent_api.php"
+	pagePath = "/vicidial/admin.php"
+	isURL    = "is --url the address of a VICIdial? Its API is at " + apiPath
 )

@@ -6,6 +6,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
 )
 
 // pages reads the list of phones in the admin pages, and says what an import gains from it.
@@ -17,8 +18,8 @@ func (e *examination) pages() finding {
 		return apiclient.Reply{Code: apiclient.CodeVersion, Err: unread}
 	})
 	if unread != nil {
-		return warned(fmt.Sprintf("the list of phones cannot be read: %s; an import asks about each row instead", unread),
-			"give the API user level 8 or more, AST Admin Access 1 and API Only User 0 (Admin → Users); without that everything works, with more requests")
+		remedies := append(codes.PageRemedies(unread), "without the pages everything works, with more requests")
+		return warned(fmt.Sprintf("the list of phones cannot be read: %s; an import asks about each row instead", unread), remedies...)
 	}
 	return passed("the admin pages show the %d phones that the user may view: an import reads them in place of a question for each row", len(phones))
 }
