@@ -44,9 +44,60 @@ var impossible = Phone{
 	PhoneFullName: "phonebatch probe", LocalGMT: "99.99", OutboundCID: "0000000000",
 }
 
-// UpdatePhone changes the phone with p's extension and server. Empty fields of p stay as they are on the dialer.
-func (c *Client) UpdatePhone(ctx context.Context, p Phone) Reply {
-	return c.call(ctx, c.options.Source, UpdatePhone, phoneFields(p), nil)
+// An Update is a change of the phone with an extension and a server. Empty fields stay as they are on the dialer. Blank
+// empties those of its fields.
+type Update struct {
+	Phone
+	Active string // Y or N; update_phone alone has this field
+}
+
+// fields returns the fields with a value by name.
+func (u *Update) fields() map[string]string {
+	fields := phoneFields(u.Phone)
+	if u.Active != "" {
+		fields["active"] = u.Active
+	}
+	return fields
+}
+
+// UpdatePhone changes a phone. Two calls with the same Update have the same effect as one.
+func (c *Client) UpdatePhone(ctx context.Context, u Update) Reply {
+	return c.call(ctx, c.options.Source, UpdatePhone, u.fields(), nil)
+}
+
+// RehearseUpdate returns the answer that UpdatePhone would get, and stores nothing: the call has an invalid value in the
+// field that the dialer checks last, apart from the template (contract/API.md, "update_phone"). CodeWouldUpdate means
+// that the dialer would store the values if the template exists.
+//
+// If the dialer answers that a phone was updated, the code is CodeProbeAccepted, as for ProbePhone.
+func (c *Client) RehearseUpdate(ctx context.Context, u Update) Reply {
+	fields := u.fields()
+	fields[checkedLast] = "X"
+	return c.call(ctx, c.options.ProbeSource, UpdatePhone, fields, func(r *Reply) {
+		switch {
+		case r.Code == CodeUpdated || r.Code == CodeAnotherPhone && r.success:
+			r.Code = CodeProbeAccepted
+		case r.Code == CodeField && strings.Contains(r.text, checkedLastText):
+			r.Code = CodeWouldUpdate
+		}
+	})
+}
+
+// checkedLast is the field of update_phone that the dialer checks last, apart from the template; checkedLastText begins
+// the dialer's text about it.
+const (
+	checkedLast     = "delete_vm_after_email"
+	checkedLastText = "DELETE VOICEMAIL AFTER EMAIL"
+)
+
+// Blank tells UpdatePhone to empty a field of Clearable. In other fields the dialer stores the text itself, or empties a
+// password (contract/API.md, "update_phone").
+const Blank = "--BLANK--"
+
+// Clearable returns whether Blank empties a field. The registration password is left out: an empty one lets everybody
+// register.
+func (f Field) Clearable() bool {
+	return f == PhoneFullName || f == PhoneContext || f == Email || f == TemplateID
 }
 
 // DeletePhone deletes a phone. CodeMayNotDelete means that nothing was deleted.

@@ -26,7 +26,7 @@ func TestEachCallIsOnePostOfAForm(t *testing.T) {
 			return c.AddPhone(t.Context(), p)
 		}, "function=add_phone&email=a%2Bb%40c.co&template_id=SIPTMPL&is_webphone=N&" + strings.Replace(required, "Ann+Other", "J%26J%3D%C3%A4%3B%25", 1)},
 		{"UpdatePhone", func(c *apiclient.Client) apiclient.Reply {
-			return c.UpdatePhone(t.Context(), apiclient.Phone{Extension: "55000", ServerIP: "10.0.9.8", PhoneLogin: "new"})
+			return c.UpdatePhone(t.Context(), apiclient.Update{Phone: apiclient.Phone{Extension: "55000", ServerIP: "10.0.9.8", PhoneLogin: "new"}})
 		}, "function=update_phone&extension=55000&server_ip=10.0.9.8&phone_login=new"},
 		{
 			"DeletePhone", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhone(t.Context(), "55000", "10.0.9.8") },

@@ -8,6 +8,7 @@ type Code string
 const (
 	CodeAdded         Code = "added"
 	CodeUpdated       Code = "updated"
+	CodeWouldUpdate   Code = "would_be_updated"
 	CodeDeleted       Code = "deleted"
 	CodeRefreshed     Code = "refreshed"
 	CodeVersion       Code = "version"

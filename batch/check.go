@@ -48,8 +48,16 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 	if err != nil {
 		return err
 	}
-	if err := w.engine.Ask(ctx, object.Unconfirmed); err != nil || view == nil {
+	if err := w.engine.Ask(ctx, object.Unconfirmed); err != nil {
 		return err
+	}
+	if c.Update {
+		if err := w.update(ctx, view, object.Unconfirmed); err != nil {
+			return err
+		}
+	}
+	if view == nil {
+		return nil
 	}
 	return w.judgeSurroundings(ctx, view)
 }

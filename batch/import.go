@@ -106,18 +106,28 @@ func (i *Import) send(ctx context.Context, w *work) error {
 	if err != nil {
 		return err
 	}
+	if i.Update {
+		if err := w.update(ctx, view, object.NotSent); err != nil {
+			return err
+		}
+	}
 	if err := i.add(ctx, w); err != nil {
 		return err
+	}
+	if i.Update { // the dialer may have refused phones that no page shows
+		if err := w.engine.Compare(ctx, w.updater.comparer()); err != nil {
+			return asView(err)
+		}
 	}
 	return i.verify(ctx, w)
 }
 
 // see takes the view in place of questions, and judges the rows by what the dialer's pages show.
 func (w *work) see(ctx context.Context, view run.View) error {
-	if err := w.refuseRivals(ctx, view); err != nil {
+	if err := w.engine.See(view); err != nil {
 		return err
 	}
-	if err := w.engine.See(view); err != nil {
+	if err := w.refuseRivals(ctx, view); err != nil {
 		return err
 	}
 	return w.judgeSurroundings(ctx, view)
@@ -139,14 +149,16 @@ func (i *Import) verify(ctx context.Context, w *work) (err error) {
 	if err := w.settleFound(ctx); err != nil {
 		return err
 	}
-	switch {
-	case !i.NoVerify && w.engine.Unverified():
+	if i.NoVerify {
+		return nil
+	}
+	if err := w.proveChanges(ctx); err != nil {
+		return err
+	}
+	if w.engine.Unverified() {
 		if view, err = i.look(ctx, w.engine, w.client); err != nil {
 			return err
 		}
-	}
-	if i.NoVerify {
-		return nil
 	}
 	if err := w.engine.Confirm(view); err != nil {
 		return err
@@ -170,10 +182,10 @@ func (i *Import) recover(ctx context.Context, w *work, view run.View) error {
 	return err
 }
 
-// add adds the remaining rows after Confirm has agreed.
+// add changes the phones that are there, if it may, and adds the remaining rows, after Confirm has agreed.
 func (i *Import) add(ctx context.Context, w *work) error {
 	plan := w.engine.Plan(i.First, !i.NoVerify)
-	if plan.Add == 0 {
+	if plan.Add+plan.Update == 0 {
 		return nil
 	}
 	if i.Confirm != nil {
@@ -181,12 +193,15 @@ func (i *Import) add(ctx context.Context, w *work) error {
 			return err
 		}
 	}
-	if i.Undoable {
+	if i.Undoable && plan.Add > 0 {
 		if err := w.try(ctx, slices.Min(slices.Collect(maps.Keys(plan.Servers)))); err != nil {
 			return err
 		}
 	}
 	w.engine.Limit(i.First)
+	if err := w.engine.Update(ctx, object.Updated); err != nil {
+		return err
+	}
 	return w.engine.Add(ctx)
 }
 

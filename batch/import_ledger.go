@@ -1,9 +1,12 @@
 package batch
 
 import (
+	"errors"
 	"fmt"
 
+	"phonebatch/apiclient/pages"
 	"phonebatch/batch/assign"
+	"phonebatch/batch/files"
 	"phonebatch/batch/object"
 )
 
@@ -16,6 +19,7 @@ type importLedger struct {
 	begun   bool                // the register has the run and all answers so far
 	asked   []answer            // the answers before the run began in the register
 	made    []assign.Credential // the passwords that are not on disk yet
+	before  []*pages.Values     // the values before changes that are not on disk yet
 	file    *assign.Credentials
 }
 
@@ -53,6 +57,23 @@ func (l *importLedger) Claim(objects []*object.Object) error {
 		}
 	}
 	l.work.out.Claimed = l.session.claimed
+	return l.session.recorded.Claim(objects)
+}
+
+// ClaimChanges implements run.Ledger.
+func (l *importLedger) ClaimChanges(objects []*object.Object) error {
+	if l.work.out.Claimed = true; l.session == nil {
+		return nil
+	}
+	if err := l.begin(); err != nil {
+		return err
+	}
+	l.session.claimed = true
+	for _, o := range objects {
+		if v := l.work.updater.before[o.Folded()]; v != nil {
+			l.before = append(l.before, v)
+		}
+	}
 	return l.session.recorded.Claim(objects)
 }
 
@@ -97,12 +118,13 @@ func (l *importLedger) credential(o *object.Object) assign.Credential {
 	return c
 }
 
-// Sync implements run.Ledger. It writes the passwords first: the passwords of every phone that is sent are on disk.
+// Sync implements run.Ledger. It writes the passwords and the values before changes first: those of every phone that is
+// sent are on disk.
 func (l *importLedger) Sync() error {
 	if l.session == nil {
 		return nil
 	}
-	if err := l.writeCredentials(); err != nil {
+	if err := errors.Join(l.writeCredentials(), l.writeBefore()); err != nil {
 		return err
 	}
 	return l.session.recorded.Sync()
@@ -122,6 +144,19 @@ func (l *importLedger) writeCredentials() (err error) {
 		return fmt.Errorf("writing %s: %w", l.work.job.Credentials, err)
 	}
 	l.made, l.work.out.Credentials = nil, l.work.job.Credentials
+	return nil
+}
+
+// writeBefore adds the claimed phones to the file of the values before changes.
+func (l *importLedger) writeBefore() error {
+	if len(l.before) == 0 {
+		return nil
+	}
+	file := beforeFile{files.BeforePath(l.session.Results)}
+	if err := file.add(l.before); err != nil {
+		return fmt.Errorf("writing %s: %w", file.path, err)
+	}
+	l.before, l.work.out.Before = nil, file.path
 	return nil
 }
 

@@ -13,6 +13,8 @@ type Job struct {
 	Preflight   preflight.Options // the job sets Keep, Asked and Cells
 	Run         run.Options       // the job sets Ledger and Known
 	Key         []string          // the columns that tell people apart; if empty, the job finds the columns
+	Update      bool              // change the phones that are there to what the list has
+	Clear       []apiclient.Field // the fields that empty cells empty, if Update is set
 	SkipInvalid bool              // continue without the rows that pre-flight refuses
 	Dialer      string            // the name of the dialer in files and in the register
 	Memory      *Memory           // what earlier runs did; nil if that is not known
@@ -58,6 +60,7 @@ type Outcome struct {
 	Sent        bool   // a request was sent to the dialer
 	Claimed     bool   // a phone of the list was sent, or was about to be sent
 	Done        int    // rows that an earlier run did
+	Before      string // the file with the values that phones had before they were changed; empty if none is known
 	Credentials string // the file with the passwords that were made for this list; empty if none were made
 }
 

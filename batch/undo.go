@@ -47,7 +47,7 @@ func BeginUndo(r *register.Register, by register.Holder, this register.Run, dial
 
 // read reads from the register which phones the run added, and what an earlier undo of the run did.
 func (u *Undo) read() (err error) {
-	u.done = make(map[object.Key]*register.Object)
+	u.done, u.changed = make(map[object.Key]*register.Object), make(map[object.Key]*register.Object)
 	if u.Earlier != nil {
 		if _, err = u.register.Objects(u.Earlier.ID, func(o *register.Object) { u.done[o.Key.Folded()] = o }); err != nil {
 			return err
@@ -56,15 +56,17 @@ func (u *Undo) read() (err error) {
 	u.Damaged, err = u.register.Objects(u.Run.ID, func(o *register.Object) {
 		switch {
 		case o.Added() || isTrial(o.Key) && o.MayStand():
-			u.phones = append(u.phones, &object.Object{
-				Key: o.Key, Line: o.Line, Shown: o.ServerIP,
-				Phone: &apiclient.Phone{Extension: o.Name, ServerIP: o.ServerIP, PhoneLogin: o.Login},
-			})
+			u.phones = append(u.phones, o)
+		case o.Changed() || o.Was == object.There && o.MayStand():
+			u.changed[o.Folded()] = o
+			u.phones = append(u.phones, o)
 		case o.MayStand():
 			u.InDoubt++
 		}
 	})
-	slices.SortStableFunc(u.phones, func(a, b *object.Object) int { return a.Line - b.Line })
+	if err == nil && len(u.changed) > 0 {
+		u.formers, err = beforeFile{files.BeforePath(u.Run.Results)}.read()
+	}
 	return err
 }
 
@@ -75,7 +77,7 @@ func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, 
 	o.Ledger = undoLedger{u}
 	e := run.Reopen(u.results(client.Name()), o)
 	e.Connect(client, client.Name(), client.Dialect())
-	err := interrupted(ctx, u.delete(ctx, e, confirm))
+	err := interrupted(ctx, u.takeBack(ctx, e, client, confirm))
 	if errors.Is(err, ErrDeclined) {
 		e.SettleRest(object.NotSent, codes.Declined, "nobody confirmed that it is to be deleted")
 	}
@@ -108,15 +110,16 @@ func keyOf(r *object.Result) object.Key {
 // results returns the results from which the undo starts: those of the earlier undo, and empty ones for the other
 // phones. A phone that a later run added again belongs to that run: its result is gone.
 func (u *Undo) results(dialer string) []object.Result {
+	slices.SortStableFunc(u.phones, func(a, b *register.Object) int { return a.Line - b.Line })
 	list := make([]object.Result, len(u.phones))
 	for i, p := range u.phones {
-		r := object.Result{Kind: p.Kind, ServerIP: p.ServerIP, Extension: p.Name, PhoneLogin: p.Phone.PhoneLogin}
-		if o, found := u.done[p.Key.Folded()]; found {
+		r := object.Result{Kind: p.Kind, ServerIP: p.ServerIP, Extension: p.Name, PhoneLogin: p.Login}
+		if o, found := u.done[p.Folded()]; found {
 			if done := resultOf(o); done != nil && done.Done(false) {
 				r = *done
 			}
 		}
-		if r.Status == "" || r.Status == object.Deleted && r.Verified != object.VerifiedYes {
+		if u.changed[p.Folded()] == nil && (r.Status == "" || r.Status == object.Deleted && r.Verified != object.VerifiedYes) {
 			u.settleAddedLater(&r, p.Key)
 		}
 		r.Line, r.Dialer = p.Line, dialer
@@ -127,7 +130,7 @@ func (u *Undo) results(dialer string) []object.Result {
 
 // settleAddedLater settles a phone that a later run added or may have added. The undo leaves such a phone alone.
 func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
-	was, found, err := u.register.Standing(u.Run.Dialer, key)
+	was, found, err := u.register.StandingAdded(u.Run.Dialer, key)
 	switch {
 	case err != nil:
 		r.Status, r.Code = object.Unconfirmed, codes.CannotTell
@@ -142,16 +145,17 @@ func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
 	}
 }
 
-// delete asks for confirmation, deletes the phones, and asks the dialer whether the phones are gone.
-func (u *Undo) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan) error) error {
-	plan := e.Plan(0, false)
-	if plan.Add == 0 && (u.NoVerify || !e.Unproved()) {
+// takeBack asks for confirmation, deletes the phones that the run added, asks the dialer whether they are gone, and
+// gives the changed phones their earlier values.
+func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Client, confirm func(run.Plan) error) error {
+	plan := u.plan(e)
+	if plan.Add+plan.Update == 0 && (u.NoVerify || !e.Unproved()) {
 		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
 			return u.start(e)
 		}
 		return nil
 	}
-	if plan.Add > 0 {
+	if plan.Add+plan.Update > 0 {
 		if err := confirm(plan); err != nil {
 			return err
 		}
@@ -162,8 +166,17 @@ func (u *Undo) delete(ctx context.Context, e *run.Engine, confirm func(run.Plan)
 	if err := u.start(e); err != nil {
 		return &run.LedgerError{Err: err}
 	}
-	if err := e.Undo(ctx); err != nil || u.NoVerify {
+	back := &restorer{undo: u, client: client}
+	if err := back.compare(ctx, e); err != nil {
 		return err
 	}
-	return e.VerifyGone(ctx)
+	if err := e.Undo(ctx); err != nil {
+		return err
+	}
+	if !u.NoVerify {
+		if err := e.VerifyGone(ctx); err != nil {
+			return err
+		}
+	}
+	return back.restore(ctx, e)
 }

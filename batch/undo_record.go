@@ -51,6 +51,16 @@ func (l undoLedger) Asked(o *object.Object, was object.Presence) error {
 // Claim implements run.Ledger.
 func (l undoLedger) Claim(objects []*object.Object) error { return l.recorded.Claim(objects) }
 
+// ClaimChanges implements run.Ledger. The register takes a claim of an object that is there for a change.
+func (l undoLedger) ClaimChanges(objects []*object.Object) error {
+	for _, o := range objects {
+		if err := l.recorded.Asked(o, object.There); err != nil {
+			return err
+		}
+	}
+	return l.recorded.Claim(objects)
+}
+
 // Sync implements run.Ledger.
 func (l undoLedger) Sync() error { return l.recorded.Sync() }
 
@@ -67,7 +77,7 @@ func (l undoLedger) Flush() error {
 	return l.recorded.Flush()
 }
 
-// An Undo deletes the phones that one run added. The register says which phones these are, because a spreadsheet may
+// An Undo deletes the phones that one run added, and gives the phones that the run changed their earlier values. The register says which phones these are, because a spreadsheet may
 // have changed the results file. An Undo is a run of its own in the register, and continues an undo that was cut off.
 // It is for one goroutine. The caller ends it with Close.
 type Undo struct {
@@ -80,6 +90,8 @@ type Undo struct {
 	Damaged  int          // entries of the run that the register cannot read any more
 	InDoubt  int          // phones that the run may have added; the undo leaves them alone
 
-	done   map[object.Key]*register.Object // the entries of the earlier undo, by folded key
-	phones []*object.Object                // to be deleted, or deleted
+	phones  []*register.Object              // what the run added or changed
+	done    map[object.Key]*register.Object // the entries of the earlier undo, by folded key
+	changed map[object.Key]*register.Object // the phones that the run changed or may have changed, by folded key
+	formers map[object.Key]former           // how these phones were before, as far as it is known
 }

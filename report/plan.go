@@ -51,7 +51,15 @@ func Sending(l *preflight.List) string {
 // Plan says in one paragraph what a run is about to do on a dialer.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "about to add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
+	switch {
+	case p.Add == 0 && p.Update > 0:
+		fmt.Fprintf(&b, "about to change %s on %s", plural(p.Update, "phone"), Plain(dialer))
+	default:
+		fmt.Fprintf(&b, "about to add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
+		if p.Update > 0 {
+			fmt.Fprintf(&b, "; to change %d", p.Update)
+		}
+	}
 	for _, part := range []struct {
 		n     int
 		words string
@@ -69,9 +77,19 @@ func Plan(dialer string, p run.Plan) string {
 // UndoPlan names the run that an undo takes back, and says what the undo is about to do on a dialer.
 func UndoPlan(this register.Run, dialer string, p run.Plan) string {
 	text := fmt.Sprintf("run %s of %s, list %s\n", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
-	text += fmt.Sprintf("about to delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
+	var parts []string
+	if p.Add > 0 {
+		parts = append(parts, fmt.Sprintf("delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))
+	}
+	if p.Update > 0 {
+		parts = append(parts, fmt.Sprintf("give %s the values that they had before this run", plural(p.Update, "phone")))
+	}
+	text += "about to " + strings.Join(parts, ", and to ")
 	if p.Takes > 0 {
 		text += "; it will take about " + Span(p.Takes)
+	}
+	if p.Add == 0 {
+		return text
 	}
 	return text + "\nchanges that were made to these phones since then cannot be seen through the API, and are lost"
 }

@@ -39,6 +39,27 @@ func (s Summary) proof(added, unconfirmed int) string {
 	return "asked again, the dialer has every phone that was added\n"
 }
 
+// proofChanged says how many of the changed phones are proved to have their values. Without pages, nothing can prove it.
+func (s Summary) proofChanged(changed int) string {
+	verified, differ := 0, 0
+	for i := range s.Results {
+		switch r := &s.Results[i]; {
+		case r.Status != object.Updated && r.Status != object.Restored:
+		case r.Verified == object.VerifiedYes:
+			verified++
+		case r.Verified == object.VerifiedDiffers:
+			differ++
+		}
+	}
+	switch {
+	case verified == changed:
+		return "read again, the pages of all changed phones show the new values\n"
+	case verified+differ == 0:
+		return "nobody read the pages of the changed phones again\n"
+	}
+	return fmt.Sprintf("read again, the pages of %d changed phones show the new values, and %d show other ones\n", verified, differ)
+}
+
 // proofGone says how many of the deleted phones are proved to be gone.
 func (s Summary) proofGone(deleted int) string {
 	verified := 0

@@ -13,6 +13,7 @@ type Summary struct {
 	ProblemsTold bool   // the problems of pre-flight were shown already: the text counts such rows and omits their reasons
 	ResultsPath  string // empty if no results were written
 	FailedPath   string // empty if every row is done
+	Before       string // the file of the values before changes; empty if nothing was changed or they are not known
 	Credentials  string // the file of the passwords that the program made; empty if it made none
 	Heading      string // first line of the text; empty for none
 	Next         Step   // the command to run next, if there is one

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
 )
@@ -16,11 +17,13 @@ var statuses = []struct {
 	words  string
 }{
 	{object.Added, "added"},
+	{object.Updated, "updated"},
 	{object.Ready, "ready to be added"},
 	{object.Exists, "there already"},
 	{object.Refused, "refused by the dialer"},
 	{object.Invalid, "invalid"},
 	{object.Deleted, "deleted"},
+	{object.Restored, "as before"},
 	{object.Gone, "gone already"},
 	{object.NotVisible, "not visible to the API user"},
 	{object.Unconfirmed, "unconfirmed"},
@@ -37,20 +40,17 @@ func (s Summary) Write(w io.Writer) error {
 		}
 	}
 	counts := Counts(s.Results)
-	var parts []string
-	for _, st := range statuses {
-		if n := counts[st.status]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, st.words))
-		}
-	}
 	b.WriteString(plural(len(s.Results), "row"))
-	if len(parts) > 0 {
+	if parts := s.counted(counts); len(parts) > 0 {
 		b.WriteString(": " + strings.Join(parts, ", "))
 	}
 	b.WriteByte('\n')
 	if counts[object.Added] > 0 {
 		b.WriteString(s.proof(counts[object.Added], counts[object.Unconfirmed]))
 		b.WriteString(s.afterwards())
+	}
+	if n := counts[object.Updated] + counts[object.Restored]; n > 0 {
+		b.WriteString(s.proofChanged(n))
 	}
 	if n := counts[object.Deleted]; n > 0 {
 		b.WriteString(s.proofGone(n))
@@ -73,6 +73,26 @@ func (s Summary) Write(w io.Writer) error {
 	return s.Trailer(w)
 }
 
+// counted returns the number of rows of each status, in words.
+func (s Summary) counted(counts map[object.Status]int) (parts []string) {
+	changes := 0
+	for i := range s.Results {
+		if r := &s.Results[i]; r.Status == object.Ready && r.Code == apiclient.CodeWouldUpdate {
+			changes++
+		}
+	}
+	counts[object.Ready] -= changes
+	for _, st := range statuses {
+		if n := counts[st.status]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, st.words))
+		}
+		if st.status == object.Ready && changes > 0 {
+			parts = append(parts, fmt.Sprintf("%d ready to be changed", changes))
+		}
+	}
+	return parts
+}
+
 // Trailer writes the paths of the files and the next command. Its lines stay whole, so that a person can copy paths and
 // commands. The error is that of w.
 func (s Summary) Trailer(w io.Writer) error {
@@ -82,6 +102,9 @@ func (s Summary) Trailer(w io.Writer) error {
 	}
 	if s.Credentials != "" {
 		fmt.Fprintf(&b, "generated passwords: %s (keep the file secret; only the phones that were added have these passwords)\n", Plain(s.Credentials))
+	}
+	if s.Before != "" {
+		fmt.Fprintf(&b, "the values before the changes: %s (keep the file secret; undo needs it)\n", Plain(s.Before))
 	}
 	switch {
 	case s.FailedPath != "" && s.Next.Resumes:

@@ -13,7 +13,7 @@ import (
 // nothingToDo lists the codes that need no remedy: nothing is wrong, or the status of the row says everything.
 var nothingToDo = []Code{
 	apiclient.CodeAdded, apiclient.CodeUpdated, apiclient.CodeDeleted, apiclient.CodeRefreshed, apiclient.CodeVersion,
-	apiclient.CodeNothingToDo, apiclient.CodePhoneAbsent, apiclient.CodeAliasAbsent, Ready,
+	apiclient.CodeNothingToDo, apiclient.CodePhoneAbsent, apiclient.CodeAliasAbsent, Ready, apiclient.CodeWouldUpdate, Unchanged,
 }
 
 func TestTheTableIsWhole(t *testing.T) {

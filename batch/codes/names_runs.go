@@ -23,10 +23,22 @@ const (
 	DialplanTaken Code = "dialplan_number_taken" // another phone of the server has the dialplan_number
 )
 
+// The codes of an import that updates phones (--on-existing update).
+const (
+	Unchanged        Code = "unchanged"           // the phone has the values of the list
+	CannotCompare    Code = "cannot_compare"      // nobody knows which values the phone has
+	ProtocolDiffers  Code = "protocol_differs"    // the phone has another protocol, which is never changed
+	Inactive         Code = "inactive"            // the phone is not active
+	LoginOnOldServer Code = "login_on_old_server" // the person's phone is on another server
+)
+
 // The codes that only an undo gives.
 const (
 	NotVisible  Code = "not_visible" // add_phone knows the phone, and update_phone does not
 	UndoStopped Code = "undo_stopped"
 	StillThere  Code = "success_but_there"
 	ThereAgain  Code = "there_again" // an earlier undo deleted the phone, and the dialer has the phone now
+
+	BeforeUnknown Code = "before_unknown" // nobody knows which values the phone had before the run updated it
+	ChangedSince  Code = "changed_since"  // somebody has changed the phone after the run updated it
 )

@@ -6,6 +6,7 @@ import "phonebatch/apiclient"
 var answerKinds = []Kind{
 	{Code: apiclient.CodeAdded, Meaning: "the dialer stored the phone"},
 	{Code: apiclient.CodeUpdated, Meaning: "the dialer changed the phone"},
+	{Code: apiclient.CodeWouldUpdate, Meaning: "the dialer was asked and would change the phone"},
 	{Code: apiclient.CodeDeleted, Meaning: "the dialer deleted the phone"},
 	{Code: apiclient.CodeRefreshed, Meaning: "the dialer has its servers build their configuration anew"},
 	{Code: apiclient.CodeVersion, Meaning: "the dialer told the build of its API"},

@@ -34,6 +34,29 @@ var runKinds = []Kind{
 		Meaning: "the phone is there as this program sent it before, and the list has other values for it now",
 		Remedy:  "change the phone in Admin → Phones, or put the row back as it was",
 	},
+	{Code: Unchanged, Meaning: "the phone is there and has the values of the list"},
+	{
+		Code:    CannotCompare,
+		Meaning: "the phone is there, and nobody knows which values it has: no run sent it, and its page cannot be read",
+		Remedy: "give the API user the right to view phones in the admin pages (phonebatch doctor), " +
+			"or compare the phone in Admin → Phones",
+	},
+	{
+		Code:    ProtocolDiffers,
+		Meaning: "the phone has another protocol than the list",
+		Remedy: "put the dialer's protocol into the list; if the protocol is to change, do it in Admin → Phones: " +
+			"the API would spoil a PJSIP phone",
+	},
+	{
+		Code:    Inactive,
+		Meaning: "the phone is there and not active: nobody can use it",
+		Remedy:  "make the phone active in Admin → Phones, or pass --on-existing update",
+	},
+	{
+		Code:    LoginOnOldServer,
+		Meaning: "the login is that of the person's phone on another server",
+		Remedy:  "delete the phone on the old server, or put the old server back into the list",
+	},
 	{
 		Code:    TakenByOther,
 		Meaning: "this program added the phone for another person",
@@ -95,6 +118,16 @@ var runKinds = []Kind{
 		Meaning: "the phone is there, and the API user does not see it",
 		Remedy: "the API user does not see the phone: its user group must be allowed to view all user groups; " +
 			"or delete it in Admin → Phones",
+	},
+	{
+		Code:    BeforeUnknown,
+		Meaning: "nobody knows which values the phone had before the run updated it",
+		Remedy:  "change the phone in Admin → Phones; an update can be undone if the API user may view phones in the admin pages",
+	},
+	{
+		Code:    ChangedSince,
+		Meaning: "somebody has changed the phone after the run updated it",
+		Remedy:  "look at the phone in Admin → Phones: the undo has left it alone",
 	},
 	{
 		Code:    UndoStopped,

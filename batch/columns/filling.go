@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -185,6 +186,17 @@ func (d Filling) Numbers() (from, to Number) {
 		}
 	}
 	return from, to
+}
+
+// FromList reports whether a --default makes the values of a field from columns of the list that hold no field, such as
+// a full name from two columns.
+func (d Filling) FromList(field apiclient.Field) bool {
+	for _, f := range d.list {
+		if f.field == field && f.way == ByDefault {
+			return slices.ContainsFunc(f.parts, func(p part) bool { return p.column != "" && !p.known })
+		}
+	}
+	return false
 }
 
 // fields returns the fields that the filling can fill. A usual default counts as ifUnclaimed: it fills a field only if

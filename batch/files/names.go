@@ -20,6 +20,7 @@ const (
 	Failed      Kind = "failed"
 	Undo        Kind = "undo"
 	Credentials Kind = "credentials"
+	Before      Kind = "before"
 )
 
 // A Name holds the parts of the base name of a file.
@@ -35,7 +36,7 @@ type Name struct {
 // grammar matches the base name of a file. Its groups are the stem, the time stamp of the results, the kind, the
 // ending.
 var grammar = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?s)^(.+?)(\.results\.\d{8}-\d{6}Z(?:-\d+)?)?(?:\.(failed|undo|credentials)(?:-\d+)?)?(\.[^.]*)?$`)
+	return regexp.MustCompile(`(?s)^(.+?)(\.results\.\d{8}-\d{6}Z(?:-\d+)?)?(?:\.(failed|undo|before|credentials)(?:-\d+)?)?(\.[^.]*)?$`)
 })
 
 // Parse returns the parts of a file's name. path may contain folders; Parse ignores them.
@@ -44,7 +45,7 @@ func Parse(path string) Name {
 	m := grammar().FindStringSubmatch(base) // always matches: a base name is never empty
 	n := Name{Kind: Kind(m[3]), Stem: m[1], Ext: m[4]}
 	switch {
-	case n.Kind == Failed, n.Kind == Undo:
+	case n.Kind == Failed, n.Kind == Undo, n.Kind == Before:
 		n.Results = m[1] + m[2]
 	case n.Kind == Credentials:
 		n.Stem += m[2]
@@ -93,6 +94,9 @@ func FailedWorkbookPath(results string) string { return beside(results, Failed, 
 // UndoPath returns the path of the results of an undo: beside the results of the run.
 func UndoPath(results string) string { return beside(results, Undo, ".csv") }
 
+// BeforePath returns the path of the file of the values that phones had before a run changed them: beside the results.
+func BeforePath(results string) string { return beside(results, Before, ".csv") }
+
 // CredentialsPath returns the path of the file of the passwords that phonebatch made for a list: beside the results,
 // one file for all runs of the list. list is a list as ListStem takes it.
 func CredentialsPath(list, results string) string {
@@ -113,10 +117,10 @@ func LooksLikeResults(path string) bool {
 }
 
 // IsBesideResults reports whether a path has the name of a file that belongs beside results: failed rows, the results
-// of an undo, or credentials. The case of letters does not count.
+// of an undo, the values before changes, or credentials. The case of letters does not count.
 func IsBesideResults(path string) bool {
 	n := Parse(strings.ToLower(path))
-	return n.table() && (n.Kind == Failed || n.Kind == Undo || n.Kind == Credentials)
+	return n.table() && (n.Kind == Failed || n.Kind == Undo || n.Kind == Before || n.Kind == Credentials)
 }
 
 // IsFailedRows reports whether the name is one that phonebatch gives to a file of failed rows.

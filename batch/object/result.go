@@ -19,6 +19,7 @@ type Status string
 // The statuses of an import. A check reports Ready for a row that an import would add.
 const (
 	Added       Status = "added"
+	Updated     Status = "updated"
 	Exists      Status = "exists"
 	Invalid     Status = "invalid"
 	Refused     Status = "refused"
@@ -30,6 +31,7 @@ const (
 // The statuses of an undo, besides Refused, Unconfirmed and NotSent.
 const (
 	Deleted    Status = "deleted"
+	Restored   Status = "restored"    // the object has the values again that it had before the run updated it
 	Gone       Status = "gone"        // the object was no longer there before the undo
 	NotVisible Status = "not_visible" // the object is there, and this API user cannot see it
 )
@@ -66,24 +68,28 @@ type Result struct {
 	Run           string // the id of the run
 }
 
-// Done reports whether the import or the undo has finished the row. An added row is not done if the dialer shows other
-// values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip), unless the code
-// says that the object differs from the list.
+// Done reports whether the import or the undo has finished the row. An added or updated row is not done if the dialer
+// shows other values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip), unless the code
+// says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
-	case Added:
+	case Added, Updated:
 		return r.Verified != VerifiedDiffers
-	case Deleted, Gone:
+	case Deleted, Gone, Restored:
 		return true
 	case Exists:
-		return skipExisting && !r.differs()
+		return r.Code == codes.Unchanged || skipExisting && !r.differs()
 	}
 	return false
 }
 
 // differs reports whether an existing object is known to differ from the list.
 func (r *Result) differs() bool {
-	return r.Code == codes.DiffersFromSent || r.Code == codes.TakenByOther || r.Code == codes.Edited
+	switch r.Code {
+	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers, codes.Inactive:
+		return true
+	}
+	return false
 }
 
 // Undone reports whether the row still needs something. A row with status Ready is neither done nor undone.

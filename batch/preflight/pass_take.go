@@ -53,7 +53,7 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	if !tidy {
 		s.mender.tidy(rec.Line, &p)
 	}
-	missed := s.fill(rec, &p, &listed)
+	missed, filled := s.fill(rec, &p, &listed)
 	s.countNameless(rec)
 	s.noteEnd(rec)
 	l.Accented.note(listed.PhoneFullName)
@@ -63,21 +63,24 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	problems := s.addFaults(rec, s.judge.row(&p))
 	s.traces.add(rec.Line, &listed, &p)
 	s.enter(rec, Row{
-		Phone: p, Name: strings.TrimSpace(listed.PhoneFullName), Cells: cells,
+		Phone: p, Name: strings.TrimSpace(listed.PhoneFullName), Cells: cells, Filled: filled,
 		Problems: problems, Invalid: l.count(problems), Readable: true,
 	})
 }
 
-// fill fills the empty values of p and of listed, and returns the defaults that have no value in this row.
-func (s *pass) fill(rec sheet.Record, p, listed *apiclient.Phone) []columns.Miss {
+// fill fills the empty values of p and of listed, and returns the defaults that have no value in this row. foreign has
+// the fields that got a value which does not come from the list.
+func (s *pass) fill(rec sheet.Record, p, listed *apiclient.Phone) (missed []columns.Miss, foreign Fields) {
 	filled := false
-	missed := s.list.cols.Fill(rec, *listed, p, func(f apiclient.Field, w columns.Way) {
+	missed = s.list.cols.Fill(rec, *listed, p, func(f apiclient.Field, w columns.Way) {
 		s.mender.fill(rec.Line, f, w, p.Value(f))
 		listed.Set(f, p.Value(f))
-		filled = true
+		if filled = true; !s.list.options.Filling.FromList(f) {
+			foreign |= 1 << f
+		}
 	})
 	if filled {
 		s.mender.tidy(rec.Line, p) // values of unknown columns are not tidy yet
 	}
-	return missed
+	return missed, foreign
 }

@@ -13,12 +13,19 @@ type Row struct {
 	Phone    apiclient.Phone // trimmed, filled and mended
 	Name     string          // the full name as listed or filled: José, where Phone has Jose
 	Cells    []string        // the texts of the columns List.Cells, as listed; nil for a record that is not a row
+	Filled   Fields          // the fields whose values do not come from the list
 	Problems []Problem       // errors and warnings
 	Invalid  bool            // one of the problems is an error: the row is never sent
 	Readable bool            // false for a record that cannot be split into cells
 
 	surplus int // number of blank cells beyond the header
 }
+
+// Fields is a set of fields.
+type Fields uint32
+
+// Has reports whether the set has a field.
+func (s Fields) Has(f apiclient.Field) bool { return s&(1<<f) != 0 }
 
 // unread turns the row into a row that cannot be read. Raw gets all cells that the record had. No value of the row is
 // shown.

@@ -36,6 +36,12 @@ func (r *Register) object(run string, w *row) *Object {
 // Added reports whether the run stored the object.
 func (o *Object) Added() bool { return o.row.added() }
 
+// Changed reports whether the run changed the object, which had been there before, or gave it back its values.
+func (o *Object) Changed() bool { return o.row.changed() }
+
+// InDoubt reports whether the object was claimed and has no clear outcome.
+func (o *Object) InDoubt() bool { return o.MayStand() && !o.Added() && !o.Changed() }
+
 // MayStand reports whether the run stored the object, or may have stored it.
 func (o *Object) MayStand() bool { return o.row.mayStand() }
 
@@ -43,6 +49,23 @@ func (o *Object) MayStand() bool { return o.row.mayStand() }
 func (o *Object) PersonIs(p object.Person) bool {
 	person, _ := o.register.key.person(p)
 	return person != 0 && person == o.row.person
+}
+
+// Unknown returns the fields that have a value in p, and of which the register does not know whether they had one when
+// the object was last sent.
+func (o *Object) Unknown(p *apiclient.Phone) (fields []apiclient.Field) {
+	for i, f := range apiclient.Fields() {
+		if p.Value(f) != "" && (len(o.row.sums) < 4*(i+1) || bytes.Equal(o.row.sums[4*i:4*(i+1)], make([]byte, 4))) {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// Has reports whether a field had a value when the object was last sent.
+func (o *Object) Has(f apiclient.Field) bool {
+	i := 4 * int(f)
+	return len(o.row.sums) >= i+4 && !bytes.Equal(o.row.sums[i:i+4], make([]byte, 4))
 }
 
 // Differs returns the fields whose value in p is not the value that was last sent. A value that is empty in p or was

@@ -172,7 +172,15 @@ func (k Key) presence(of *owner, w *row, there int64, absent []byte) (sound bool
 // added reports whether the run stored the object.
 func (w *row) added() bool { return w.outcome != nil && w.outcome.Status == object.Added }
 
-// mayStand reports whether the run stored the object, or may have stored it.
+// changed reports whether the run changed the object, which had been there before, or gave it back its values.
+func (w *row) changed() bool {
+	return w.outcome != nil && (w.outcome.Status == object.Updated || w.outcome.Status == object.Restored)
+}
+
+// changes reports whether the object was there before the run claimed it: the run has sent a change.
+func (w *row) changes() bool { return w.was == object.There }
+
+// mayStand reports whether the run stored or changed the object, or may have done so.
 func (w *row) mayStand() bool {
-	return w.added() || w.claimed == claimed && (w.outcome == nil || w.outcome.Status == object.Unconfirmed)
+	return w.added() || w.changed() || w.claimed == claimed && (w.outcome == nil || w.outcome.Status == object.Unconfirmed)
 }

@@ -59,10 +59,20 @@ func (r *Register) Past(dialer string, p object.Person) (list []Past, err error)
 }
 
 // Standing returns the object with a key that stands on a dialer, as far as the register knows; is says whether there
-// is one. Of all imports, Standing takes the newest object that was added, or that was claimed and has no clear
-// outcome; but not if a later undo has deleted it or found it gone. If a damaged object makes the answer uncertain, the
-// error is a *DamagedError. Other errors are a *StateError.
+// is one. Of all runs, Standing takes the newest that added, changed or restored the object, or that claimed it and has
+// no clear outcome; but not if a later undo has deleted it or found it gone. If a damaged object makes the answer
+// uncertain, the error is a *DamagedError. Other errors are a *StateError.
 func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is bool, err error) {
+	return r.standing(dialer, key, func(*row) bool { return true })
+}
+
+// StandingAdded is Standing without the runs that only changed an object which had been there before.
+func (r *Register) StandingAdded(dialer string, key object.Key) (standing *Object, is bool, err error) {
+	return r.standing(dialer, key, func(w *row) bool { return !w.changes() })
+}
+
+// standing is Standing for the rows for which counts returns true.
+func (r *Register) standing(dialer string, key object.Key, counts func(*row) bool) (standing *Object, is bool, err error) {
 	key = key.Folded()
 	decided := false
 	var damaged error
@@ -70,8 +80,9 @@ func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is
 		switch w := f.row; {
 		case !f.whole || w.folded != key.Name || w.key.ServerIP != key.ServerIP || w.key.Kind != key.Kind:
 			damaged, decided = r.damaged("an object of the run %s does not fit its sum", f.of.run), true
-		case f.of.command == CommandUndo:
-			decided = w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone)
+		case f.of.command == CommandUndo && w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone):
+			decided = true
+		case f.of.command == CommandUndo && !w.changes() || !counts(w):
 		case w.mayStand():
 			standing, decided = r.object(f.of.run, w), true
 		}

@@ -12,7 +12,7 @@ import (
 // not asked about, with the first of each server. The error is a *StopError, a *FailuresError, a *LedgerError, or the
 // cause of the end of ctx.
 func (e *Engine) Add(ctx context.Context) error {
-	rows := e.pending()
+	rows := e.toMove()
 	track := e.track(Adding, len(rows))
 	defer track.end()
 	add := func(items []*item) error {

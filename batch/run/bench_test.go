@@ -19,6 +19,14 @@ func (instant) AddPhone(context.Context, apiclient.Phone) apiclient.Reply {
 	return apiclient.Reply{Code: apiclient.CodeAdded}
 }
 
+func (instant) RehearseUpdate(context.Context, apiclient.Update) apiclient.Reply {
+	return apiclient.Reply{Code: apiclient.CodeWouldUpdate}
+}
+
+func (instant) UpdatePhone(context.Context, apiclient.Update) apiclient.Reply {
+	return apiclient.Reply{Code: apiclient.CodeUpdated}
+}
+
 func (instant) DeletePhone(context.Context, string, string) apiclient.Reply {
 	return apiclient.Reply{Code: apiclient.CodeDeleted}
 }

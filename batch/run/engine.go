@@ -109,11 +109,14 @@ func (e *Engine) pending() []*item {
 	return list
 }
 
-// SettleAsked gives the status ready to the objects that the dialer would add. The status is right even if the check
+// SettleAsked gives the status ready to the objects that the dialer would add or change. The status is right even if the check
 // ended early.
 func (e *Engine) SettleAsked() {
 	for _, it := range e.pending() {
-		if it.asked {
+		switch {
+		case it.change != nil:
+			it.settle(object.Ready, apiclient.CodeWouldUpdate, "would change: "+it.change.names(), "")
+		case it.asked:
 			it.settle(object.Ready, codes.Ready, "", "")
 		}
 	}

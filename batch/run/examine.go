@@ -32,7 +32,11 @@ type finding struct {
 // Add, and that of the Examiner: if the dialer refuses this user, because each further page could count as a bad login, or if
 // no page can be read.
 func (e *Engine) Examine(ctx context.Context, examine Examiner) error {
-	rows := e.unverified()
+	return e.examine(ctx, e.unverified(), examine)
+}
+
+// examine is Examine for some objects.
+func (e *Engine) examine(ctx context.Context, rows []*item, examine Examiner) error {
 	track := e.track(Verifying, len(rows))
 	defer track.end()
 	findings := make(map[*item]*finding, len(rows)) // a worker writes only to the finding of its object

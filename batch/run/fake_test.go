@@ -87,6 +87,23 @@ func (f *fake) DeletePhone(ctx context.Context, extension, serverIP string) apic
 	})
 }
 
+func (f *fake) RehearseUpdate(ctx context.Context, u apiclient.Update) apiclient.Reply {
+	return f.change(ctx, "rehearse", u, apiclient.CodeWouldUpdate)
+}
+
+func (f *fake) UpdatePhone(ctx context.Context, u apiclient.Update) apiclient.Reply {
+	return f.change(ctx, "update", u, apiclient.CodeUpdated)
+}
+
+func (f *fake) change(ctx context.Context, what string, u apiclient.Update, there apiclient.Code) apiclient.Reply {
+	return f.call(ctx, what, u.Phone, func(key string) apiclient.Code {
+		if !f.stored[key] {
+			return apiclient.CodePhoneAbsent
+		}
+		return there
+	})
+}
+
 func (f *fake) ProbeLogins(ctx context.Context, id string, logins []string) apiclient.Reply {
 	known := 0
 	r := f.call(ctx, "logins", apiclient.Phone{Extension: fmt.Sprint(len(logins))}, func(string) apiclient.Code {

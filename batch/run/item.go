@@ -12,10 +12,11 @@ import (
 type item struct {
 	object  *object.Object
 	result  *object.Result
-	refused bool // pre-flight refused the object
-	asked   bool // the dialer was asked about the object and would add it
-	unseen  bool // before the object was sent, the view did not show it; no proof that it was absent
-	tries   int  // the number of calls in a row without a usable answer
+	refused bool    // pre-flight refused the object
+	asked   bool    // the dialer was asked about the object and would add it
+	unseen  bool    // before the object was sent, the view did not show it; no proof that it was absent
+	change  *Change // what the object on the dialer needs; nil for an object that is to be added
+	tries   int     // the number of calls in a row without a usable answer
 	entry
 	sending
 	earlierRun

@@ -15,6 +15,9 @@ type Ledger interface {
 	// Claim records that the objects are about to be sent, with the values that the dialer will store. The claim is
 	// durable after the next Sync.
 	Claim(objects []*object.Object) error
+	// ClaimChanges is Claim for objects that are on the dialer and are about to be changed. The values of the objects are
+	// those that they will have then, as far as they are known.
+	ClaimChanges(objects []*object.Object) error
 	// Sync makes durable what was recorded before.
 	Sync() error
 	// Settled records the result of the object. The record survives a kill of the process soon after the next Flush.
@@ -29,6 +32,8 @@ type noLedger struct{}
 func (noLedger) Asked(*object.Object, object.Presence) error { return nil }
 
 func (noLedger) Claim([]*object.Object) error { return nil }
+
+func (noLedger) ClaimChanges([]*object.Object) error { return nil }
 
 func (noLedger) Sync() error { return nil }
 

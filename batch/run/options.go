@@ -14,6 +14,8 @@ import (
 type Dialer interface {
 	ProbePhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
 	AddPhone(ctx context.Context, p apiclient.Phone) apiclient.Reply
+	RehearseUpdate(ctx context.Context, u apiclient.Update) apiclient.Reply
+	UpdatePhone(ctx context.Context, u apiclient.Update) apiclient.Reply
 	DeletePhone(ctx context.Context, extension, serverIP string) apiclient.Reply
 	ProbeLogins(ctx context.Context, id string, logins []string) apiclient.Reply
 	Version(ctx context.Context) apiclient.Reply
@@ -53,7 +55,9 @@ type Phase string
 const (
 	Settling  Phase = "settling"
 	Asking    Phase = "asking"
+	Comparing Phase = "comparing"
 	Adding    Phase = "adding"
+	Updating  Phase = "updating"
 	Verifying Phase = "verifying"
 	Deleting  Phase = "deleting"
 )

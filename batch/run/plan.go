@@ -11,6 +11,7 @@ import (
 // A Plan is what a run is about to do: numbers of objects, and the time.
 type Plan struct {
 	Add     int
+	Update  int // phones to change
 	Exists  int
 	Refused int
 	Invalid int
@@ -20,14 +21,19 @@ type Plan struct {
 	Takes   time.Duration  // an estimate
 }
 
-// Plan returns what Add would do if it added at most first objects; 0 is no limit. verify says whether Verify follows.
+// Plan returns what Add and Update would do if they took at most first objects; 0 is no limit. verify says whether Verify
+// follows.
 func (e *Engine) Plan(first int, verify bool) Plan {
 	p := Plan{Servers: make(map[string]int)}
 	for i := range e.items {
 		switch it := &e.items[i]; it.result.Status {
 		case "":
-			if first > 0 && p.Add >= first {
+			if first > 0 && p.Add+p.Update >= first {
 				p.NotSent++
+				continue
+			}
+			if it.change != nil {
+				p.Update++
 				continue
 			}
 			p.Add++
@@ -38,15 +44,15 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 			p.Refused++
 		case object.Invalid:
 			p.Invalid++
-		case object.Added:
+		case object.Added, object.Updated:
 			p.Done++
 		default:
 			p.NotSent++
 		}
 	}
-	requests := p.Add
+	requests := p.Add + p.Update
 	if verify {
-		requests += parts(p.Add)
+		requests += parts(p.Add) + p.Update
 	}
 	p.Takes = e.takes(requests)
 	return p

@@ -47,6 +47,13 @@ func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 			}
 			done++
 			e.count.sendable--
+		case was.Result != nil && was.Result.Status == object.Updated && !was.Edited:
+			*it.result = *was.Result
+			it.recalled, it.claimed, it.recorded = true, true, object.Updated
+			done++
+			e.count.sendable--
+		case was.Claimed && was.Was == object.There && !invalid: // a change, whose outcome is unknown or too old: compare again
+			it.claimed = true
 		case invalid && !was.Claimed:
 		case was.Result != nil && was.Result.Code == codes.CannotTell:
 			*it.result = *was.Result // asking again would tell nothing new

@@ -10,9 +10,9 @@ import (
 	"phonebatch/batch/object"
 )
 
-// Undo deletes every object that has no result yet. Call Enter first. Errors are those of Add.
+// Undo deletes every object that has no result yet and no change. Call Enter first. Errors are those of Add.
 func (e *Engine) Undo(ctx context.Context) error {
-	rows := e.pending()
+	rows := e.toMove()
 	if len(rows) == 0 {
 		return nil
 	}

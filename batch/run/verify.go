@@ -42,11 +42,12 @@ func (e *Engine) Knock(ctx context.Context) error {
 }
 
 // unverified returns the objects that were added and are not verified, or all that may be there if the run is reopened.
+// A question tells whether an object is there, and not whether it was changed.
 func (e *Engine) unverified() (rows []*item) {
 	for i := range e.items {
 		it := &e.items[i]
 		fresh := it.result.Status == object.Added && it.result.Verified != object.VerifiedYes
-		if fresh || e.reopened && (it.result.Status == object.Added || it.result.Status == object.Unconfirmed) {
+		if fresh || e.reopened && slices.Contains([]object.Status{object.Added, object.Updated, object.Unconfirmed}, it.result.Status) {
 			rows = append(rows, it)
 		}
 	}

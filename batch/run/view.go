@@ -156,14 +156,18 @@ func (e *Engine) compare(o *object.Object, shown *apiclient.Phone, f apiclient.F
 func (it *item) found(differ []string) {
 	it.confirmed, it.result.Verified = true, object.VerifiedYes
 	message := "the dialer shows other values than were sent: " + strings.Join(differ, ", ")
-	switch doubtful := it.result.Status == object.Unconfirmed; {
-	case len(differ) > 0 && doubtful:
+	switch status := it.result.Status; {
+	case len(differ) > 0 && status == object.Unconfirmed:
 		it.result.Verified, it.result.Message = object.VerifiedDiffers, message
 	case len(differ) > 0:
-		it.settle(object.Added, codes.StoredOtherwise, message, codes.Remedy(codes.StoredOtherwise))
+		it.settle(status, codes.StoredOtherwise, message, codes.Remedy(codes.StoredOtherwise))
 		it.result.Verified = object.VerifiedDiffers
 	case it.result.Code == codes.StoredOtherwise:
-		it.settle(object.Added, apiclient.CodeAdded, "somebody has mended the phone since", "")
-		it.result.Verified = object.VerifiedYes
+		it.settle(status, usual[status], "somebody has mended the phone since", "")
 	}
+}
+
+// usual holds the code of the dialer's answer for each status of an object that was sent.
+var usual = map[object.Status]apiclient.Code{
+	object.Added: apiclient.CodeAdded, object.Updated: apiclient.CodeUpdated, object.Restored: apiclient.CodeUpdated,
 }

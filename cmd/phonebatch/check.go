@@ -131,6 +131,9 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 		Preflight: options, Run: pace, Key: o.list.key, SkipInvalid: o.skipInvalid,
 		Listener: batch.Listener{Checked: o.checked, Identified: o.identified, Rejudged: o.rejudged, Compared: o.compared, Untold: o.warnUnknownBuild},
 	}
+	if err := o.updating(job); err != nil {
+		return nil, err
+	}
 	if !o.online && !o.purpose.adds {
 		return job, nil
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/pflag"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch"
 	"phonebatch/report"
 )
@@ -21,6 +24,7 @@ type checkOptions struct {
 	online      bool
 	skipInvalid bool
 	onExisting  choice
+	clear       []string
 	json        bool
 	purpose     *purpose
 	dialing     *dialing // nil if the command sends no request
@@ -46,9 +50,10 @@ type endedJob struct {
 
 // addTo adds the flags that check and import share to f.
 func (o *checkOptions) addTo(f *pflag.FlagSet) {
-	o.onExisting = choice{"report", []string{"report", "skip"}}
+	o.onExisting = choice{"report", []string{"report", "skip", onExistingUpdate}}
 	o.list.addTo(f)
-	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, or skip it as done"))
+	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, skip it as done, or update it: send the values of the list that the dialer does not have"))
+	f.StringArrayVar(&o.clear, "clear", nil, env("clear", "with --on-existing update: an empty cell of this column empties the value on the dialer (phone_full_name, phone_context, email, template_id); otherwise an empty cell leaves the value alone"))
 	o.addSkipInvalid(f)
 	o.readBack.addTo(f)
 	o.known.addTo(f)
@@ -59,6 +64,25 @@ func (o *checkOptions) addTo(f *pflag.FlagSet) {
 // addSkipInvalid adds the flag --skip-invalid to f.
 func (o *checkOptions) addSkipInvalid(f *pflag.FlagSet) {
 	f.BoolVar(&o.skipInvalid, "skip-invalid", false, env("skip-invalid", "continue with the good rows of a list that has errors"))
+}
+
+// onExistingUpdate is the value of --on-existing that changes phones.
+const onExistingUpdate = "update"
+
+// updating sets up a job to change the phones that are there. The error is a usageError.
+func (o *checkOptions) updating(j *batch.Job) error {
+	j.Update = o.onExisting.value == onExistingUpdate
+	if len(o.clear) > 0 && !j.Update {
+		return usage("--clear empties values of phones that are there", "pass --on-existing update as well, or leave --clear out")
+	}
+	for _, name := range o.clear {
+		i := slices.IndexFunc(apiclient.Fields(), func(f apiclient.Field) bool { return f.String() == name })
+		if i < 0 || !apiclient.Fields()[i].Clearable() {
+			return usage("--clear "+name+": the API cannot empty such a value", "name phone_full_name, phone_context, email or template_id")
+		}
+		j.Clear = append(j.Clear, apiclient.Fields()[i])
+	}
+	return nil
 }
 
 func (o *checkOptions) skipExisting() bool { return o.onExisting.value == "skip" }

@@ -44,7 +44,7 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, reserved *resultFil
 		Command: o.purpose.command, List: path, Dialer: out.Dialer, Preflight: out.List,
 		Summary: report.Summary{
 			Results: out.Results, SkipExisting: o.skipExisting(), ProblemsTold: true,
-			ResultsPath: written.results, FailedPath: written.failed, Credentials: out.Credentials,
+			ResultsPath: written.results, FailedPath: written.failed, Credentials: out.Credentials, Before: shortPath(out.Before),
 			Import: o.purpose.adds, Registering: registering(out), Now: utcNow(), Next: next,
 		},
 	}

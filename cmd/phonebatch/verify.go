@@ -52,9 +52,9 @@ Exit status: 0 all phones are there, 3 some are missing, differ or are unknown, 
 	return c
 }
 
-// mayBeThere reports whether a run has added the phone of a row, or may have added that phone.
+// mayBeThere reports whether a run has added or changed the phone of a row, or may have done so.
 func mayBeThere(r object.Result) bool {
-	return r.Status == object.Added || r.Status == object.Unconfirmed
+	return r.Status == object.Added || r.Status == object.Updated || r.Status == object.Unconfirmed
 }
 
 // errRehearsed refuses to verify or undo a rehearsal, because its dialer no longer exists.

@@ -1,0 +1,100 @@
+package batch
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
+	"phonebatch/batch/object"
+)
+
+// A beforeFile has the values of phones before a run changed them: CSV, mode 0600, one line for each phone, passwords
+// included. The program adds lines and never changes one. It is for one goroutine.
+type beforeFile struct{ path string }
+
+// activeColumn is the last column of the file. The others are those of a list.
+const activeColumn = "active"
+
+// beforeHeader returns the header of the file.
+func beforeHeader() (header []string) {
+	for _, f := range apiclient.Fields() {
+		header = append(header, f.String())
+	}
+	return append(header, activeColumn)
+}
+
+// add adds phones to the file and makes them durable. It writes over a line that was cut off.
+func (b beforeFile) add(list []*pages.Values) (err error) {
+	f, err := os.OpenFile(b.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return err
+	}
+	end := int64(len(whole(text)))
+	var more bytes.Buffer
+	w := csv.NewWriter(&more)
+	if end == 0 {
+		_ = w.Write(beforeHeader()) // a buffer takes everything
+	}
+	for _, v := range list {
+		var cells []string
+		for _, field := range apiclient.Fields() {
+			cells = append(cells, v.Phone.Value(field))
+		}
+		_ = w.Write(append(cells, v.Active))
+	}
+	w.Flush()
+	if _, err := f.WriteAt(more.Bytes(), end); err != nil {
+		return err
+	}
+	return errors.Join(f.Truncate(end+int64(more.Len())), f.Sync())
+}
+
+// whole returns a text without a last line that was cut off. No value has a line end.
+func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
+
+// A former is how a phone was before a run changed it.
+type former struct {
+	apiclient.Phone
+	active string
+}
+
+// read returns the phones of the file by folded key: as they were before the first change. A line that was cut off is
+// skipped: a line is on disk before its phone is changed. A missing file has no phones. The error is that of the system,
+// or says that the file is something else.
+func (b beforeFile) read() (map[object.Key]former, error) {
+	list := make(map[object.Key]former)
+	text, err := os.ReadFile(b.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return list, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	lines, err := csv.NewReader(bytes.NewReader(whole(text))).ReadAll()
+	if err != nil || len(lines) > 0 && !slices.Equal(lines[0], beforeHeader()) {
+		return nil, fmt.Errorf("%s is not the file of the values before the changes", b.path)
+	}
+	for _, cells := range lines[min(1, len(lines)):] {
+		was := former{active: cells[len(cells)-1]}
+		for i, field := range apiclient.Fields() {
+			was.Set(field, cells[i])
+		}
+		key := object.Key{Kind: object.Phone, ServerIP: was.ServerIP, Name: was.Extension}.Folded()
+		if _, twice := list[key]; !twice {
+			list[key] = was
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,102 @@
+package batch
+
+import (
+	"context"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/run"
+)
+
+// plan returns the plan of the undo: Add counts the phones to delete, and Update the phones to give their earlier
+// values.
+func (u *Undo) plan(e *run.Engine) run.Plan {
+	p := e.Plan(0, false)
+	for i, o := range u.phones { // the engine has them in the same order
+		if !e.Open(i) || u.changed[o.Folded()] == nil {
+			continue
+		}
+		p.Add--
+		p.Update++
+		if p.Servers[o.ServerIP]--; p.Servers[o.ServerIP] == 0 {
+			delete(p.Servers, o.ServerIP)
+		}
+	}
+	return p
+}
+
+// A restorer gives changed phones their earlier values.
+type restorer struct {
+	undo   *Undo
+	client *apiclient.Client
+}
+
+// compare finds out what the changed phones need. The error is a *ViewError, or that of the engine's Compare.
+func (r *restorer) compare(ctx context.Context, e *run.Engine) error {
+	return asView(e.Compare(ctx, run.Comparer{Known: r.known, Read: r.read}))
+}
+
+// restore makes the changes, and reads the pages of the phones again. The error is that of the engine.
+func (r *restorer) restore(ctx context.Context, e *run.Engine) error {
+	if err := e.Rehearse(ctx, object.NotSent); err != nil {
+		return err
+	}
+	if err := e.Update(ctx, object.Restored); err != nil || r.undo.NoVerify {
+		return err
+	}
+	return asView(e.ExamineChanges(ctx, proven(r.client.Dialect(), r.client)))
+}
+
+// known settles a phone whose earlier values are not known.
+func (r *restorer) known(o *object.Object) (c run.Change, ok bool) {
+	if r.undo.changed[o.Folded()] == nil {
+		return c, true // to be deleted
+	}
+	if _, found := r.undo.formers[o.Folded()]; found {
+		return c, false
+	}
+	return run.Change{Status: object.Refused, Code: codes.BeforeUnknown, Message: "the run could not read the phone's page before it changed the phone"}, true
+}
+
+// read compares the page of a phone with its earlier values, and with those that the run gave it: a phone that
+// somebody has changed since is left alone. Workers call read concurrently.
+func (r *restorer) read(ctx context.Context, o *object.Object) (run.Change, error) {
+	v, err := pages.Deep(ctx, r.client, o.Phone.Extension, o.Phone.ServerIP)
+	if err != nil {
+		return run.Change{}, notShown(err)
+	}
+	was, by := r.undo.formers[o.Folded()], r.undo.changed[o.Folded()]
+	c := run.Change{Send: &apiclient.Update{Phone: apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}}, Known: &was.Phone}
+	if v.Active != was.active {
+		c.Send.Active = was.active
+	}
+	var left []string
+	for _, f := range apiclient.Fields() {
+		value := was.Value(f)
+		if !v.Shows(f) || value == v.Phone.Value(f) || f == apiclient.Extension || f == apiclient.ServerIP {
+			continue
+		}
+		switch {
+		case value == "" && f.Clearable():
+			value = apiclient.Blank
+		case value == "":
+			left = append(left, f.String())
+			continue
+		}
+		c.Fields = append(c.Fields, f)
+		c.Send.Set(f, value)
+	}
+	if len(left) > 0 {
+		c.Message = "the API cannot empty " + strings.Join(left, ", ")
+	}
+	switch {
+	case len(c.Fields)+len(left) == 0 && c.Send.Active == "":
+		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the phone has its earlier values"}, nil
+	case len(by.Differs(&v.Phone)) > 0:
+		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "the phone has other values than the run gave it"}, nil
+	}
+	return c, nil
+}

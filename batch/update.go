@@ -1,0 +1,213 @@
+package batch
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
+)
+
+// An updater finds out which values of the list the dialer does not have.
+type updater struct {
+	work    *work
+	view    run.View // nil if the dialer's pages cannot be read
+	dialect apiclient.Dialect
+
+	mu     sync.Mutex
+	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them
+}
+
+// update finds out what the rows whose phones are on the dialer need, and asks the dialer about each change. It stores
+// nothing. view is nil if the dialer's pages cannot be read; then the register tells what was last sent. lost is the
+// status of a row whose question got no answer. If the dialer refuses to show a page, the register tells the rest. The
+// error is a *ViewError if the job must read the pages, or that of the engine's Compare and Rehearse.
+func (w *work) update(ctx context.Context, view run.View, lost object.Status) error {
+	d := w.client.Dialect()
+	d.Build = w.out.Build
+	w.updater = &updater{work: w, view: view, dialect: d, before: make(map[object.Key]*pages.Values)}
+	err := w.engine.Compare(ctx, w.updater.comparer())
+	if refuses(err) && !w.job.RequireView {
+		w.job.tellUnreadable(err)
+		w.updater.view = nil
+		err = w.engine.Compare(ctx, w.updater.comparer())
+	}
+	if err != nil {
+		return asView(err)
+	}
+	return w.engine.Rehearse(ctx, lost)
+}
+
+func (u *updater) comparer() run.Comparer { return run.Comparer{Known: u.known, Read: u.read} }
+
+// proveChanges compares the pages of the changed phones with what they should show, if the pages can be read. The error
+// is that of update.
+func (w *work) proveChanges(ctx context.Context) error {
+	if w.updater == nil || w.updater.view == nil || w.job.unreadable {
+		return nil
+	}
+	err := w.engine.ExamineChanges(ctx, proven(w.updater.dialect, w.client))
+	if refuses(err) && !w.job.RequireView {
+		w.job.tellUnreadable(err)
+		return nil
+	}
+	return asView(err)
+}
+
+// listed returns the values that the list itself gives a phone, as the dialer stores them: without the values that
+// flags fill in, such as passwords that the program made. The extension and the server are left out: they say which
+// phone it is.
+func (u *updater) listed(o *object.Object) (p apiclient.Phone) {
+	row := u.work.row(o.Line)
+	for _, f := range apiclient.Fields() {
+		value := o.Phone.Value(f)
+		spec, known := u.dialect.Spec(apiclient.AddPhone, f.String())
+		if known && value != "" && !row.Filled.Has(f) && f != apiclient.Extension && f != apiclient.ServerIP {
+			p.Set(f, spec.Stored(value))
+		}
+	}
+	return p
+}
+
+// cleared returns the fields that the row empties.
+func (u *updater) cleared(o *object.Object) (fields []apiclient.Field) {
+	for _, f := range u.work.job.Clear {
+		if o.Phone.Value(f) == "" {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// known compares a row by the register and by the dialer's list of phones. ok is false if the page of the phone is
+// needed: if something differs, and if the register does not know what was sent.
+func (u *updater) known(o *object.Object) (c run.Change, ok bool) {
+	shown := u.view[o.Folded()]
+	if u.view != nil && shown == nil {
+		return unchangeable(codes.NotVisible, "the dialer has the phone, and its list of phones does not show it"), true
+	}
+	p := u.listed(o)
+	was := u.sent(o)
+	if was == nil && shown == nil {
+		return unchangeable(codes.CannotCompare, "no run has sent the phone, or nobody knows what came of it; its page cannot be read"), true
+	}
+	if was != nil {
+		fields := u.differ(was, o, &p)
+		if shown != nil && len(u.work.engine.Differences(&object.Object{Key: o.Key, Phone: &p}, shown)) > 0 {
+			return c, false
+		}
+		if len(fields) == 0 {
+			return unchanged, true
+		}
+		if shown == nil {
+			return u.change(o, fields, &p, nil), true
+		}
+	}
+	return c, false
+}
+
+// unchanged is the result of a phone that has the values of the list.
+var unchanged = run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the phone has the values of the list"}
+
+// unchangeable is the result of a phone that cannot be changed.
+func unchangeable(code apiclient.Code, message string) run.Change {
+	return run.Change{Status: object.Exists, Code: code, Message: message}
+}
+
+// sent returns the register's entry of a phone, or nil if the register does not know which values the phone has.
+func (u *updater) sent(o *object.Object) *register.Object {
+	m := u.work.job.Memory
+	if m == nil {
+		return nil
+	}
+	was, found, err := m.Register.Standing(m.Dialer, o.Key)
+	if err != nil || !found || was.InDoubt() {
+		return nil
+	}
+	return was
+}
+
+// differ returns the fields whose values in the list are not those that were last sent. A value of which the register
+// does not know whether it was sent counts as different, except for the login, which is changed only if it is known to
+// differ.
+func (u *updater) differ(was *register.Object, o *object.Object, p *apiclient.Phone) []apiclient.Field {
+	fields := was.Differs(p)
+	for _, f := range was.Unknown(p) {
+		if f != apiclient.PhoneLogin && f != apiclient.Protocol {
+			fields = append(fields, f)
+		}
+	}
+	for _, f := range u.cleared(o) {
+		if was.Has(f) {
+			fields = append(fields, f)
+		}
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// read compares a row with the page of the phone. Workers call read concurrently.
+func (u *updater) read(ctx context.Context, o *object.Object) (run.Change, error) {
+	v, err := pages.Deep(ctx, u.work.client, o.Phone.Extension, o.Phone.ServerIP)
+	if err != nil {
+		return run.Change{}, notShown(err)
+	}
+	p := u.listed(o)
+	fields := differing(u.dialect, &p, &v)
+	for _, f := range u.cleared(o) {
+		if v.Shows(f) && v.Phone.Value(f) != "" {
+			fields = append(fields, f)
+		}
+	}
+	if len(fields) == 0 && v.Active != "N" {
+		return unchanged, nil
+	}
+	slices.Sort(fields)
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.before[o.Folded()] = &v
+	return u.change(o, fields, &p, &v), nil
+}
+
+// change returns the change of fields to the values in p, or to no value. v has the values of the phone so far, or is
+// nil if they are not known. The protocol is never changed: with SIP, the dialer would spoil a PJSIP phone
+// (contract/API.md, "update_phone").
+func (u *updater) change(o *object.Object, fields []apiclient.Field, p *apiclient.Phone, v *pages.Values) run.Change {
+	if slices.Contains(fields, apiclient.Protocol) {
+		return unchangeable(codes.ProtocolDiffers, "the list has the protocol "+o.Phone.Protocol+", and the phone another one")
+	}
+	known := *p
+	send := apiclient.Update{Phone: apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}}
+	if v != nil {
+		if known = v.Phone; v.Active == "N" {
+			send.Active = "Y"
+		}
+	}
+	known.Extension, known.ServerIP = o.Phone.Extension, o.Phone.ServerIP
+	for _, f := range fields {
+		known.Set(f, p.Value(f))
+		if send.Set(f, p.Value(f)); p.Value(f) == "" {
+			send.Set(f, apiclient.Blank)
+		}
+	}
+	return run.Change{Send: &send, Fields: fields, Known: &known}
+}
+
+// proven compares the page of a changed phone with the values that the phone should have.
+func proven(d apiclient.Dialect, client *apiclient.Client) func(context.Context, *apiclient.Phone) ([]string, error) {
+	return func(ctx context.Context, should *apiclient.Phone) (differ []string, err error) {
+		v, err := pages.Deep(ctx, client, should.Extension, should.ServerIP)
+		if err != nil {
+			return nil, notShown(err)
+		}
+		for _, f := range differing(d, should, &v) {
+			differ = append(differ, f.String())
+		}
+		return differ, nil
+	}
+}
