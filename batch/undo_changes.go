@@ -39,13 +39,25 @@ func (r *restorer) compare(ctx context.Context, e *run.Engine) error {
 	return asView(e.Compare(ctx, run.Comparer{Known: r.known, Read: r.read}))
 }
 
-// restore makes the changes, and reads the pages of the phones again. The error is that of the engine.
+// restore makes the changes, and reads the pages of the phones again. A phone whose earlier login belongs to another
+// phone of the run waits until that phone has its own earlier login. The error is that of the engine.
 func (r *restorer) restore(ctx context.Context, e *run.Engine) error {
-	if err := e.Rehearse(ctx, object.NotSent); err != nil {
-		return err
+	for waiting := -1; ; {
+		if err := e.Rehearse(ctx, object.NotSent); err != nil {
+			return err
+		}
+		if err := e.Update(ctx, object.Restored); err != nil {
+			return err
+		}
+		still := e.Waiting()
+		if still == 0 || still == waiting {
+			break
+		}
+		waiting = still
+		e.TryAgain()
 	}
-	if err := e.Update(ctx, object.Restored); err != nil || r.undo.NoVerify {
-		return err
+	if r.undo.NoVerify {
+		return nil
 	}
 	return asView(e.ExamineChanges(ctx, proven(r.client.Dialect(), r.client)))
 }
