@@ -14,11 +14,14 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// A File is a file that appears under its name only when it is complete. Only its user may read it (0600). Call Create
-// before the first request to the dialer: Create fails if the folder cannot be written to. A File is for one goroutine.
+// A File is a file that appears under its name only when it is complete. Only its user may read it, unless Mode says
+// otherwise. Call Create before the first request to the dialer: Create fails if the folder cannot be written to. A File
+// is for one goroutine.
 type File struct {
 	// Path is the name of the file. Commit changes Path if the name is taken.
 	Path string
+	// Mode is the mode of the file; 0 means 0600.
+	Mode fs.FileMode
 	// Aside is the new name of the file that had the name before (GiveWay), or empty if there was no such file.
 	Aside string
 	// Ours reports whether this program has written the file at path and nobody has changed that file since; sum is the
@@ -97,15 +100,6 @@ func (f *File) open() (err error) {
 	return nil
 }
 
-// cause returns err without the name of the temporary file, which means nothing to the user.
-func cause(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
-}
-
 // permitted returns an error if taken forbids the use of the path.
 func permitted(path string, taken Taken) error {
 	info, err := os.Lstat(path)
@@ -154,6 +148,11 @@ func (f *File) Commit() error {
 		return &WriteError{f.Path, cause(err)}
 	}
 	defer f.Discard()
+	if f.Mode != 0 {
+		if err := f.content.Chmod(f.Mode); err != nil {
+			return &WriteError{f.Path, cause(err)}
+		}
+	}
 	if err := f.content.Sync(); err != nil {
 		return &WriteError{f.Path, cause(err)}
 	}

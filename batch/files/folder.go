@@ -56,3 +56,12 @@ func syncDir(dir string) error {
 	}
 	return nil
 }
+
+// cause returns err without the name of the temporary file, which means nothing to the user.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

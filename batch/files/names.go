@@ -33,6 +33,9 @@ type Name struct {
 	Ext     string // with the dot
 }
 
+// stampLayout is the form of the time stamp in the name of results.
+const stampLayout = "20060102-150405Z"
+
 // grammar matches the base name of a file. Its groups are the stem, the time stamp of the results, the kind, the
 // ending.
 var grammar = sync.OnceValue(func() *regexp.Regexp {
@@ -75,7 +78,7 @@ func ResultsPath(list, dir string, now time.Time) string {
 	if dir == "" && list != "-" {
 		dir = filepath.Dir(list)
 	}
-	first := filepath.Join(dir, ListStem(list)+".results."+now.UTC().Format("20060102-150405")+"Z.csv")
+	first := filepath.Join(dir, ListStem(list)+".results."+now.UTC().Format(stampLayout)+".csv")
 	path := first
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(path); err != nil {
