@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -174,5 +175,24 @@ func TestAQuoteThatIsNotClosedTakesItsRowsAlong(t *testing.T) {
 	l := read(t, closed)
 	if l.Total != 4 || l.Rows[1].Readable {
 		t.Errorf("with the quote taken away: %+v", l.Rows)
+	}
+}
+
+func TestFailedRowsAreKnownByTheirHeader(t *testing.T) {
+	for _, list := range []string{
+		lines(header, phone(1001)), strings.ReplaceAll(lines(header, phone(1001)), ",", ";"), "sep=,\r\n" + lines(header, phone(1001)),
+		strings.ReplaceAll(lines(header, phone(1001)), "\n", "\r"), lines(header+",problem", phone(1001)+",x"),
+	} {
+		if failed := writeFailed(t, list); !HoldsFailedRows(strings.NewReader(failed)) {
+			t.Errorf("not known:\n%s", failed)
+		}
+	}
+	if book := writtenWorkbook(t, []string{"extension", "problem"}, [][]string{{"1001", "x"}}); !HoldsFailedRows(bytes.NewReader(book)) {
+		t.Error("a workbook is not known")
+	}
+	for _, text := range []string{"", "problem\nx\n", "my notes\n", lines(header, phone(1001)), "problem,extension\nx,1001\n", "extension\n1001,problem\n", "PK\x03\x04"} {
+		if HoldsFailedRows(strings.NewReader(text)) {
+			t.Errorf("taken for failed rows: %q", text)
+		}
 	}
 }
