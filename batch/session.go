@@ -100,6 +100,14 @@ func (s *Session) unproved(results []object.Result) int {
 // Touched says whether the session has begun or continued its run in the register.
 func (s *Session) Touched() bool { return s != nil && s.recorded != nil }
 
+// Recorded returns the id of the run if Touched says that the register has it, and else "".
+func (s *Session) Recorded() string {
+	if !s.Touched() {
+		return ""
+	}
+	return s.id
+}
+
 // Open says whether a run that ends with these results can be resumed.
 func (s *Session) Open(results []object.Result) bool {
 	return s.Touched() && s.left(results)+s.unproved(results) > 0

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// fieldNotes explains each field of a document, a checkup and a list of runs, by the path of the field.
+// fieldNotes explains each field of a document, a checkup, a list of runs and a summary file, by the path of the field.
 var fieldNotes = map[string]string{
 	"command":         "what was called: check, import, verify, undo, report, runs, compare, export, doctor",
 	"list":            "the list as it was named, - for standard input",
@@ -42,6 +42,11 @@ var fieldNotes = map[string]string{
 	"checks[].verdict":  "ok, warning, FAIL or skipped",
 	"checks[].found":    "what was found",
 	"checks[].remedies": "what to do about it",
+
+	"run":     "only in the file of import --summary-file, with command, list, dialer, exit, error, rows, statuses, results_file and failed_file: the id of the run; absent if nothing was sent",
+	"begun":   "only there: when the run began",
+	"seconds": "only there: how long the run took",
+	"codes":   "only there: the number of rows with each code",
 
 	"runs":                "only for runs, with command, exit, error and hints: the runs, newest first",
 	"runs[].id":           "the id that verify, undo and report take",
@@ -145,10 +150,12 @@ func Schema() string {
 // A schemaField is one field of a document: its path and the JSON name of its type.
 type schemaField struct{ path, kind string }
 
-// documentFields returns the fields of a document, then the fields that only a checkup or a list of runs has.
+// documentFields returns the fields of a document, then the fields that only a checkup, a list of runs or a summary
+// file has.
 func documentFields() []schemaField {
 	list := schema(reflect.TypeFor[document](), "")
-	for _, f := range append(schema(reflect.TypeFor[checkup](), ""), schema(reflect.TypeFor[runList](), "")...) {
+	others := append(schema(reflect.TypeFor[checkup](), ""), schema(reflect.TypeFor[runList](), "")...)
+	for _, f := range append(others, schema(reflect.TypeFor[nightSummary](), "")...) {
 		if !slices.ContainsFunc(list, func(known schemaField) bool { return known.path == f.path }) {
 			list = append(list, f)
 		}

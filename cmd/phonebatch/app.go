@@ -20,6 +20,9 @@ type app struct {
 
 	streams    streamFlags
 	documented bool // the JSON document of this command is printed
+
+	waiting   bool     // remind keeps its warnings back
+	reminders []string // the warnings that remind has kept back
 }
 
 // say prints a progress message for a person on standard error. With --quiet, say prints nothing.
@@ -32,6 +35,25 @@ func (a *app) say(format string, args ...any) {
 // warn prints a warning on standard error, even with --quiet.
 func (a *app) warn(format string, args ...any) {
 	a.screen.Say("%s %s", a.screen.Emphasis(33, "phonebatch: warning:"), fmt.Sprintf(format, args...))
+}
+
+// remind prints a warning about a setting, which stays the same from night to night. With --quiet, remind waits until
+// there is something to tell (heed): a run that has nothing to do stays silent.
+func (a *app) remind(format string, args ...any) {
+	if a.waiting {
+		a.reminders = append(a.reminders, fmt.Sprintf(format, args...))
+		return
+	}
+	a.warn(format, args...)
+}
+
+// heed prints the warnings that remind has kept back, and lets remind print at once from now on.
+func (a *app) heed() {
+	a.waiting = false
+	for _, text := range a.reminders {
+		a.warn("%s", text)
+	}
+	a.reminders = nil
 }
 
 // tellOfStopping makes the first signal print a message about what happens next. The caller calls the returned function

@@ -105,7 +105,7 @@ func (o *checkOptions) finish(path string, list io.Reader, job doer, session *ba
 // job makes the job that check and import share. It checks all flags before any file is opened, and reads the password
 // if the job needs a dialer. path is the list.
 func (o *checkOptions) job(path string) (*batch.Job, error) {
-	if err := o.pace.finalize(o.warn); err != nil {
+	if err := o.pace.finalize(o.remind); err != nil {
 		return nil, err
 	}
 	if o.dialer.sandbox && o.dialer.url != "" && o.dialer.url != os.Getenv(variable("url")) {

@@ -27,7 +27,8 @@ type checkOptions struct {
 	clear       []string
 	json        bool
 	purpose     *purpose
-	dialing     *dialing // nil if the command sends no request
+	dialing     *dialing  // nil if the command sends no request
+	ended       *endedJob // nil until the job has ended
 }
 
 // A purpose holds the differences between check and import.
@@ -46,6 +47,7 @@ type endedJob struct {
 	written writtenFiles
 	session *batch.Session
 	err     error
+	run     string // the id of the run in the register; empty if the job did not touch a run
 }
 
 // addTo adds the flags that check and import share to f.

@@ -72,14 +72,14 @@ func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput
 // warnOf warns about settings that are risky or cannot work.
 func (a *app) warnOf(o apiclient.Options) {
 	if o.Endpoint.Plain() {
-		a.warn("%s is not encrypted: anybody on the network path can read the passwords of all phones; use https", o.Endpoint)
+		a.remind("%s is not encrypted: anybody on the network path can read the passwords of all phones; use https", o.Endpoint)
 	}
 	if o.TLS.Insecure {
-		a.warn("--insecure: the dialer's certificate is not checked, so anybody on the network path can read and change everything; use --tls-fingerprint to trust one certificate")
+		a.remind("--insecure: the dialer's certificate is not checked, so anybody on the network path can read and change everything; use --tls-fingerprint to trust one certificate")
 	}
 	for _, field := range []struct{ name, value string }{{"user", o.User}, {"pass", o.Pass.Reveal()}} {
 		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, field.name); spec.Clean(field.value) != field.value {
-			a.warn("the API keeps only %s of the API user's %s, so the login fails unless the dialer runs in non-latin mode", spec.Keep, map[string]string{"user": "name", "pass": "password"}[field.name])
+			a.remind("the API keeps only %s of the API user's %s, so the login fails unless the dialer runs in non-latin mode", spec.Keep, map[string]string{"user": "name", "pass": "password"}[field.name])
 		}
 	}
 }

@@ -70,6 +70,7 @@ func groupOf() map[string]string {
 	enter(dialerGroup, func(f *pflag.FlagSet) { (&dialerFlags{}).addTo(f, true) })
 	enter(paceGroup, (&paceFlags{}).addTo)
 	enter(outputGroup, (&resultsFlags{}).addTo)
+	enter(outputGroup, (&nightFlags{}).addTo)
 	enter(outputGroup, (&streamFlags{}).addTo)
 	return groups
 }

@@ -47,7 +47,7 @@ refused us, 7 another run holds the dialer.`,
 		ValidArgsFunction: completeFiles("csv", "xlsx", "tsv", "txt", "gz"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.flags = c.Flags()
-			return o.run(args[0])
+			return o.nightly(args[0], o.run)
 		},
 	}
 	o.addFlags(c.Flags())
@@ -118,7 +118,9 @@ func (o *importOptions) add(path string, job *batch.Import) error {
 		}
 		job.Credentials = shortPath(job.Session.Credentials)
 	}
-	return o.finish(path, list, job, job.Session, files)
+	err = o.finish(path, list, job, job.Session, files)
+	o.prune(path, files.results.Path, job.Session.Register)
+	return err
 }
 
 // rehearse runs the import on a stand-in dialer. A rehearsal takes no lock, cannot be resumed, and writes no passwords.
@@ -169,6 +171,7 @@ func (o *importOptions) credentials(path, results string, s *batch.Session) (str
 
 // confirm prints the plan of the import and, without --yes, asks for a yes. The error is that of ask.
 func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
+	o.heed()
 	o.say("%s", report.Plan(dialer, p))
 	if o.yes {
 		return nil

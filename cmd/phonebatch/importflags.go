@@ -17,6 +17,7 @@ type importOptions struct {
 	resume            resumeFlag
 	undoable          bool
 	maxFailures       failuresFlag
+	night             nightFlags
 	flags             *pflag.FlagSet // all flags of the command, for the register
 }
 
@@ -34,6 +35,7 @@ func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than this have failed: a number, or a share such as 5%"))
 	o.addTo(f)
 	o.results.addTo(f)
+	o.night.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 }
 

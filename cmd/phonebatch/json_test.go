@@ -40,7 +40,8 @@ var jsonStories = map[string]jsonStory{
 	}, []int{4, 0, 0, 0, 4, 0, 0}},
 	"a run": {[][]string{
 		{"doctor"},
-		{"import", "--yes", "--rate", "0", "--results", "r.csv", "good.csv"},
+		{"import", "--yes", "--rate", "0", "--results", "r.csv", "--summary-file", "good.json", "good.csv"},
+		{"summary", "good.json"},
 		{"runs"},
 		{"verify", "--rate", "0", "r.csv"},
 		{"report", "r.csv"},
@@ -52,7 +53,7 @@ var jsonStories = map[string]jsonStory{
 		{"runs"},
 		{"damage"},
 		{"runs"},
-	}, []int{0, 0, 0, 0, 0, 3, 0, 3, 0, 0, 0, 0, 1}},
+	}, []int{0, 0, 0, 0, 0, 0, 3, 0, 3, 0, 0, 0, 0, 1}},
 	"a rehearsal": {[][]string{
 		{"import", "--sandbox", "--dry-run", "good.csv"},
 	}, []int{0}},
@@ -133,7 +134,12 @@ func TestEveryFieldOfEveryDocumentIsInTheTable(t *testing.T) {
 				continue
 			}
 			var out, errs bytes.Buffer
-			status := phonebatch(append(slices.Clone(args), "--json"), strings.NewReader(""), &out, &errs)
+			status := 0
+			if args[0] == "summary" {
+				out.Write(fileText(t, args[1]))
+			} else {
+				status = phonebatch(append(slices.Clone(args), "--json"), strings.NewReader(""), &out, &errs)
+			}
 			if status != story.exits[i] {
 				t.Errorf("%s: %v ends with %d, want %d\n%s%s", name, args, status, story.exits[i], &out, &errs)
 			}
@@ -157,6 +163,15 @@ func TestEveryFieldOfEveryDocumentIsInTheTable(t *testing.T) {
 			t.Errorf("the table (report/schema.go) has %s, and no command of jsonStories prints it: add one that does", path)
 		}
 	}
+}
+
+func fileText(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // damageRuns changes the rows of all runs of a register behind the back of the program.

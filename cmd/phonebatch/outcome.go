@@ -17,8 +17,8 @@ import (
 )
 
 // worthWriting reports whether to write the results of a job that ended with err. An import that sent no phone writes
-// results only if it finished or if --results is given. If an import was to resume a run and did not touch that run,
-// the results on disk are newer than those of this import.
+// results only if it finished with rows that are not done, or if --results is given. If an import was to resume a run
+// and did not touch that run, the results on disk are newer than those of this import.
 func (o *checkOptions) worthWriting(out *batch.Outcome, s *batch.Session, err error) bool {
 	var tooMany *run.FailuresError
 	switch {
@@ -27,7 +27,7 @@ func (o *checkOptions) worthWriting(out *batch.Outcome, s *batch.Session, err er
 	case !o.purpose.adds, o.results.path != "", out.Claimed, s.Touched() && s.Earlier != nil:
 		return true
 	}
-	return err == nil || errors.Is(err, errNotAll) || errors.As(err, &tooMany)
+	return errors.Is(err, errNotAll) || errors.As(err, &tooMany)
 }
 
 // tell writes the results of a job that ended with err, then prints the outcome. It returns the error that the command
@@ -38,8 +38,12 @@ func (o *checkOptions) tell(path string, out *batch.Outcome, reserved *resultFil
 		failed = session.End(out.Results)
 	}
 	err = combineErrors(err, failed)
+	if err != nil {
+		o.heed()
+	}
 	o.tellOfOthers(written, session)
-	next := o.purpose.next(o, &endedJob{path, out, written, session, err})
+	o.ended = &endedJob{path, out, written, session, err, session.Recorded()}
+	next := o.purpose.next(o, o.ended)
 	e := &report.Ending{
 		Command: o.purpose.command, List: path, Dialer: out.Dialer, Preflight: out.List,
 		Summary: report.Summary{
@@ -92,7 +96,7 @@ func registering(out *batch.Outcome) bool {
 
 // rejudged prints the problems that the rules of the dialer's build add.
 func (o *checkOptions) rejudged(build apiclient.Build, fresh []preflight.Problem) {
-	o.warn("this dialer has build %s, which stores less than a current build", build)
+	o.remind("this dialer has build %s, which stores less than a current build", build)
 	if !o.json {
 		_ = report.ProblemTable(o.screen, fresh)
 	}
@@ -141,5 +145,5 @@ func (o *checkOptions) table() io.Writer {
 
 // warnUnknownBuild warns about a dialer that does not tell its build. columns are the columns that some builds ignore.
 func (o *checkOptions) warnUnknownBuild(version apiclient.Reply, columns []string) {
-	o.warn("%s", report.Plain(unknownBuild(version, columns)))
+	o.remind("%s", report.Plain(unknownBuild(version, columns)))
 }

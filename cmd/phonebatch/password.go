@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"golang.org/x/term"
@@ -69,11 +70,14 @@ func (a *app) prompt(ctx context.Context, in *os.File) (apiclient.Secret, error)
 }
 
 // warnOfReaders warns about a password file that other users may read. Only this user can read a pipe, such as that of
-// <(…) in a shell; on Windows, the mode does not tell.
+// <(…) in a shell, or a credential that systemd has handed over, whatever its mode; on Windows, the mode does not tell.
 func (a *app) warnOfReaders(f *os.File) {
+	if folder := os.Getenv("CREDENTIALS_DIRECTORY"); folder != "" && filepath.Dir(f.Name()) == filepath.Clean(folder) {
+		return
+	}
 	info, err := f.Stat()
 	if err != nil || runtime.GOOS == "windows" || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
 		return
 	}
-	a.warn("others can read the password file %s (mode %04o): run chmod 600 on the file, and change the password if somebody may have read it", report.Plain(f.Name()), info.Mode().Perm())
+	a.remind("others can read the password file %s (mode %04o): run chmod 600 on the file, and change the password if somebody may have read it", report.Plain(f.Name()), info.Mode().Perm())
 }

@@ -31,7 +31,7 @@ func (r *registerFlags) open(a *app) (*register.Register, error) {
 		a.warn("the register was damaged and is now called %s: this run begins with an empty register and does not know who has which phone; the dialer and the credentials file are asked instead", report.Plain(reg.Aside))
 	}
 	if reg.Network != "" {
-		a.warn("the register is on a network file system (%s), whose locks may not work: name a file on a local disk with --register", reg.Network)
+		a.remind("the register is on a network file system (%s), whose locks may not work: name a file on a local disk with --register", reg.Network)
 	}
 	return reg, nil
 }
