@@ -22,7 +22,7 @@ var samples = []struct{ name, file, about string }{
 	{"mistakes", "mistakes.csv", "one row for each kind of mistake, with a column that names the mistake"},
 }
 
-// Names returns the names of the samples.
+// Names returns the names of the samples that are lists.
 func Names() []string {
 	names := make([]string, len(samples))
 	for i, s := range samples {
@@ -31,12 +31,13 @@ func Names() []string {
 	return names
 }
 
-// Help returns a text with one line for each sample: the name and a description.
+// Help returns a text with one line for each sample: the name and a description. Nightly comes last.
 func Help() string {
 	var b strings.Builder
 	for _, s := range samples {
 		fmt.Fprintf(&b, "  %-10s %s\n", s.name, s.about)
 	}
+	fmt.Fprintf(&b, "  %-10s %s\n", Nightly, NightlyAbout)
 	return b.String()
 }
 

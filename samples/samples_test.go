@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,7 +69,7 @@ func TestFilesAreEmbeddedByName(t *testing.T) {
 
 func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 	help := strings.Split(strings.TrimSuffix(Help(), "\n"), "\n")
-	if len(help) != len(Names()) {
+	if len(help) != len(Names())+1 || !strings.Contains(help[len(Names())], "  "+Nightly+" ") {
 		t.Fatalf("help has %d lines:\n%s", len(help), Help())
 	}
 	for i, name := range Names() {
@@ -79,6 +80,23 @@ func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 			(bytes.ContainsRune(list, '\r') || !bytes.HasSuffix(list, []byte("\n")) || bytes.HasPrefix(list, []byte("\ufeff"))) {
 			t.Errorf("%s is not written plainly", name)
 		}
+	}
+}
+
+// The folder holds no other files than those that are embedded by name.
+func TestTheNightlyFolderIsEmbeddedWhole(t *testing.T) {
+	names := func(files fs.FS) (list []string) {
+		entries, err := fs.ReadDir(files, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			list = append(list, e.Name())
+		}
+		return list
+	}
+	if d := cmp.Diff(names(os.DirFS(Nightly)), names(NightlyFiles())); d != "" {
+		t.Error(d)
 	}
 }
 

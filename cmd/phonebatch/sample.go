@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -21,10 +23,10 @@ func (a *app) sampleCommand() *cobra.Command {
 	o := &sampleOptions{app: a}
 	c := &cobra.Command{
 		Use:       "sample [NAME]",
-		Short:     "write an example list",
-		Long:      "Sample writes an example list to start from:\n\n" + samples.Help() + "\nWithout a name it is agents.",
+		Short:     "write an example list, or the files for an import every night",
+		Long:      "Sample writes an example list to start from:\n\n" + samples.Help() + "\nWithout a name it is agents. --out names the file, or the folder of nightly.",
 		Args:      usageArgs(cobra.MaximumNArgs(1)),
-		ValidArgs: samples.Names(),
+		ValidArgs: append(samples.Names(), samples.Nightly),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return o.run("agents")
@@ -38,12 +40,15 @@ func (a *app) sampleCommand() *cobra.Command {
 
 // run writes the sample with this name to --out or to standard output.
 func (o *sampleOptions) run(name string) error {
+	if name == samples.Nightly {
+		return writeFolder(o.path, samples.NightlyFiles())
+	}
 	list, file, err := samples.Read(name)
 	if err != nil {
-		return &usageError{err: err, hint: "the samples are " + strings.Join(samples.Names(), ", ")}
+		return &usageError{err: err, hint: "the samples are " + strings.Join(append(samples.Names(), samples.Nightly), ", ")}
 	}
 	if o.path != "" && o.path != "-" {
-		return writeSample(o.path, list)
+		return writeSample(o.path, list, 0o600)
 	}
 	if filepath.Ext(file) == ".xlsx" && isTerminal(o.out) {
 		return usage("a workbook cannot be shown on a terminal", "pass --out "+file)
@@ -52,8 +57,38 @@ func (o *sampleOptions) run(name string) error {
 	return err
 }
 
-// writeSample writes a list to a new file. The error is a usageError if the file exists.
-func writeSample(path string, list []byte) error {
+// writeFolder writes files into a folder, and makes the folder if it is missing. The error is a usageError if no folder
+// is named or if one of the files exists there.
+func writeFolder(dir string, from fs.FS) error {
+	if dir == "" || dir == "-" {
+		return usage("this sample is a folder", "pass --out and the name of a folder")
+	}
+	entries, err := fs.ReadDir(from, ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if path := filepath.Join(dir, e.Name()); files.Exists(path) {
+			return usage(path+" exists already", "name another folder")
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := fs.ReadFile(from, e.Name())
+		if err != nil {
+			return err
+		}
+		if err := writeSample(filepath.Join(dir, e.Name()), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeSample writes a text to a new file with the mode. The error is a usageError if the file exists.
+func writeSample(path string, text []byte, mode fs.FileMode) error {
 	f, err := files.Create(path, files.Refuse)
 	if errors.Is(err, files.ErrExists) {
 		return &usageError{err: err, hint: "choose another name for --out"}
@@ -61,7 +96,8 @@ func writeSample(path string, list []byte) error {
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(list); err != nil {
+	f.Mode = mode
+	if _, err := f.Write(text); err != nil {
 		f.Discard()
 		return err
 	}

@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 			"change":    changePhone,
 			"alias":     addAlias,
 			"schema":    setSchema,
+			"nightly":   runSample,
 		},
 	})
 }
