@@ -9,11 +9,22 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
 	"phonebatch/batch/object"
+	"phonebatch/batch/run"
 )
+
+// An updates is what a job knows of the phones that it may change.
+type updates struct {
+	view    run.View // nil if the dialer's pages cannot be read
+	dialect apiclient.Dialect
+
+	mu     sync.Mutex
+	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them
+}
 
 // A beforeFile has the values of phones before a run changed them: CSV, mode 0600, one line for each phone, passwords
 // included. The program adds lines and never changes one. It is for one goroutine.

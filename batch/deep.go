@@ -31,18 +31,6 @@ func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, sent Sen
 	return e.Results(), interrupted(ctx, asView(err))
 }
 
-// differing returns the fields in which the page of a phone shows other values than the dialer stores for p. Fields that
-// are empty in p and fields that the page does not show do not differ.
-func differing(d apiclient.Dialect, p *apiclient.Phone, v *pages.Values) (differ []apiclient.Field) {
-	for _, f := range apiclient.Fields() {
-		spec, known := d.Spec(apiclient.AddPhone, f.String())
-		if value := p.Value(f); known && value != "" && v.Shows(f) && spec.Stored(value) != v.Phone.Value(f) {
-			differ = append(differ, f)
-		}
-	}
-	return differ
-}
-
 // errNotSent says that the register has no values of a phone.
 var errNotSent = errors.New("the register does not know what was sent")
 

@@ -160,14 +160,6 @@ func collect(list []pages.Phone, found []*pages.Values, failed []error) (*Export
 	return x, nil
 }
 
-// notShown returns run.ErrNotShown for a page of no phone, and other errors as they are.
-func notShown(err error) error {
-	if errors.Is(err, pages.ErrNoPhone) {
-		return run.ErrNotShown
-	}
-	return err
-}
-
 // An UnreadError says that the pages of some phones could not be read.
 type UnreadError struct {
 	Phones int

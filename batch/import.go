@@ -115,7 +115,7 @@ func (i *Import) send(ctx context.Context, w *work) error {
 		return err
 	}
 	if i.Update { // the dialer may have refused phones that no page shows
-		if err := w.engine.Compare(ctx, w.updater.comparer()); err != nil {
+		if err := w.compareAll(ctx); err != nil {
 			return asView(err)
 		}
 	}

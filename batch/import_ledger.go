@@ -70,7 +70,7 @@ func (l *importLedger) ClaimChanges(objects []*object.Object) error {
 	}
 	l.session.claimed = true
 	for _, o := range objects {
-		if v := l.work.updater.before[o.Folded()]; v != nil {
+		if v := l.work.updates.before[o.Folded()]; v != nil {
 			l.before = append(l.before, v)
 		}
 	}

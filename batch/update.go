@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
@@ -15,12 +14,8 @@ import (
 
 // An updater finds out which values of the list the dialer does not have.
 type updater struct {
-	work    *work
-	view    run.View // nil if the dialer's pages cannot be read
-	dialect apiclient.Dialect
-
-	mu     sync.Mutex
-	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them
+	work *work
+	*updates
 }
 
 // update finds out what the rows whose phones are on the dialer need, and asks the dialer about each change. It stores
@@ -30,12 +25,12 @@ type updater struct {
 func (w *work) update(ctx context.Context, view run.View, lost object.Status) error {
 	d := w.client.Dialect()
 	d.Build = w.out.Build
-	w.updater = &updater{work: w, view: view, dialect: d, before: make(map[object.Key]*pages.Values)}
-	err := w.engine.Compare(ctx, w.updater.comparer())
+	w.updates = &updates{view: view, dialect: d, before: make(map[object.Key]*pages.Values)}
+	err := w.compareAll(ctx)
 	if refuses(err) && !w.job.RequireView {
 		w.job.tellUnreadable(err)
-		w.updater.view = nil
-		err = w.engine.Compare(ctx, w.updater.comparer())
+		w.updates.view = nil
+		err = w.compareAll(ctx)
 	}
 	if err != nil {
 		return asView(err)
@@ -43,15 +38,19 @@ func (w *work) update(ctx context.Context, view run.View, lost object.Status) er
 	return w.engine.Rehearse(ctx, lost)
 }
 
-func (u *updater) comparer() run.Comparer { return run.Comparer{Known: u.known, Read: u.read} }
+// compareAll compares the rows whose phones are on the dialer. Call update first. The error is that of the engine.
+func (w *work) compareAll(ctx context.Context) error {
+	u := &updater{w, w.updates}
+	return w.engine.Compare(ctx, run.Comparer{Known: u.known, Read: u.read})
+}
 
 // proveChanges compares the pages of the changed phones with what they should show, if the pages can be read. The error
 // is that of update.
 func (w *work) proveChanges(ctx context.Context) error {
-	if w.updater == nil || w.updater.view == nil || w.job.unreadable {
+	if w.updates == nil || w.updates.view == nil || w.job.unreadable {
 		return nil
 	}
-	err := w.engine.ExamineChanges(ctx, proven(w.updater.dialect, w.client))
+	err := w.engine.ExamineChanges(ctx, proven(w.updates.dialect, w.client))
 	if refuses(err) && !w.job.RequireView {
 		w.job.tellUnreadable(err)
 		return nil
@@ -196,18 +195,4 @@ func (u *updater) change(o *object.Object, fields []apiclient.Field, p *apiclien
 		}
 	}
 	return run.Change{Send: &send, Fields: fields, Known: &known}
-}
-
-// proven compares the page of a changed phone with the values that the phone should have.
-func proven(d apiclient.Dialect, client *apiclient.Client) func(context.Context, *apiclient.Phone) ([]string, error) {
-	return func(ctx context.Context, should *apiclient.Phone) (differ []string, err error) {
-		v, err := pages.Deep(ctx, client, should.Extension, should.ServerIP)
-		if err != nil {
-			return nil, notShown(err)
-		}
-		for _, f := range differing(d, should, &v) {
-			differ = append(differ, f.String())
-		}
-		return differ, nil
-	}
 }

@@ -42,17 +42,6 @@ func (e *ViewError) Hints() []string {
 	return hints
 }
 
-// asView returns a *ViewError for an error that says why a page cannot be read, and other errors as they are.
-func asView(err error) error {
-	var stop *run.StopError
-	var page *apiclient.PageError
-	var other *pages.NotReadableError
-	if !errors.As(err, &stop) && (errors.As(err, &page) || errors.As(err, &other)) {
-		return &ViewError{Err: err, NoOther: true}
-	}
-	return err
-}
-
 // ReadPhones is the Viewer that reads the admin page of all phones (package pages).
 func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error) {
 	phones, err := pages.Phones(ctx, client)

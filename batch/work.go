@@ -23,7 +23,7 @@ type work struct {
 	people  []object.Person // the persons of the rows; nil if the job does not need them
 	engine  *run.Engine
 	asker   *run.Engine      // the engine that asked which numbers are free; nil if none was asked for
-	updater *updater         // compares the rows with the phones that are there; nil if phones are not changed
+	updates *updates         // what is known of the phones that are there; nil if phones are not changed
 	ledger  ledger           // the ledger of an import; nil for a check
 	objects []*object.Object // the objects of the rows, in the order of the list
 	out     *Outcome

@@ -1,0 +1,102 @@
+package run
+
+import (
+	"context"
+	"errors"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+)
+
+// A Comparer finds out what an object needs. Known answers without the dialer; ok is false if it cannot. Read then asks
+// the dialer for the page of the object; its error is ErrNotShown, or says why the page cannot be read. Workers call
+// Read concurrently.
+type Comparer struct {
+	Known func(o *object.Object) (c Change, ok bool)
+	Read  func(ctx context.Context, o *object.Object) (Change, error)
+}
+
+// Compare finds out what the objects that are on the dialer need: of a reopened run, those without a result. Rehearse
+// and Update then make the changes. Errors are those of Add, and that of Read if the dialer refuses this user.
+func (e *Engine) Compare(ctx context.Context, by Comparer) error {
+	var rows []*item
+	for i := range e.items {
+		it := &e.items[i]
+		if !e.comparable(it) {
+			continue
+		}
+		if c, ok := by.Known(it.object); ok {
+			if c.Send != nil || c.Status != "" {
+				it.needs(c)
+			}
+			continue
+		}
+		rows = append(rows, it)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	track := e.track(Comparing, len(rows))
+	defer track.end()
+	type finding struct {
+		change Change
+		err    error
+	}
+	findings := make(map[*item]*finding, len(rows)) // a worker writes only to the finding of its object
+	for _, it := range rows {
+		findings[it] = new(finding)
+	}
+	call := func(ctx context.Context, it *item) apiclient.Reply {
+		f := findings[it]
+		f.change, f.err = by.Read(ctx, it.object)
+		return answerOf(f.err)
+	}
+	return e.each(ctx, errand{Units: singles(rows), Call: call, Done: func(o outcome) (next, error) {
+		it, f := o.Task, findings[o.Task]
+		if unanswered(o.Answer.Code) {
+			if again, ok := e.retry(o); ok {
+				return again, nil
+			}
+		}
+		var page *apiclient.PageError
+		switch {
+		case errors.As(f.err, &page) && page.Refuses():
+			return next{}, f.err
+		case errors.Is(f.err, ErrNotShown):
+			it.cannot(codes.NotVisible, "the dialer has the phone, and its pages do not show it")
+		case f.err != nil:
+			it.cannot(codes.CannotCompare, "its page cannot be read: "+f.err.Error())
+		case unanswered(o.Answer.Code):
+			it.cannot(codes.CannotCompare, o.Answer.Message())
+		default:
+			it.needs(f.change)
+		}
+		track.step(it.change == nil && !it.result.Done(false))
+		return next{}, e.tooMany(it)
+	}})
+}
+
+// comparable reports whether the object is on the dialer, as far as the engine knows, and may be changed.
+func (e *Engine) comparable(it *item) bool {
+	if e.reopened {
+		return it.open()
+	}
+	code := it.result.Code
+	return it.result.Status == object.Exists && (code == apiclient.CodePhoneExists || code == codes.DiffersFromSent) && !e.twin(it)
+}
+
+// cannot settles an object whose values cannot be compared.
+func (it *item) cannot(code apiclient.Code, message string) {
+	it.settle(object.Exists, code, message, codes.Remedy(code))
+}
+
+// needs takes what the object needs. An object with values to send is open again.
+func (it *item) needs(c Change) {
+	if c.Send == nil {
+		it.settle(c.Status, c.Code, c.Message, codes.Remedy(c.Code))
+		return
+	}
+	it.reopen()
+	it.change = &c
+}
