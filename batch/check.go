@@ -55,6 +55,9 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 		if err := w.update(ctx, view, object.Unconfirmed); err != nil {
 			return err
 		}
+		if err := w.tellMoved(ctx); err != nil {
+			return err
+		}
 	}
 	if view == nil {
 		return nil

@@ -118,6 +118,9 @@ func (i *Import) send(ctx context.Context, w *work) error {
 		if err := w.compareAll(ctx); err != nil {
 			return asView(err)
 		}
+		if err := w.tellMoved(ctx); err != nil {
+			return err
+		}
 	}
 	return i.verify(ctx, w)
 }

@@ -140,7 +140,11 @@ func Verified(w io.Writer, results []object.Result) error {
 	if more := told - TableRows; more > 0 {
 		fmt.Fprintf(&b, "  and %d more\n", more)
 	}
-	fmt.Fprintf(&b, "%s added by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), counts[object.VerifiedYes], counts[object.VerifiedNo])
+	did := "added"
+	if slices.ContainsFunc(results, func(r object.Result) bool { return r.Status == object.Updated }) {
+		did = "added or changed"
+	}
+	fmt.Fprintf(&b, "%s %s by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), did, counts[object.VerifiedYes], counts[object.VerifiedNo])
 	if differs := counts[object.VerifiedDiffers]; differs > 0 {
 		fmt.Fprintf(&b, ", %d with other values", differs)
 	}

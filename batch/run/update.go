@@ -210,3 +210,23 @@ func (e *Engine) ExamineChanges(ctx context.Context, compare func(ctx context.Co
 	}
 	return e.examine(ctx, rows, func(ctx context.Context, o *object.Object) ([]string, error) { return compare(ctx, known[o]) })
 }
+
+// LoginsTaken returns the objects that were to be added, and that the dialer refuses because another phone has the
+// login.
+func (e *Engine) LoginsTaken() (list []*object.Object) {
+	for i := range e.items {
+		if it := &e.items[i]; it.change == nil && it.result.Status == object.Refused && it.result.Code == apiclient.CodeLoginExists {
+			list = append(list, it.object)
+		}
+	}
+	return list
+}
+
+// Moved settles an object of LoginsTaken: the person's phone on another server has the login.
+func (e *Engine) Moved(o *object.Object, message string) {
+	for i := range e.items {
+		if it := &e.items[i]; it.object == o {
+			it.settle(object.Refused, codes.LoginOnOldServer, message, codes.Remedy(codes.LoginOnOldServer))
+		}
+	}
+}

@@ -30,7 +30,7 @@ func (a *app) undoCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "undo RUN",
 		Short: "take back exactly what a run added",
-		Long: `Undo deletes the phones that an import added, and no other phones. RUN is the run's id, its
+		Long: `Undo deletes the phones that an import added, and no others. RUN is the run's id, its
 results file, or the word latest (phonebatch runs lists the runs). Undo takes the phones from the register and not
 from the results file, because a spreadsheet may have changed that file. The API user needs the permission to delete
 phones. If an undo is cut off, call it again: it continues where it stopped.
@@ -39,6 +39,9 @@ Undo uses the dialer of the run; give the login as for an import. If anything wa
 each phone into a file beside the results.
 
 The API does not show whether somebody has changed such a phone since. Undo deletes a changed phone too.
+
+Phones that the import only changed get back the values that their pages showed before, unless somebody has changed
+them since. If the pages could not be read then, undo leaves these phones alone and says so.
 
 Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the dialer.`,
 		Example:           "  phonebatch undo --user api latest\n  phonebatch undo --user api agents.results.20261122-204500Z.csv",
@@ -158,6 +161,9 @@ func (o *undoOptions) confirm(this register.Run, dialer string, p run.Plan) erro
 	o.say("%s", report.UndoPlan(this, dialer, p))
 	if o.yes {
 		return nil
+	}
+	if p.Add == 0 {
+		return o.ask("change them back?", false)
 	}
 	return o.ask("delete them?", false)
 }
