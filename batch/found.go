@@ -3,7 +3,9 @@ package batch
 import (
 	"context"
 	"errors"
+	"time"
 
+	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
 	"phonebatch/batch/object"
 )
@@ -28,11 +30,7 @@ func (w *work) settleOne(ctx context.Context, o *object.Object) error {
 	if w.job.Viewer == nil { // an earlier run had one
 		return w.engine.SettleFound(o, false, false)
 	}
-	var v pages.Values
-	unread, err := w.job.page(ctx, w.engine, unanswered, func(ctx context.Context) (err error) {
-		v, err = pages.Deep(ctx, w.client, o.Phone.Extension, o.Phone.ServerIP)
-		return err
-	})
+	v, unread, err := w.insist(ctx, o)
 	switch {
 	case err != nil:
 		return err
@@ -44,4 +42,20 @@ func (w *work) settleOne(ctx context.Context, o *object.Object) error {
 		return w.engine.SettleFound(o, true, len(differing(w.client.Dialect(), o.Phone, &v)) == 0)
 	}
 	return nil
+}
+
+// insist reads the page of a phone. It repeats that as often as a question, and as long as --give-up lasts if no admin
+// page comes at all. unread says why the page cannot be read. err says why ctx ended.
+func (w *work) insist(ctx context.Context, o *object.Object) (v pages.Values, unread, err error) {
+	again := func(err error) bool { return !refuses(err) && !errors.Is(err, pages.ErrNoPhone) }
+	for began := time.Now(); ; {
+		unread, err = w.job.page(ctx, w.engine, again, func(ctx context.Context) (err error) {
+			v, err = pages.Deep(ctx, w.client, o.Phone.Extension, o.Phone.ServerIP)
+			return err
+		})
+		var none *apiclient.PageError
+		if err != nil || !errors.As(unread, &none) || none.Refuses() || time.Since(began) > w.job.Run.GiveUp {
+			return v, unread, err
+		}
+	}
 }
