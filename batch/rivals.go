@@ -16,9 +16,9 @@ func (w *work) refuseRivals(ctx context.Context, view run.View) error {
 	return w.refuseAliases(ctx, view)
 }
 
-// refuseAliases refuses the rows that the view does not show and whose login is the id of an alias of the dialer: the agent screen looks among aliases
-// first (domain rule R-03). A login that is a member of an alias is none of its rivals. If the job reads no aliases, or
-// if they cannot be read, no row is refused. The error says why ctx ended.
+// refuseAliases refuses the rows that the view does not show and whose login is the id of an alias of the dialer: the
+// agent screen looks among aliases first (domain rule R-03). A login that is a member of an alias is none of its
+// rivals. If the job reads no aliases, or if they cannot be read, no row is refused. The error says why ctx ended.
 func (w *work) refuseAliases(ctx context.Context, view run.View) error {
 	if !w.engine.Unsettled() {
 		return nil
@@ -42,7 +42,8 @@ func (w *work) refuseAliases(ctx context.Context, view run.View) error {
 }
 
 // refuseTaken refuses the rows that the view does not show and whose dialplan_number another SIP or IAX2 phone of the
-// same server has: both would become one line of the dialplan (domain rule R-05). --ignore turns the whole rule off, by the code for the list.
+// same server has: both would become one line of the dialplan (domain rule R-05). --ignore turns the whole rule off, by
+// the code for the list.
 func (w *work) refuseTaken(view run.View) {
 	if w.job.Preflight.Ignore[codes.DupDialplan] {
 		return

@@ -77,9 +77,10 @@ func (l undoLedger) Flush() error {
 	return l.recorded.Flush()
 }
 
-// An Undo deletes the phones that one run added, and gives the phones that the run changed their earlier values. The register says which phones these are, because a spreadsheet may
-// have changed the results file. An Undo is a run of its own in the register, and continues an undo that was cut off.
-// It is for one goroutine. The caller ends it with Close.
+// An Undo deletes the phones that one run added, and gives the phones that the run changed their earlier values. The
+// register says which phones these are, because a spreadsheet may have changed the results file. An Undo is a run of
+// its own in the register, and continues an undo that was cut off. It is for one goroutine. The caller ends it with
+// Close.
 type Undo struct {
 	ownRun // Earlier is the earlier undo of the run
 

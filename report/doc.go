@@ -14,5 +14,6 @@
 // mends.go, problem_table.go and problems.go (what pre-flight found), columns.go, results_records.go, results_book.go
 // and results.go (the results file), failed_workbook.go, failed.go and failed_header.go (the rows that are not done),
 // groups.go, summary.go, proof.go, summary_text.go, brief.go and plan.go (the text for a person), runs.go, json.go,
-// night.go, metrics.go and schema.go (the documents for a script and for monitoring). ending.go comes last: an Ending is everything that a command reports at its end.
+// night.go, metrics.go and schema.go (the documents for a script and for monitoring). ending.go comes last: an Ending
+// is everything that a command reports at its end.
 package report

@@ -112,7 +112,8 @@ func byServer(phones map[string]int) string {
 const maxServers = 10
 
 // Verified writes the outcome of verify: a line for each phone that is not on the dialer, has other values there, or is
-// unknown for a reason of its own, TableRows lines at most, and then the counts. If w is a terminal, the lines fit its width. The error is that of w.
+// unknown for a reason of its own, TableRows lines at most, and then the counts. If w is a terminal, the lines fit its
+// width. The error is that of w.
 func Verified(w io.Writer, results []object.Result) error {
 	var b strings.Builder
 	counts, told := make(map[object.Verified]int), 0

@@ -12,7 +12,8 @@ import (
 
 // Verify asks again about every object that was added: the answer SUCCESS is no proof (contract/API.md, "Transport").
 // Objects that this process has added are asked about by their logins, many at a time, and those whose login is missing
-// one by one, as are objects of earlier processes and those that a view does not show: somebody else may have the login. If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
+// one by one, as are objects of earlier processes and those that a view does not show: somebody else may have the
+// login. If the engine has sent nothing yet, the first question goes alone. Errors are those of Add.
 func (e *Engine) Verify(ctx context.Context) error {
 	rows := slices.DeleteFunc(e.unverified(), func(it *item) bool { return it.confirmed })
 	if len(rows) == 0 {
