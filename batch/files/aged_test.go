@@ -20,7 +20,7 @@ func TestAgedFilesAreThoseOfOldRunsOfTheList(t *testing.T) {
 	}
 	for _, name := range append([]string{
 		"agents.csv", "agents.credentials.csv", "agents.results.csv", "agents.failed.csv", "agents.results.20260630-235959Z.txt",
-		"agents.results.20260631-000000Z.csv", "agents.results.20260701-000000Z.csv", "agents.results.20260630-235959Z.credentials.csv",
+		"agents.results.20260631-000000Z.csv", "agents.results.20260630-235959Z.before.csv", "agents.results.20260630-235959Z.before-2.csv", "agents.results.20260701-000000Z.csv", "agents.results.20260630-235959Z.credentials.csv",
 		"agents.results.20260630-235959Z", "agents2.results.20260630-235959Z.csv", "other.agents.results.20260630-235959Z.csv",
 		"Agents.results.20260630-235959Z.csv", "agents.results.20260630-235959Z.csv.bak", "agents.results.20260630-235959Z.failed.old.csv",
 	}, want...) {
