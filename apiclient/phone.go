@@ -44,6 +44,14 @@ func Fields() []Field {
 	return all
 }
 
+// Names returns the names of fields, in their order.
+func Names(fields []Field) (names []string) {
+	for _, f := range fields {
+		names = append(names, f.String())
+	}
+	return names
+}
+
 // String returns the name of the field in add_phone and update_phone, which is also the column of a list.
 func (f Field) String() string {
 	if f < numFields {

@@ -28,34 +28,34 @@ type updates struct {
 
 // A beforeFile has the values of phones before a run changed them: CSV, mode 0600, one line for each phone, passwords
 // included. The program adds lines and never changes one. It is for one goroutine.
-type beforeFile struct{ path string }
+type beforeFile struct {
+	path string
+	end  int64 // of the last whole line, in bytes; 0 before the first add
+}
 
 // activeColumn is the last column of the file. The others are those of a list.
 const activeColumn = "active"
 
 // beforeHeader returns the header of the file.
-func beforeHeader() (header []string) {
-	for _, f := range apiclient.Fields() {
-		header = append(header, f.String())
-	}
-	return append(header, activeColumn)
-}
+func beforeHeader() []string { return append(apiclient.Names(apiclient.Fields()), activeColumn) }
 
 // add adds phones to the file and makes them durable. It writes over a line that was cut off.
-func (b beforeFile) add(list []*pages.Values) (err error) {
+func (b *beforeFile) add(list []*pages.Values) (err error) {
 	f, err := os.OpenFile(b.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	text, err := io.ReadAll(f)
-	if err != nil {
-		return err
+	if b.end == 0 { // an earlier process may have written the file
+		text, err := io.ReadAll(f)
+		if err != nil {
+			return err
+		}
+		b.end = int64(len(whole(text)))
 	}
-	end := int64(len(whole(text)))
 	var more bytes.Buffer
 	w := csv.NewWriter(&more)
-	if end == 0 {
+	if b.end == 0 {
 		_ = w.Write(beforeHeader()) // a buffer takes everything
 	}
 	for _, v := range list {
@@ -66,10 +66,11 @@ func (b beforeFile) add(list []*pages.Values) (err error) {
 		_ = w.Write(append(cells, v.Active))
 	}
 	w.Flush()
-	if _, err := f.WriteAt(more.Bytes(), end); err != nil {
+	if _, err := f.WriteAt(more.Bytes(), b.end); err != nil {
 		return err
 	}
-	return errors.Join(f.Truncate(end+int64(more.Len())), f.Sync())
+	b.end += int64(more.Len())
+	return errors.Join(f.Truncate(b.end), f.Sync())
 }
 
 // whole returns a text without a last line that was cut off. No value has a line end.

@@ -80,7 +80,7 @@ func (w *work) view(ctx context.Context) (run.View, error) {
 	d := w.client.Dialect()
 	d.Build = w.out.Build
 	w.engine.Connect(w.client.WithDialect(d), w.client.Name(), d)
-	view, unread, err := w.job.read(ctx, w.engine, w.client, unanswered)
+	view, unread, err := w.job.read(ctx, w.engine, w.client)
 	if err == nil && unread != nil {
 		err = &ViewError{Err: unread, NoOther: true}
 	}

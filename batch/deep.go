@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 	"phonebatch/batch/run"
@@ -13,8 +12,7 @@ import (
 
 // VerifyDeep compares every phone that a run added, value by value, with what the run sent: it reads a page of the
 // dialer for each phone, and compares by the register's sums, passwords included. It returns the results with their new
-// column verified. The error is a *run.StopError, a *ViewError, or wraps
-// run.ErrInterrupted.
+// column verified. The error is a *run.StopError, a *ViewError, or wraps run.ErrInterrupted.
 func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, sent Sent, results []object.Result) ([]object.Result, error) {
 	e := run.Reopen(results, j.Run)
 	e.Connect(client, client.Name(), client.Dialect())
@@ -39,13 +37,11 @@ func differences(ctx context.Context, client *apiclient.Client, sent *register.O
 	if sent == nil {
 		return nil, errNotSent
 	}
-	shown, err := pages.Deep(ctx, client, o.Phone.Extension, o.Phone.ServerIP)
+	shown, err := pageOf(ctx, client, o.Phone)
 	if err != nil {
-		return nil, notShown(err)
+		return nil, err
 	}
-	for _, f := range sent.Differs(&shown.Phone) {
-		differ = append(differ, f.String())
-	}
+	differ = apiclient.Names(sent.Differs(&shown.Phone))
 	if shown.Active == "N" {
 		differ = append(differ, "active")
 	}

@@ -34,21 +34,10 @@ func TestADeepVerificationTellsEveryChange(t *testing.T) {
 			}
 			deep := func() object.Result {
 				t.Helper()
-				this, _, err := k.register.Run("r1")
-				if err != nil {
-					t.Fatal(err)
-				}
-				sent, err := SentBy(k.register, this)
-				if err != nil {
-					t.Fatal(err)
-				}
-				results, _, err := Known(k.register, this)
-				if err != nil {
-					t.Fatal(err)
-				}
+				sent, results := k.sent(t, "r1")
 				c := d.client(t, "1234")
 				defer c.Close()
-				results, err = (&Job{Run: run.Options{Workers: 2, Run: "v", GiveUp: time.Minute}}).VerifyDeep(t.Context(), c, sent, results)
+				results, err := (&Job{Run: run.Options{Workers: 2, Run: "v", GiveUp: time.Minute}}).VerifyDeep(t.Context(), c, sent, results)
 				if err != nil || len(results) != 1 {
 					t.Fatal(err, results)
 				}

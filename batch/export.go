@@ -85,7 +85,7 @@ func (j *Job) phones(ctx context.Context, client *apiclient.Client) ([]pages.Pho
 		return nil, nil, err
 	}
 	var list []pages.Phone
-	unread, err := j.page(ctx, e, unanswered, func(ctx context.Context) (err error) {
+	unread, err := j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
 		list, err = pages.Phones(ctx, client)
 		return err
 	})
@@ -110,12 +110,11 @@ func (j *Job) export(ctx context.Context, gate *run.Engine, client *apiclient.Cl
 	found := make([]*pages.Values, len(list)) // a worker writes only to the place of its phone
 	failed := slices.Repeat([]error{errNotRead}, len(list))
 	err := e.Examine(ctx, func(ctx context.Context, o *object.Object) ([]string, error) {
-		v, err := pages.Deep(ctx, client, o.Phone.Extension, o.Phone.ServerIP)
-		if failed[o.Line] = err; err != nil {
-			return nil, notShown(err)
+		v, err := pageOf(ctx, client, o.Phone)
+		if failed[o.Line] = err; err == nil {
+			found[o.Line] = &v
 		}
-		found[o.Line] = &v
-		return nil, nil
+		return nil, err
 	})
 	if err != nil {
 		return nil, asView(err)

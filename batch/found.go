@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/object"
+	"phonebatch/batch/run"
 )
 
 // settleFound settles the rows whose answers were lost and whose phones are there, although no view showed them before.
@@ -30,11 +30,11 @@ func (w *work) settleOne(ctx context.Context, o *object.Object) error {
 	if w.job.Viewer == nil { // an earlier run had one
 		return w.engine.SettleFound(o, false, false)
 	}
-	v, unread, err := w.insist(ctx, o)
+	v, unread, err := w.readPhone(ctx, o.Phone, w.insisting())
 	switch {
 	case err != nil:
 		return err
-	case errors.Is(unread, pages.ErrNoPhone):
+	case errors.Is(unread, run.ErrNotShown):
 		return w.engine.SettleFound(o, false, false)
 	case refuses(unread):
 		w.job.tellUnreadable(unread)
@@ -44,18 +44,15 @@ func (w *work) settleOne(ctx context.Context, o *object.Object) error {
 	return nil
 }
 
-// insist reads the page of a phone. It repeats that as often as a question, and as long as --give-up lasts if no admin
-// page comes at all. unread says why the page cannot be read. err says why ctx ended.
-func (w *work) insist(ctx context.Context, o *object.Object) (v pages.Values, unread, err error) {
-	again := func(err error) bool { return !refuses(err) && !errors.Is(err, pages.ErrNoPhone) }
-	for began := time.Now(); ; {
-		unread, err = w.job.page(ctx, w.engine, again, func(ctx context.Context) (err error) {
-			v, err = pages.Deep(ctx, w.client, o.Phone.Extension, o.Phone.ServerIP)
-			return err
-		})
-		var none *apiclient.PageError
-		if err != nil || !errors.As(unread, &none) || none.Refuses() || time.Since(began) > w.job.Run.GiveUp {
-			return v, unread, err
+// insisting lets a page be read again as often as a question, and as long as --give-up lasts if no admin page comes at
+// all. A dialer that refuses the user is not asked again, nor one that shows no phone.
+func (w *work) insisting() func(unread error, tries int) bool {
+	began := time.Now()
+	return func(unread error, tries int) bool {
+		if refuses(unread) || errors.Is(unread, run.ErrNotShown) {
+			return false
 		}
+		var none *apiclient.PageError
+		return tries <= w.job.Run.Retries || errors.As(unread, &none) && time.Since(began) <= w.job.Run.GiveUp
 	}
 }

@@ -20,6 +20,7 @@ type importLedger struct {
 	asked   []answer            // the answers before the run began in the register
 	made    []assign.Credential // the passwords that are not on disk yet
 	before  []*pages.Values     // the values before changes that are not on disk yet
+	former  beforeFile
 	file    *assign.Credentials
 }
 
@@ -152,11 +153,13 @@ func (l *importLedger) writeBefore() error {
 	if len(l.before) == 0 {
 		return nil
 	}
-	file := beforeFile{files.BeforePath(l.session.Results)}
-	if err := file.add(l.before); err != nil {
-		return fmt.Errorf("writing %s: %w", file.path, err)
+	if l.former.path == "" {
+		l.former.path = files.BeforePath(l.session.Results)
 	}
-	l.before, l.work.out.Before = nil, file.path
+	if err := l.former.add(l.before); err != nil {
+		return fmt.Errorf("writing %s: %w", l.former.path, err)
+	}
+	l.before, l.work.out.Before = nil, l.former.path
 	return nil
 }
 

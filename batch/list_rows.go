@@ -14,7 +14,7 @@ func rowsOf[T any](
 	if read == nil {
 		return nil, false, nil
 	}
-	unread, err := w.job.page(ctx, w.engine, unanswered, func(ctx context.Context) (err error) {
+	unread, err := w.job.page(ctx, w.engine, w.job.passing, func(ctx context.Context) (err error) {
 		rows, err = read(ctx, w.client)
 		return err
 	})

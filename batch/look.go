@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
 	"phonebatch/batch/pace"
 	"phonebatch/batch/run"
 )
@@ -20,7 +21,7 @@ func (j *Job) look(ctx context.Context, e *run.Engine, client *apiclient.Client)
 	if j.Viewer == nil || j.unreadable {
 		return nil, nil
 	}
-	v, unread, err := j.read(ctx, e, client, unanswered)
+	v, unread, err := j.read(ctx, e, client)
 	switch {
 	case err != nil || unread == nil:
 		return v, err
@@ -39,18 +40,20 @@ func (j *Job) tellUnreadable(unread error) {
 }
 
 // read reads the dialer's pages by the Viewer, as page does.
-func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client, again func(error) bool) (v run.View, unread, err error) {
-	unread, err = j.page(ctx, e, again, func(ctx context.Context) (err error) {
+func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client) (v run.View, unread, err error) {
+	unread, err = j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
 		v, err = j.Viewer(ctx, client)
 		return err
 	})
 	return v, unread, err
 }
 
-// page calls get, which reads a page of the dialer, at the pace of the run. It repeats that with pauses, as often as a
-// question, while again says that an error may pass. A pause lasts at least as long as a busy server asks for, but at
+// page calls get, which reads a page of the dialer, at the pace of the run. It repeats that with pauses while again
+// returns true for the error and the number of tries so far. A pause lasts at least as long as a busy server asks for, but at
 // most GiveUp for that. unread is the last error of get. err says why ctx ended.
-func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, get func(context.Context) error) (unread, err error) {
+func (j *Job) page(
+	ctx context.Context, e *run.Engine, again func(unread error, tries int) bool, get func(context.Context) error,
+) (unread, err error) {
 	for tries := 1; ; tries++ {
 		unread = errNotRead
 		err = e.Look(ctx, func(ctx context.Context) apiclient.Reply {
@@ -60,7 +63,7 @@ func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, g
 			}
 			return apiclient.Reply{Code: apiclient.CodeVersion}
 		})
-		if err != nil || unread == nil || tries > j.Run.Retries || !again(unread) {
+		if err != nil || unread == nil || !again(unread, tries) {
 			return unread, err
 		}
 		select {
@@ -69,6 +72,21 @@ func (j *Job) page(ctx context.Context, e *run.Engine, again func(error) bool, g
 			return unread, context.Cause(ctx)
 		}
 	}
+}
+
+// passing lets a page be read again as often as a question, if the dialer gave none.
+func (j *Job) passing(unread error, tries int) bool {
+	return unanswered(unread) && tries <= j.Run.Retries
+}
+
+// readPhone reads the page of the phone with the extension and the server of p, as page does. unread wraps
+// run.ErrNotShown for a page of no phone.
+func (w *work) readPhone(ctx context.Context, p *apiclient.Phone, again func(error, int) bool) (v pages.Values, unread, err error) {
+	unread, err = w.job.page(ctx, w.engine, again, func(ctx context.Context) (err error) {
+		v, err = pageOf(ctx, w.client, p)
+		return err
+	})
+	return v, unread, err
 }
 
 // unanswered says whether the dialer gave no page, and may give one later.

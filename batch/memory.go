@@ -62,10 +62,7 @@ func (m *Memory) known(o *object.Object, except []apiclient.Field) (code apiclie
 	if forAnother(was, o.Person) {
 		return codes.TakenByOther, "this program added the phone for another person, in run " + was.Run, false
 	}
-	var columns []string
-	for _, f := range without(was.Differs(o.Phone), except) {
-		columns = append(columns, f.String())
-	}
+	columns := apiclient.Names(without(was.Differs(o.Phone), except))
 	if len(columns) == 0 {
 		return "", "", true
 	}

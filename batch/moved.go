@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"phonebatch/apiclient/pages"
+	"phonebatch/apiclient"
 	"phonebatch/batch/object"
 )
 
@@ -57,10 +57,6 @@ func (w *work) hasLogin(ctx context.Context, key object.Key, login string) (is b
 		was, found, unclear := m.Register.Standing(m.Dialer, key)
 		return unclear == nil && found && fold(was.Login) == fold(login), nil
 	}
-	var v pages.Values
-	unread, err := w.job.page(ctx, w.engine, unanswered, func(ctx context.Context) (err error) {
-		v, err = pages.Deep(ctx, w.client, key.Name, key.ServerIP)
-		return err
-	})
+	v, unread, err := w.readPhone(ctx, &apiclient.Phone{Extension: key.Name, ServerIP: key.ServerIP}, w.job.passing)
 	return unread == nil && fold(v.Phone.PhoneLogin) == fold(login), err
 }

@@ -130,6 +130,24 @@ func (k *desk) entries(t *testing.T, id string) (list map[string]*register.Objec
 	return list, damaged
 }
 
+// sent returns what a run has sent, and its results as the register knows them.
+func (k *desk) sent(t *testing.T, id string) (Sent, []object.Result) {
+	t.Helper()
+	this, _, err := k.register.Run(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent, err := SentBy(k.register, this)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, _, err := Known(k.register, this)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sent, results
+}
+
 // patient returns an import with the default pace and patience of the command line.
 func patient(t *testing.T, d *dialer, workers int) *Import {
 	j := importing(t, d)

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
@@ -25,24 +26,23 @@ func differing(d apiclient.Dialect, p *apiclient.Phone, v *pages.Values) (differ
 
 // proven compares the page of a changed phone with the values that the phone should have.
 func proven(d apiclient.Dialect, client *apiclient.Client) func(context.Context, *apiclient.Phone) ([]string, error) {
-	return func(ctx context.Context, should *apiclient.Phone) (differ []string, err error) {
-		v, err := pages.Deep(ctx, client, should.Extension, should.ServerIP)
+	return func(ctx context.Context, should *apiclient.Phone) ([]string, error) {
+		v, err := pageOf(ctx, client, should)
 		if err != nil {
-			return nil, notShown(err)
+			return nil, err
 		}
-		for _, f := range differing(d, should, &v) {
-			differ = append(differ, f.String())
-		}
-		return differ, nil
+		return apiclient.Names(differing(d, should, &v)), nil
 	}
 }
 
-// notShown returns run.ErrNotShown for a page of no phone, and other errors as they are.
-func notShown(err error) error {
+// pageOf reads the page of the phone with the extension and the server of p. The error is that of pages.Deep; for a page
+// of no phone it wraps run.ErrNotShown too.
+func pageOf(ctx context.Context, client *apiclient.Client, p *apiclient.Phone) (pages.Values, error) {
+	v, err := pages.Deep(ctx, client, p.Extension, p.ServerIP)
 	if errors.Is(err, pages.ErrNoPhone) {
-		return run.ErrNotShown
+		err = fmt.Errorf("%w: %w", run.ErrNotShown, err)
 	}
-	return err
+	return v, err
 }
 
 // asView returns a *ViewError for an error that says why a page cannot be read, and other errors as they are.

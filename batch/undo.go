@@ -65,7 +65,7 @@ func (u *Undo) read() (err error) {
 		}
 	})
 	if err == nil && len(u.changed) > 0 {
-		u.formers, err = beforeFile{files.BeforePath(u.Run.Results)}.read()
+		u.formers, err = beforeFile{path: files.BeforePath(u.Run.Results)}.read()
 	}
 	return err
 }

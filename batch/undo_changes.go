@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
 	"phonebatch/batch/run"
@@ -76,9 +75,9 @@ func (r *restorer) known(o *object.Object) (c run.Change, ok bool) {
 // read compares the page of a phone with its earlier values, and with those that the run gave it: a phone that
 // somebody has changed since is left alone. Workers call read concurrently.
 func (r *restorer) read(ctx context.Context, o *object.Object) (run.Change, error) {
-	v, err := pages.Deep(ctx, r.client, o.Phone.Extension, o.Phone.ServerIP)
+	v, err := pageOf(ctx, r.client, o.Phone)
 	if err != nil {
-		return run.Change{}, notShown(err)
+		return run.Change{}, err
 	}
 	was, by := r.undo.formers[o.Folded()], r.undo.changed[o.Folded()]
 	c := run.Change{Send: &apiclient.Update{Phone: apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}}, Known: &was.Phone}

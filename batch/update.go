@@ -136,8 +136,8 @@ func (u *updater) sent(o *object.Object) *register.Object {
 // differ.
 func (u *updater) differ(was *register.Object, o *object.Object, p *apiclient.Phone) []apiclient.Field {
 	fields := was.Differs(p)
-	for _, f := range was.Unknown(p) {
-		if f != apiclient.PhoneLogin && f != apiclient.Protocol {
+	for _, f := range apiclient.Fields() {
+		if p.Value(f) != "" && !was.Has(f) && f != apiclient.PhoneLogin && f != apiclient.Protocol {
 			fields = append(fields, f)
 		}
 	}
@@ -152,9 +152,9 @@ func (u *updater) differ(was *register.Object, o *object.Object, p *apiclient.Ph
 
 // read compares a row with the page of the phone. Workers call read concurrently.
 func (u *updater) read(ctx context.Context, o *object.Object) (run.Change, error) {
-	v, err := pages.Deep(ctx, u.work.client, o.Phone.Extension, o.Phone.ServerIP)
+	v, err := pageOf(ctx, u.work.client, o.Phone)
 	if err != nil {
-		return run.Change{}, notShown(err)
+		return run.Change{}, err
 	}
 	p := u.listed(o)
 	fields := differing(u.dialect, &p, &v)

@@ -21,17 +21,14 @@ func SentBy(r *register.Register, this register.Run) (Sent, error) {
 
 // differ returns the names of the fields in which a phone differs from what was sent. A field that is empty in one of
 // them does not differ. If the register knows nothing of the object, no field differs.
-func (s Sent) differ(o *object.Object, shown *apiclient.Phone) (differ []string) {
+func (s Sent) differ(o *object.Object, shown *apiclient.Phone) []string {
 	was := s[o.Folded()]
 	if was == nil {
 		return nil
 	}
 	p := *shown
 	p.AdminUserGroup = "" // the list of phones shows the group in the dialer's language
-	for _, f := range was.Differs(&p) {
-		differ = append(differ, f.String())
-	}
-	return differ
+	return apiclient.Names(was.Differs(&p))
 }
 
 // Verify asks a dialer whether the phones that a run added are there: by one page if the job reads the dialer's pages,

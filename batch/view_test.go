@@ -48,18 +48,7 @@ func TestValuesThatTheDialerCleansDoNotDiffer(t *testing.T) {
 	if out, err := k.run(t, j, list); err != nil || tally(out.Results)["added added yes"] != 1 {
 		t.Fatal(err, out)
 	}
-	this, _, err := k.register.Run("r1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sent, err := SentBy(k.register, this)
-	if err != nil {
-		t.Fatal(err)
-	}
-	results, _, err := Known(k.register, this)
-	if err != nil {
-		t.Fatal(err)
-	}
+	sent, results := k.sent(t, "r1")
 	c := d.client(t, "1234")
 	defer c.Close()
 	job := &Job{Run: run.Options{Workers: 2, Run: "v", GiveUp: time.Minute}, Viewer: ReadPhones}

@@ -18,7 +18,7 @@ const anyNumber = "---ALL---"
 func WritePhones(w io.Writer, fields []apiclient.Field, phones []apiclient.Phone) (defused int, err error) {
 	terminal := LookOf(w).Width > 0
 	c := csv.NewWriter(w)
-	_ = c.Write(fieldNames(fields)) // c.Error returns the error
+	_ = c.Write(apiclient.Names(fields)) // c.Error returns the error
 	row := make([]string, len(fields))
 	for i := range phones {
 		for j, f := range fields {
@@ -42,7 +42,7 @@ func WritePhones(w io.Writer, fields []apiclient.Field, phones []apiclient.Phone
 // WritePhonesBook writes phones as a workbook. All cells are text: a spreadsheet keeps leading zeros, and runs nothing.
 // The error is that of w.
 func WritePhonesBook(w io.Writer, fields []apiclient.Field, phones []apiclient.Phone) error {
-	book, err := newTextWorkbook(w, "Phones", fieldNames(fields))
+	book, err := newTextWorkbook(w, "Phones", apiclient.Names(fields))
 	row := make([]string, len(fields))
 	for i := 0; i < len(phones) && err == nil; i++ {
 		for j, f := range fields {
@@ -54,15 +54,6 @@ func WritePhonesBook(w io.Writer, fields []apiclient.Field, phones []apiclient.P
 		return err
 	}
 	return book.close()
-}
-
-// fieldNames returns the names of fields.
-func fieldNames(fields []apiclient.Field) []string {
-	list := make([]string, len(fields))
-	for i, f := range fields {
-		list[i] = f.String()
-	}
-	return list
 }
 
 // An exported is the part of a document that says which phones export wrote.

@@ -2,24 +2,30 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"phonebatch/batch"
 	"phonebatch/batch/object"
 )
 
-// proof says how many of the added phones are proved to be on the dialer. For rows in doubt it claims nothing.
-func (s Summary) proof(added, unconfirmed int) string {
-	verified, differ := 0, 0
+// proved counts the results of some statuses that are verified, and those whose objects have other values.
+func (s Summary) proved(statuses ...object.Status) (verified, differ int) {
 	for i := range s.Results {
 		switch r := &s.Results[i]; {
-		case r.Status != object.Added:
+		case !slices.Contains(statuses, r.Status):
 		case r.Verified == object.VerifiedYes:
 			verified++
 		case r.Verified == object.VerifiedDiffers:
 			differ++
 		}
 	}
+	return verified, differ
+}
+
+// proof says how many of the added phones are proved to be on the dialer. For rows in doubt it claims nothing.
+func (s Summary) proof(added, unconfirmed int) string {
+	verified, differ := s.proved(object.Added)
 	doubt := ""
 	if unconfirmed > 0 {
 		doubt = fmt.Sprintf("; for %s in doubt this is not known", plural(unconfirmed, "row"))
@@ -39,18 +45,10 @@ func (s Summary) proof(added, unconfirmed int) string {
 	return "asked again, the dialer has every phone that was added\n"
 }
 
-// proofChanged says how many of the changed phones are proved to have their values. Without pages, nothing can prove it.
+// proofChanged says how many of the changed phones are proved to have their values. Without pages, nothing can prove
+// it.
 func (s Summary) proofChanged(changed int) string {
-	verified, differ := 0, 0
-	for i := range s.Results {
-		switch r := &s.Results[i]; {
-		case r.Status != object.Updated && r.Status != object.Restored:
-		case r.Verified == object.VerifiedYes:
-			verified++
-		case r.Verified == object.VerifiedDiffers:
-			differ++
-		}
-	}
+	verified, differ := s.proved(object.Updated, object.Restored)
 	switch {
 	case verified == changed:
 		return "read again, the pages of all changed phones show the new values\n"
@@ -62,12 +60,7 @@ func (s Summary) proofChanged(changed int) string {
 
 // proofGone says how many of the deleted phones are proved to be gone.
 func (s Summary) proofGone(deleted int) string {
-	verified := 0
-	for i := range s.Results {
-		if r := &s.Results[i]; r.Status == object.Deleted && r.Verified == object.VerifiedYes {
-			verified++
-		}
-	}
+	verified, _ := s.proved(object.Deleted)
 	switch {
 	case verified == 0:
 		return "nobody asked the dialer again whether they are gone\n"

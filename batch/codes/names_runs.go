@@ -28,7 +28,6 @@ const (
 	Unchanged        Code = "unchanged"           // the phone has the values of the list
 	CannotCompare    Code = "cannot_compare"      // nobody knows which values the phone has
 	ProtocolDiffers  Code = "protocol_differs"    // the phone has another protocol, which is never changed
-	Inactive         Code = "inactive"            // the phone is not active
 	LoginOnOldServer Code = "login_on_old_server" // the person's phone is on another server
 )
 

@@ -48,11 +48,6 @@ var runKinds = []Kind{
 			"the API would spoil a PJSIP phone",
 	},
 	{
-		Code:    Inactive,
-		Meaning: "the phone is there and not active: nobody can use it",
-		Remedy:  "make the phone active in Admin → Phones, or pass --on-existing update",
-	},
-	{
 		Code:    LoginOnOldServer,
 		Meaning: "the login is that of the person's phone on another server",
 		Remedy:  "delete the phone on the old server, or put the old server back into the list",

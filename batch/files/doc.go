@@ -12,8 +12,8 @@
 //	STEM.credentials.csv                    the passwords that phonebatch made for the list
 //
 // RESULTS is the name of the results file without its ending; --results may have chosen any name. ResultsPath,
-// FailedPath, FailedWorkbookPath, UndoPath and CredentialsPath build names; Parse takes a name apart; Aged finds the files of
-// old runs.
+// FailedPath, FailedWorkbookPath, UndoPath and CredentialsPath build names; Parse takes a name apart; Aged finds the
+// files of old runs.
 //
 // The package also defuses cells that a spreadsheet would run as a formula (Defuse, Armed). It knows no phones and no
 // dialer. A File belongs to one goroutine; all functions are safe for concurrent use.

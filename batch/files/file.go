@@ -210,14 +210,22 @@ func (f *File) ours(path string) bool {
 	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	file, err := os.Open(path)
+	sum, err := Sum(path)
+	return err == nil && f.Ours(path, sum)
+}
+
+// Sum returns the SHA-256 of the content of a file, in hex. The error is that of the system.
+func Sum(path string) (string, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return false
+		return "", err
 	}
-	defer file.Close()
+	defer f.Close()
 	sum := sha256.New()
-	_, err = io.Copy(sum, file)
-	return err == nil && f.Ours(path, hex.EncodeToString(sum.Sum(nil)))
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // Discard removes the temporary file. Discard does nothing after Commit.

@@ -36,6 +36,9 @@ const (
 	NotVisible Status = "not_visible" // the object is there, and this API user cannot see it
 )
 
+// Changed reports whether an object that was there before got other values: by an import, or back by an undo.
+func (s Status) Changed() bool { return s == Updated || s == Restored }
+
 // Verified is the outcome of asking the dialer again about an object.
 type Verified string
 
@@ -69,8 +72,8 @@ type Result struct {
 }
 
 // Done reports whether the import or the undo has finished the row. An added or updated row is not done if the dialer
-// shows other values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip), unless the code
-// says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
+// shows other values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip),
+// unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
 	case Added, Updated:
@@ -86,7 +89,7 @@ func (r *Result) Done(skipExisting bool) bool {
 // differs reports whether an existing object is known to differ from the list.
 func (r *Result) differs() bool {
 	switch r.Code {
-	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers, codes.Inactive:
+	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers:
 		return true
 	}
 	return false

@@ -17,6 +17,7 @@ type pass struct {
 	traces  *traces
 	watches columns.Watches
 	fields  map[int]apiclient.Field // by the index of their column
+	own     Fields                  // the fields that a --default fills from columns of the list
 	invalid rowSet                  // invalid rows: a row with several errors counts once
 	warned  rowSet
 
@@ -62,8 +63,14 @@ func newPass(l *List) *pass {
 		j.remarks = newRemarks()
 	}
 	named, problem := l.cols.Named()
+	var own Fields
+	for _, f := range apiclient.Fields() {
+		if l.options.Filling.FromList(f) {
+			own |= 1 << f
+		}
+	}
 	return &pass{
-		list: l, judge: j, mender: newMender(&l.options, z), traces: newTraces(j),
+		list: l, own: own, judge: j, mender: newMender(&l.options, z), traces: newTraces(j),
 		fields: l.cols.Fields(), watches: l.cols.Watch(), named: named, problem: problem, today: time.Now(),
 	}
 }

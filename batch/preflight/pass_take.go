@@ -75,12 +75,11 @@ func (s *pass) fill(rec sheet.Record, p, listed *apiclient.Phone) (missed []colu
 	missed = s.list.cols.Fill(rec, *listed, p, func(f apiclient.Field, w columns.Way) {
 		s.mender.fill(rec.Line, f, w, p.Value(f))
 		listed.Set(f, p.Value(f))
-		if filled = true; !s.list.options.Filling.FromList(f) {
-			foreign |= 1 << f
-		}
+		filled = true
+		foreign |= 1 << f
 	})
 	if filled {
 		s.mender.tidy(rec.Line, p) // values of unknown columns are not tidy yet
 	}
-	return missed, foreign
+	return missed, foreign &^ s.own
 }

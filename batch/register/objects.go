@@ -51,21 +51,21 @@ func (o *Object) PersonIs(p object.Person) bool {
 	return person != 0 && person == o.row.person
 }
 
-// Unknown returns the fields that have a value in p, and of which the register does not know whether they had one when
-// the object was last sent.
-func (o *Object) Unknown(p *apiclient.Phone) (fields []apiclient.Field) {
-	for i, f := range apiclient.Fields() {
-		if p.Value(f) != "" && (len(o.row.sums) < 4*(i+1) || bytes.Equal(o.row.sums[4*i:4*(i+1)], make([]byte, 4))) {
-			fields = append(fields, f)
-		}
+// sum returns the keyed sum of the value that a field had when the object was last sent; has is false if the register
+// does not know of any value.
+func (o *Object) sum(f apiclient.Field) (sum []byte, has bool) {
+	i := 4 * int(f)
+	if len(o.row.sums) < i+4 {
+		return nil, false
 	}
-	return fields
+	sum = o.row.sums[i : i+4]
+	return sum, !bytes.Equal(sum, make([]byte, 4))
 }
 
-// Has reports whether a field had a value when the object was last sent.
+// Has reports whether a field had a value when the object was last sent, as far as the register knows.
 func (o *Object) Has(f apiclient.Field) bool {
-	i := 4 * int(f)
-	return len(o.row.sums) >= i+4 && !bytes.Equal(o.row.sums[i:i+4], make([]byte, 4))
+	_, has := o.sum(f)
+	return has
 }
 
 // Differs returns the fields whose value in p is not the value that was last sent. A value that is empty in p or was
@@ -73,15 +73,14 @@ func (o *Object) Has(f apiclient.Field) bool {
 // empty. The sums have 32 bits, so Differs misses one difference in about four thousand million.
 func (o *Object) Differs(p *apiclient.Phone) (fields []apiclient.Field) {
 	key := o.Folded()
-	for i, f := range apiclient.Fields() {
-		var sum [4]byte
+	for _, f := range apiclient.Fields() {
+		was, has := o.sum(f)
 		v := p.Value(f)
-		if v == "" || len(o.row.sums) < 4*(i+1) {
+		if v == "" || !has {
 			continue
 		}
-		was := o.row.sums[4*i : 4*(i+1)]
-		o.register.key.value(sum[:], key, f, v)
-		if !bytes.Equal(was, make([]byte, 4)) && !bytes.Equal(was, sum[:]) {
+		var sum [4]byte
+		if o.register.key.value(sum[:], key, f, v); !bytes.Equal(was, sum[:]) {
 			fields = append(fields, f)
 		}
 	}

@@ -174,7 +174,7 @@ func (w *row) added() bool { return w.outcome != nil && w.outcome.Status == obje
 
 // changed reports whether the run changed the object, which had been there before, or gave it back its values.
 func (w *row) changed() bool {
-	return w.outcome != nil && (w.outcome.Status == object.Updated || w.outcome.Status == object.Restored)
+	return w.outcome != nil && w.outcome.Status.Changed()
 }
 
 // changes reports whether the object was there before the run claimed it: the run has sent a change.

@@ -24,10 +24,7 @@ type Change struct {
 
 // names returns the names of the fields that change.
 func (c *Change) names() string {
-	var names []string
-	for _, f := range c.Fields {
-		names = append(names, f.String())
-	}
+	names := apiclient.Names(c.Fields)
 	if c.Send.Active != "" {
 		names = append(names, "active")
 	}

@@ -39,42 +39,22 @@ func (e *Engine) Compare(ctx context.Context, by Comparer) error {
 	}
 	track := e.track(Comparing, len(rows))
 	defer track.end()
-	type finding struct {
-		change Change
-		err    error
-	}
-	findings := make(map[*item]*finding, len(rows)) // a worker writes only to the finding of its object
-	for _, it := range rows {
-		findings[it] = new(finding)
-	}
-	call := func(ctx context.Context, it *item) apiclient.Reply {
-		f := findings[it]
-		f.change, f.err = by.Read(ctx, it.object)
-		return answerOf(f.err)
-	}
-	return e.each(ctx, errand{Units: singles(rows), Call: call, Done: func(o outcome) (next, error) {
-		it, f := o.Task, findings[o.Task]
-		if unanswered(o.Answer.Code) {
-			if again, ok := e.retry(o); ok {
-				return again, nil
-			}
-		}
-		var page *apiclient.PageError
+	read := func(ctx context.Context, it *item) (Change, error) { return by.Read(ctx, it.object) }
+	return inspect(ctx, e, rows, read, func(o outcome, c Change, err error) error {
+		it := o.Task
 		switch {
-		case errors.As(f.err, &page) && page.Refuses():
-			return next{}, f.err
-		case errors.Is(f.err, ErrNotShown):
+		case errors.Is(err, ErrNotShown):
 			it.cannot(codes.NotVisible, "the dialer has the phone, and its pages do not show it")
-		case f.err != nil:
-			it.cannot(codes.CannotCompare, "its page cannot be read: "+f.err.Error())
+		case err != nil:
+			it.cannot(codes.CannotCompare, "its page cannot be read: "+err.Error())
 		case unanswered(o.Answer.Code):
 			it.cannot(codes.CannotCompare, o.Answer.Message())
 		default:
-			it.needs(f.change)
+			it.needs(c)
 		}
 		track.step(it.change == nil && !it.result.Done(false))
-		return next{}, e.tooMany(it)
-	}})
+		return e.tooMany(it)
+	})
 }
 
 // comparable reports whether the object is on the dialer, as far as the engine knows, and may be changed.

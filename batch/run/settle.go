@@ -25,17 +25,26 @@ func unanswered(code apiclient.Code) bool {
 
 // lost returns what an object needs after a call that got no usable answer and may have stored or deleted something.
 func (e *Engine) lost(o outcome) next {
+	if n, known := e.unsent(o); known {
+		return n
+	}
+	return e.doubt(o.Task, o.Answer)
+}
+
+// unsent settles an object whose call got no usable answer because of a fault in this program, or because it was never
+// sent, and returns what the object needs then. known is false for a call that the dialer may have carried out.
+func (e *Engine) unsent(o outcome) (n next, known bool) {
 	it, reply := o.Task, o.Answer
 	switch {
 	case reply.Code == codes.Internal:
 		it.answer(object.Unconfirmed, reply)
-		return next{}
+		return next{}, true
 	case reply.Code == apiclient.CodeNeverSent && it.resent == 0:
 		it.answer(object.NotSent, reply)
 		again, _ := e.retry(o)
-		return again
+		return again, true
 	}
-	return e.doubt(it, reply)
+	return next{}, false
 }
 
 // repeatLook repeats a look that got no usable answer.

@@ -162,16 +162,10 @@ func (e *Engine) updated(o outcome, done object.Status) (next, error) {
 
 // changeAgain returns what an object needs after a change that got no usable answer.
 func (e *Engine) changeAgain(o outcome) next {
-	it, reply := o.Task, o.Answer
-	switch {
-	case reply.Code == codes.Internal:
-		it.answer(object.Unconfirmed, reply)
-		return next{}
-	case reply.Code == apiclient.CodeNeverSent && it.resent == 0:
-		it.answer(object.NotSent, reply)
-		again, _ := e.retry(o)
-		return again
+	if n, known := e.unsent(o); known {
+		return n
 	}
+	it, reply := o.Task, o.Answer
 	it.settle(object.Unconfirmed, reply.Code, reply.Message(), codes.Remedy(codes.InDoubt))
 	if time.Since(it.sent) > e.options.GiveUp {
 		return next{}
@@ -197,18 +191,16 @@ func (e *Engine) claimChanges(items []*item) error {
 // fields in which the page differs from the values that the object should have. Errors are those of Add.
 func (e *Engine) ExamineChanges(ctx context.Context, compare func(ctx context.Context, should *apiclient.Phone) ([]string, error)) error {
 	var rows []*item
-	known := make(map[*object.Object]*apiclient.Phone)
 	for i := range e.items {
 		it := &e.items[i]
-		if it.change != nil && (it.result.Status == object.Updated || it.result.Status == object.Restored) && it.result.Verified != object.VerifiedYes {
+		if it.change != nil && it.result.Status.Changed() && it.result.Verified != object.VerifiedYes {
 			rows = append(rows, it)
-			known[it.object] = it.change.Known
 		}
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	return e.examine(ctx, rows, func(ctx context.Context, o *object.Object) ([]string, error) { return compare(ctx, known[o]) })
+	return e.examine(ctx, rows, func(ctx context.Context, it *item) ([]string, error) { return compare(ctx, it.change.Known) })
 }
 
 // LoginsTaken returns the objects that were to be added, and that the dialer refuses because another phone has the

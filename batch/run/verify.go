@@ -95,12 +95,19 @@ func (e *Engine) verify(ctx context.Context, rows []*item, judge func(*item, api
 		}
 		rows = rows[1:]
 	}
-	own := func(it *item) bool { return !e.reopened && !it.recalled && !it.missing }
-	left, err := e.verifyLogins(ctx, slices.DeleteFunc(slices.Clone(rows), func(it *item) bool { return !own(it) }), track)
+	var fresh, alone []*item
+	for _, it := range rows {
+		if e.reopened || it.recalled || it.missing {
+			alone = append(alone, it)
+		} else {
+			fresh = append(fresh, it)
+		}
+	}
+	left, err := e.verifyLogins(ctx, fresh, track)
 	if err != nil {
 		return err
 	}
-	rows = append(slices.DeleteFunc(rows, own), left...)
+	rows = append(alone, left...)
 	return e.each(ctx, errand{Units: singles(rows), Call: e.probe, Done: take})
 }
 

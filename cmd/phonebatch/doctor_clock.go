@@ -17,21 +17,13 @@ func (e *examination) build() finding {
 	e.version = e.call(e.client.Version)
 	e.asked = began.Add(time.Since(began) / 2)
 	if e.version.Build == 0 {
-		return warned(unknownBuild(e.version, unknownTo(apiclient.FirstBuild)), "the admin screens show VERSION and BUILD; check on one phone whether the dialer stores these columns")
+		return warned(unknownBuild(e.version, apiclient.Names(apiclient.UnknownTo(apiclient.FirstBuild))), "the admin screens show VERSION and BUILD; check on one phone whether the dialer stores these columns")
 	}
-	if lost := unknownTo(e.version.Build); len(lost) > 0 {
+	if lost := apiclient.Names(apiclient.UnknownTo(e.version.Build)); len(lost) > 0 {
 		return warned(fmt.Sprintf("build %s, which ignores %s and reports no error", e.version.Build, strings.Join(lost, ", ")),
 			"set these columns in Admin → Phones by hand, or upgrade the dialer to a build of June 2020 or later")
 	}
 	return passed("build %s", e.version.Build)
-}
-
-// unknownTo names the columns of a list that a build ignores.
-func unknownTo(b apiclient.Build) (columns []string) {
-	for _, f := range apiclient.UnknownTo(b) {
-		columns = append(columns, f.String())
-	}
-	return columns
 }
 
 // unknownBuild describes a dialer that does not tell its build. columns are the columns that some builds ignore.

@@ -114,11 +114,7 @@ func columnsText(width int) string {
 	}
 	b.WriteString("\nThese names could mean several things, so the program ignores such columns until --map says what they are:\n")
 	for _, u := range columns.UncertainNames() {
-		fields := make([]string, len(u.Fields))
-		for i, f := range u.Fields {
-			fields[i] = f.String()
-		}
-		fmt.Fprintf(&b, "  %s\n%s", strings.Join(fields, ", "), wrapped("by ", u.Names, width))
+		fmt.Fprintf(&b, "  %s\n%s", strings.Join(apiclient.Names(u.Fields), ", "), wrapped("by ", u.Names, width))
 	}
 	b.WriteString("\n--map names a column's field whatever it is called, or none, to set the column aside:\n" +
 		`  --map "Login=phone_login" --map "Old Ext="` + "\n")

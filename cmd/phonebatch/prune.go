@@ -1,9 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,16 +75,11 @@ func (p *pruning) removable(path string) bool {
 
 // wrote reports whether a run has written the file, and nobody has changed the file since.
 func (p *pruning) wrote(path string) bool {
-	f, err := os.Open(path)
+	sum, err := files.Sum(path)
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return false
-	}
-	keyed := p.register.SumOf(hex.EncodeToString(sum.Sum(nil)))
+	keyed := p.register.SumOf(sum)
 	for i := range p.runs {
 		if p.runs[i].Has(filepath.Base(path), keyed) {
 			return true
