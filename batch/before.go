@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"phonebatch/apiclient"
@@ -26,6 +27,12 @@ type updates struct {
 	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them
 }
 
+// A previous is how a phone was before a run changed or retired it.
+type previous struct {
+	*pages.Values
+	aliases []apiclient.Alias // the aliases that the run takes the phone out of, with all their members
+}
+
 // A beforeFile has the values of phones before a run changed them: CSV, mode 0600, one line for each phone, passwords
 // included. The program adds lines and never changes one. It is for one goroutine.
 type beforeFile struct {
@@ -33,14 +40,39 @@ type beforeFile struct {
 	end  int64 // of the last whole line, in bytes; 0 before the first add
 }
 
-// activeColumn is the last column of the file. The others are those of a list.
-const activeColumn = "active"
+// The last columns of the file. The others are those of a list.
+const (
+	activeColumn  = "active"
+	aliasesColumn = "aliases"
+)
 
 // beforeHeader returns the header of the file.
-func beforeHeader() []string { return append(apiclient.Names(apiclient.Fields()), activeColumn) }
+func beforeHeader() []string {
+	return append(apiclient.Names(apiclient.Fields()), activeColumn, aliasesColumn)
+}
+
+// aliasesText returns aliases as one cell: ID|NAME|LOGIN,LOGIN, with a semicolon between two. No id, no name and no login
+// has these signs (contract/API.md, "Cleaning").
+func aliasesText(list []apiclient.Alias) string {
+	texts := make([]string, len(list))
+	for i, a := range list {
+		texts[i] = strings.Join([]string{a.AliasID, a.AliasName, strings.Join(a.PhoneLogins, ",")}, "|")
+	}
+	return strings.Join(texts, ";")
+}
+
+// aliasesOf is the reverse of aliasesText. It skips what aliasesText does not write.
+func aliasesOf(text string) (list []apiclient.Alias) {
+	for one := range strings.SplitSeq(text, ";") {
+		if parts := strings.Split(one, "|"); len(parts) == 3 {
+			list = append(list, apiclient.Alias{AliasID: parts[0], AliasName: parts[1], PhoneLogins: strings.Split(parts[2], ",")})
+		}
+	}
+	return list
+}
 
 // add adds phones to the file and makes them durable. It writes over a line that was cut off.
-func (b *beforeFile) add(list []*pages.Values) (err error) {
+func (b *beforeFile) add(list []*previous) (err error) {
 	f, err := os.OpenFile(b.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -63,7 +95,7 @@ func (b *beforeFile) add(list []*pages.Values) (err error) {
 		for _, field := range apiclient.Fields() {
 			cells = append(cells, v.Phone.Value(field))
 		}
-		_ = w.Write(append(cells, v.Active))
+		_ = w.Write(append(cells, v.Active, aliasesText(v.aliases)))
 	}
 	w.Flush()
 	if _, err := f.WriteAt(more.Bytes(), b.end); err != nil {
@@ -79,7 +111,8 @@ func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1]
 // A former is how a phone was before a run changed it.
 type former struct {
 	apiclient.Phone
-	active string
+	active  string
+	aliases []apiclient.Alias
 }
 
 // read returns the phones of the file by folded key: as they were before the first change. A line that was cut off is
@@ -99,7 +132,7 @@ func (b beforeFile) read() (map[object.Key]former, error) {
 		return nil, fmt.Errorf("%s is not the file of the values before the changes", b.path)
 	}
 	for _, cells := range lines[min(1, len(lines)):] {
-		was := former{active: cells[len(cells)-1]}
+		was := former{active: cells[len(cells)-2], aliases: aliasesOf(cells[len(cells)-1])}
 		for i, field := range apiclient.Fields() {
 			was.Set(field, cells[i])
 		}

@@ -151,7 +151,7 @@ func (s *Session) judgeEarlier(was register.Run) error {
 	case c.Said && was.Results != c.Results:
 		return &OtherRunError{What: "results", Was: was.Results, Is: c.Results}
 	}
-	s.Earlier = &was
+	s.Earlier, s.Memory.resumes = &was, true
 	if files.Exists(filepath.Dir(was.Results)) { // the folder may have been moved since then
 		s.Results = was.Results
 	}

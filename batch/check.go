@@ -13,6 +13,9 @@ import (
 type Check struct {
 	Job
 	Online bool // ask the dialer about every row
+	Delete bool // as for an Import
+
+	leaving *retiring // as in an Import
 }
 
 // Do runs the check once. If the list cannot be read or its empty cells cannot be filled, the Outcome is nil.
@@ -31,9 +34,22 @@ func (c *Check) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	}
 	w.start(nil)
 	if err == nil && c.Online {
+		err = c.takeLeavers(w)
+	}
+	if err == nil && c.Online {
 		err = interrupted(ctx, c.ask(ctx, w))
 	}
 	return w.end(err, c.rest)
+}
+
+// takeLeavers finds the people who are missing in the list. The error is that of the register.
+func (c *Check) takeLeavers(w *work) error {
+	list, err := w.missing(nil)
+	if len(list) > 0 {
+		c.leaving = newRetiring(w, list, c.Delete)
+		w.leaving = c.leaving
+	}
+	return err
 }
 
 // ask asks the dialer about every row.
@@ -58,6 +74,12 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 		if err := w.tellMoved(ctx); err != nil {
 			return err
 		}
+	}
+	if err := c.leaving.seekAfter(ctx, view, object.Unconfirmed); err != nil {
+		return err
+	}
+	if c.leaving != nil {
+		c.leaving.foresee()
 	}
 	if view == nil {
 		return nil

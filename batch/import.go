@@ -19,11 +19,14 @@ type Import struct {
 	NoVerify bool // do not ask the dialer about the phones after adding
 	Undoable bool // first add and delete a throw-away phone
 	First    int  // greatest number of rows to add; 0 means no limit
+	Delete   bool // delete the phones of missing people, and do not only make them inactive (Memory.RetireMissing)
 	// Session holds the dialer's lock and the run in the register. It is nil for an import that cannot be resumed.
 	Session *Session
 	// Confirm is called before the first phone is added. An error of Confirm ends the import; nothing is added then.
 	// May be nil.
 	Confirm func(dialer string, p run.Plan) error
+
+	leaving *retiring // the phones of missing people; nil if there are none
 }
 
 // Do runs the import once. If the list cannot be read or its empty cells cannot be filled, the Outcome is nil.
@@ -47,9 +50,25 @@ func (i *Import) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	}
 	err := w.fit()
 	if err == nil {
+		err = i.takeLeavers(w)
+	}
+	if err == nil {
 		err = interrupted(ctx, i.bring(ctx, w))
 	}
 	return w.end(err, i.rest)
+}
+
+// takeLeavers finds the people who are missing in the list. The error is that of the register.
+func (i *Import) takeLeavers(w *work) error {
+	if i.Session == nil {
+		return nil
+	}
+	list, err := w.missing(i.Session.Earlier)
+	if len(list) > 0 {
+		i.leaving = newRetiring(w, list, i.Delete)
+		w.leaving = i.leaving
+	}
+	return err
 }
 
 // ledger returns the ledger that records what the import does.
@@ -111,6 +130,9 @@ func (i *Import) send(ctx context.Context, w *work) error {
 			return err
 		}
 	}
+	if err := i.leaving.seekAfter(ctx, view, object.NotSent); err != nil {
+		return err
+	}
 	if err := i.add(ctx, w); err != nil {
 		return err
 	}
@@ -122,7 +144,15 @@ func (i *Import) send(ctx context.Context, w *work) error {
 			return err
 		}
 	}
-	return i.verify(ctx, w)
+	if i.leaving != nil && i.First == 0 {
+		if err := i.leaving.retire(ctx); err != nil {
+			return err
+		}
+	}
+	if err := i.verify(ctx, w); err != nil || i.leaving == nil || i.NoVerify {
+		return err
+	}
+	return i.leaving.prove(ctx)
 }
 
 // see takes the view in place of questions, and judges the rows by what the dialer's pages show.
@@ -188,7 +218,10 @@ func (i *Import) recover(ctx context.Context, w *work, view run.View) error {
 // add changes the phones that are there, if it may, and adds the remaining rows, after Confirm has agreed.
 func (i *Import) add(ctx context.Context, w *work) error {
 	plan := w.engine.Plan(i.First, !i.NoVerify)
-	if plan.Add+plan.Update == 0 {
+	if i.leaving != nil {
+		plan = i.leaving.plan(plan, i.First == 0)
+	}
+	if plan.Add+plan.Update+plan.Retire+plan.Delete == 0 {
 		return nil
 	}
 	if i.Confirm != nil {

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/assign"
 	"phonebatch/batch/files"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 )
 
 // An importLedger is the ledger of an import; it implements run.Ledger. Before a phone is sent, the ledger writes to
@@ -19,7 +19,7 @@ type importLedger struct {
 	begun   bool                // the register has the run and all answers so far
 	asked   []answer            // the answers before the run began in the register
 	made    []assign.Credential // the passwords that are not on disk yet
-	before  []*pages.Values     // the values before changes that are not on disk yet
+	before  []*previous         // how phones were before changes that are not on disk yet
 	former  beforeFile
 	file    *assign.Credentials
 }
@@ -72,10 +72,23 @@ func (l *importLedger) ClaimChanges(objects []*object.Object) error {
 	l.session.claimed = true
 	for _, o := range objects {
 		if v := l.work.updates.before[o.Folded()]; v != nil {
-			l.before = append(l.before, v)
+			l.before = append(l.before, &previous{Values: v})
 		}
 	}
 	return l.session.recorded.Claim(objects)
+}
+
+// leave implements leavingBook.
+func (l *importLedger) leave(o *object.Object, was *register.Object, before *previous) error {
+	l.work.out.Claimed = true
+	if err := l.begin(); err != nil {
+		return err
+	}
+	l.session.claimed = true
+	if before != nil {
+		l.before = append(l.before, before)
+	}
+	return l.session.recorded.ClaimLeaving(o, was)
 }
 
 // begin begins or continues the run in the register, once, and records the chosen values and the answers so far.
@@ -97,6 +110,11 @@ func (l *importLedger) begin() error {
 	}
 	if err := l.session.recorded.Assigned(chosen); err != nil {
 		return err
+	}
+	if r := l.work.leaving; r != nil {
+		if err := r.record(l.session.recorded); err != nil {
+			return err
+		}
 	}
 	for _, a := range l.asked {
 		if err := l.session.recorded.Asked(a.object, a.was); err != nil {

@@ -47,21 +47,52 @@ type Listener struct {
 	// Untold hears that the dialer does not tell its build. version is the dialer's answer; columns are the columns of
 	// the list that some builds ignore.
 	Untold func(version apiclient.Reply, columns []string)
+	// AliasesUnseen hears that the dialer's aliases cannot be read, so that a phone which is retired may be in one.
+	AliasesUnseen func()
 	// Unreadable hears why the dialer's pages cannot be read.
 	Unreadable func(error)
 }
 
 // An Outcome holds everything that a job found out. It is complete even if an error ended the job.
 type Outcome struct {
-	List        *preflight.List
-	Results     []object.Result // one for each row, in the order of the list; nil if the rows were not kept
+	List *preflight.List
+	// Results holds one result for each row, in the order of the list, and then one for each phone of a missing person. It
+	// is nil if the rows were not kept. The results of a retirement are those of phones: see OfRows.
+	Results     []object.Result
 	Build       apiclient.Build
 	Dialer      string
+	retires     bool   // the outcome is that of a retirement
 	Sent        bool   // a request was sent to the dialer
 	Claimed     bool   // a phone of the list was sent, or was about to be sent
 	Done        int    // rows that an earlier run did
 	Before      string // the file with the values that phones had before they were changed; empty if none is known
 	Credentials string // the file with the passwords that were made for this list; empty if none were made
+}
+
+// OfRows returns one result for each row, in the order of the list. If a row of a retirement stands for several phones,
+// the result is that of the first phone that is not done.
+func (o *Outcome) OfRows() []object.Result {
+	if o.List == nil || o.Results == nil || !o.retires {
+		return o.Results[:min(len(o.Results), o.rows())]
+	}
+	of, at := make([]object.Result, len(o.List.Rows)), make(map[int]int)
+	for i, row := range o.List.Rows {
+		at[row.Line] = i
+	}
+	for _, r := range o.Results {
+		if is := &of[at[r.Line]]; is.Status == "" || is.Done(false) && !r.Done(false) {
+			*is = r
+		}
+	}
+	return of
+}
+
+// rows returns the number of rows that were kept.
+func (o *Outcome) rows() int {
+	if o.List == nil {
+		return 0
+	}
+	return len(o.List.Rows)
 }
 
 // Rehearsal is the name of the dialer in the files of a rehearsal.

@@ -64,7 +64,7 @@ func (e *OtherDialerError) Hints() []string {
 
 // recognize compares the list and the dialer with those of earlier runs. people holds one person for each row. chooses
 // says that the program chooses values for the rows: only then could a person get a second phone. The error is a
-// *ListChangedError if the list has changed too much, an *OtherDialerError if the register seems to know the dialer
+// *ListChangedError if the list has changed too much, a *ManyLeaveError if too many people would leave, an *OtherDialerError if the register seems to know the dialer
 // under another name, or an error of the register.
 func (m *Memory) recognize(rows []*preflight.Row, people []object.Person, chooses bool) error {
 	if chooses && !m.NewDialer {
@@ -154,7 +154,7 @@ func (m *Memory) peopleOf(run string) (map[register.Sum]*known, error) {
 	_, err := m.Register.Objects(run, func(o *register.Object) {
 		key, name := o.Sums()
 		switch k := was[key]; {
-		case key == 0:
+		case key == 0 || hasLeft(o):
 		case k == nil:
 			was[key] = &known{name: name, extension: o.Name}
 		case !k.named(name):
@@ -164,8 +164,8 @@ func (m *Memory) peopleOf(run string) (map[register.Sum]*known, error) {
 	return was, err
 }
 
-// changed compares the people of a list with the people of the list's last run. The error is a *ListChangedError or an
-// error of the register.
+// changed compares the people of a list with the people of the list's last run. The error is a *ListChangedError, a
+// *ManyLeaveError, or an error of the register.
 func (m *Memory) changed(last register.Run, rows []*preflight.Row, people []object.Person) error {
 	was, err := m.peopleOf(last.ID)
 	if err != nil {
@@ -203,6 +203,9 @@ func (m *Memory) changed(last register.Run, rows []*preflight.Row, people []obje
 		if e.Missing++; e.MissingIs == "" || k.extension < e.MissingIs {
 			e.MissingIs = k.extension
 		}
+	}
+	if most := m.mayLeave(e.Of); m.RetireMissing && !m.resumes && e.Missing > most {
+		return &ManyLeaveError{Leave: e.Missing, Of: e.Of, Allowed: most, Run: last.ID, Example: e.MissingIs}
 	}
 	e.MissingIs = "extension " + e.MissingIs
 	if min(e.Missing, e.New) > e.Allowed || e.Renamed > e.Allowed {

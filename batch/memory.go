@@ -20,7 +20,12 @@ type Memory struct {
 	Dialer    string    // the dialer's name in the register
 	List      string    // absolute path of the list; empty for standard input
 	MaxChange run.Limit // how many people of a list may change between two runs; the zero value means 20 %
-	NewDialer bool      // the user says that the dialer is not a known dialer under another name
+	// RetireMissing retires the phones of people who were in the list's last run and are not in the list. MaxChange then
+	// limits how many may leave as well.
+	RetireMissing bool
+	NewDialer     bool // the user says that the dialer is not a known dialer under another name
+
+	resumes bool // the run continues an earlier one: who leaves was decided when that one began
 }
 
 // Past implements assign.Memory.
@@ -62,6 +67,9 @@ func (m *Memory) known(o *object.Object, except []apiclient.Field) (code apiclie
 	if forAnother(was, o.Person) {
 		return codes.TakenByOther, "this program added the phone for another person, in run " + was.Run, false
 	}
+	if retired(was) {
+		return codes.Inactive, "run " + was.Run + " made the phone inactive", false
+	}
 	columns := apiclient.Names(without(was.Differs(o.Phone), except))
 	if len(columns) == 0 {
 		return "", "", true
@@ -82,6 +90,11 @@ func (m *Memory) credentials(own string) ([]string, error) {
 		}
 	}
 	return list, nil
+}
+
+// retired says whether a run has made the object inactive, and no later run has made it active again.
+func retired(was *register.Object) bool {
+	return was != nil && was.Outcome != nil && was.Outcome.Status == object.Retired
 }
 
 // forAnother says whether an object was for a person other than p. Keys of different kinds are not comparable and do

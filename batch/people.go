@@ -20,6 +20,7 @@ func (r *reading) cells(header []string) []string {
 	}
 	r.who.Names = columns.NameColumns(r.options.Filling, r.options.Mapping, header)
 	r.who.Key, r.keyErr = keyColumns(r.work.job.Key, header)
+	r.work.who = r.who
 	return r.who.Columns()
 }
 
@@ -54,7 +55,7 @@ func keyColumns(key, header []string) (found []string, err error) {
 // identify finds the person of each row of a list.
 func (r *reading) identify(l *preflight.List) {
 	w := r.work
-	if r.options.Cells == nil || !r.options.Keep && !r.options.Filling.Chooses() {
+	if r.options.Leaving || r.options.Cells == nil || !r.options.Keep && !r.options.Filling.Chooses() {
 		return
 	}
 	people, known := assign.Identify(l.Rows, r.survey, r.who)

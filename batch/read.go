@@ -89,7 +89,7 @@ func (r *reading) found(l *preflight.List) error {
 	w := r.work
 	r.report(l)
 	w.out.List = l
-	if w.job.Memory == nil || !w.asks || w.fitness(l) != nil {
+	if w.job.Memory == nil || !w.asks || r.options.Leaving || w.fitness(l) != nil {
 		return nil
 	}
 	return w.job.Memory.recognize(l.Rows, w.people, r.options.Filling.Chooses())

@@ -25,13 +25,17 @@ func differing(d apiclient.Dialect, p *apiclient.Phone, v *pages.Values) (differ
 }
 
 // proven compares the page of a changed phone with the values that the phone should have.
-func proven(d apiclient.Dialect, client *apiclient.Client) func(context.Context, *apiclient.Phone) ([]string, error) {
-	return func(ctx context.Context, should *apiclient.Phone) ([]string, error) {
-		v, err := pageOf(ctx, client, should)
+func proven(d apiclient.Dialect, client *apiclient.Client) func(context.Context, *run.Change) ([]string, error) {
+	return func(ctx context.Context, made *run.Change) ([]string, error) {
+		v, err := pageOf(ctx, client, made.Known)
 		if err != nil {
 			return nil, err
 		}
-		return apiclient.Names(differing(d, should, &v)), nil
+		differ := apiclient.Names(differing(d, made.Known, &v))
+		if active := made.Send.Active; active != "" && v.Active != active {
+			differ = append(differ, activeColumn)
+		}
+		return differ, nil
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
@@ -69,7 +70,26 @@ func (r *restorer) known(o *object.Object) (c run.Change, ok bool) {
 	if _, found := r.undo.formers[o.Folded()]; found {
 		return c, false
 	}
+	if r.retires(r.undo.changed[o.Folded()]) {
+		return r.unseen(o), true
+	}
 	return run.Change{Status: object.Refused, Code: codes.BeforeUnknown, Message: "the run could not read the phone's page before it changed the phone"}, true
+}
+
+// unseen returns the change of a phone that the run made inactive without reading its page: nobody has seen that it was
+// active, but it was retired as one that was. If a later run has changed the phone, it is left alone.
+func (r *restorer) unseen(o *object.Object) run.Change {
+	was, found, err := r.undo.register.Standing(r.undo.Run.Dialer, o.Key)
+	if err != nil || !found || was.Run != r.undo.Run.ID {
+		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "a later run has changed the phone"}
+	}
+	key := apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}
+	return run.Change{Send: &apiclient.Update{Phone: key, Active: "Y"}, Known: &key, Message: "the run had not read its page"}
+}
+
+// retires reports whether an entry is that of a phone that the run made inactive or was about to.
+func (r *restorer) retires(by *register.Object) bool {
+	return retired(by) || by.InDoubt() && (by.Line == 0 || r.undo.Run.Command == register.CommandRetire)
 }
 
 // read compares the page of a phone with its earlier values, and with those that the run gave it: a phone that

@@ -100,7 +100,10 @@ func (u *updater) known(o *object.Object) (c run.Change, ok bool) {
 		if shown != nil && len(u.work.engine.Differences(&object.Object{Key: o.Key, Phone: &p}, shown)) > 0 {
 			return c, false
 		}
-		if len(fields) == 0 {
+		if retired(was) && shown != nil {
+			return c, false
+		}
+		if len(fields) == 0 && !retired(was) {
 			return unchanged, true
 		}
 		if shown == nil {
@@ -182,6 +185,9 @@ func (u *updater) change(o *object.Object, fields []apiclient.Field, p *apiclien
 	}
 	known := *p
 	send := apiclient.Update{Phone: apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}}
+	if v == nil && retired(u.sent(o)) {
+		send.Active = "Y"
+	}
 	if v != nil {
 		if known = v.Phone; v.Active == "N" {
 			send.Active = "Y"

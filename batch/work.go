@@ -11,6 +11,7 @@ import (
 	"phonebatch/batch/assign"
 	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
@@ -20,13 +21,22 @@ type work struct {
 	asks    bool // the job asks the dialer
 	client  *apiclient.Client
 	plan    *assign.Plan    // the chosen values; nil if the list leaves no cells to the program
+	who     assign.Identity // the columns that tell people apart
 	people  []object.Person // the persons of the rows; nil if the job does not need them
 	engine  *run.Engine
 	asker   *run.Engine      // the engine that asked which numbers are free; nil if none was asked for
+	leaving leaving          // the phones of people who are missing in the list; nil if there are none
 	updates *updates         // what is known of the phones that are there; nil if phones are not changed
 	ledger  ledger           // the ledger of an import; nil for a check
 	objects []*object.Object // the objects of the rows, in the order of the list
 	out     *Outcome
+}
+
+// leaving are the phones of people who leave, besides the rows of the list. record records them when the run begins in
+// the register; results settles those that were not reached, err being the error that ended the job.
+type leaving interface {
+	record(to *register.Recording) error
+	results(err error) ([]object.Result, error)
 }
 
 // A ledger is the run.Ledger of an import. begin begins the run in the register.
@@ -157,7 +167,13 @@ func (w *work) enter(ctx context.Context) error {
 func (w *work) end(err error, rest func(*work, error)) (*Outcome, error) {
 	rest(w, err)
 	w.out.Results = w.engine.Results() // must come before Record: a row without a result becomes not_sent
-	return w.out, cmp.Or(err, w.engine.Record())
+	err = cmp.Or(err, w.engine.Record())
+	if w.leaving == nil {
+		return w.out, err
+	}
+	more, unrecorded := w.leaving.results(err)
+	w.out.Results = append(w.out.Results, more...)
+	return w.out, cmp.Or(err, unrecorded)
 }
 
 // unread ends a job whose list could not be read to the end, or was refused by recognize. It returns an outcome only
@@ -203,5 +219,6 @@ func isInterrupted(err error) bool { return errors.Is(err, run.ErrInterrupted) }
 // unfit says whether the job ended because of the list, and not because of the dialer or the user.
 func unfit(err error) bool {
 	var changed *ListChangedError
-	return errors.Is(err, ErrListHasErrors) || errors.Is(err, ErrBuildRefuses) || errors.As(err, &changed)
+	var many *ManyLeaveError
+	return errors.Is(err, ErrListHasErrors) || errors.Is(err, ErrBuildRefuses) || errors.As(err, &changed) || errors.As(err, &many)
 }

@@ -17,7 +17,7 @@ import (
 // importStatuses lists the statuses that a row of an import can have. Metrics name each of them, also those that no row
 // has: an alert on a series that comes and goes is hard to write.
 var importStatuses = []object.Status{
-	object.Added, object.Updated, object.Exists, object.Invalid, object.Refused, object.Unconfirmed, object.NotSent,
+	object.Added, object.Updated, object.Retired, object.Deleted, object.Exists, object.Invalid, object.Refused, object.Unconfirmed, object.NotSent,
 }
 
 // mostSuccesses limits how many earlier successes a file of metrics keeps: a list may have another name every night.

@@ -92,7 +92,7 @@ func TestMetricsSayWhatTheRunHasDone(t *testing.T) {
 		"run_seconds{" + labels: 1.5, "exit_status{" + labels: 3, "last_run_timestamp_seconds{" + labels: 5000,
 		`rows{status="added",` + labels: 2, `rows{status="refused",` + labels: 1,
 	}
-	for _, status := range []string{"updated", "exists", "invalid", "unconfirmed", "not_sent"} {
+	for _, status := range []string{"updated", "retired", "deleted", "exists", "invalid", "unconfirmed", "not_sent"} {
 		want[`rows{status="`+status+`",`+labels] = 0
 	}
 	if !maps.Equal(want, got) {

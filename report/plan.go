@@ -51,15 +51,23 @@ func Sending(l *preflight.List) string {
 // Plan says in one paragraph what a run is about to do on a dialer.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder
-	switch {
-	case p.Add == 0 && p.Update > 0:
-		fmt.Fprintf(&b, "about to change %s on %s", plural(p.Update, "phone"), Plain(dialer))
-	default:
-		fmt.Fprintf(&b, "about to add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
-		if p.Update > 0 {
-			fmt.Fprintf(&b, "; to change %d", p.Update)
+	var parts []string
+	if p.Add > 0 || p.Update+p.Retire+p.Delete == 0 {
+		parts = append(parts, fmt.Sprintf("add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))
+	}
+	for _, part := range []struct {
+		n           int
+		alone, more string
+	}{{p.Update, "change %s on %s", "change %d"}, {p.Retire, "make %s inactive on %s", "make %d inactive"}, {p.Delete, "delete %s on %s", "delete %d"}} {
+		switch {
+		case part.n == 0:
+		case len(parts) == 0:
+			parts = append(parts, fmt.Sprintf(part.alone, plural(part.n, "phone"), Plain(dialer)))
+		default:
+			parts = append(parts, fmt.Sprintf(part.more, part.n))
 		}
 	}
+	b.WriteString("about to " + strings.Join(parts, "; to "))
 	for _, part := range []struct {
 		n     int
 		words string

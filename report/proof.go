@@ -58,6 +58,18 @@ func (s Summary) proofChanged(changed int) string {
 	return fmt.Sprintf("read again, the pages of %d changed phones show the new values, and %d show other ones\n", verified, differ)
 }
 
+// proofRetired says how many of the retired phones are proved to be inactive. Without pages, nothing can prove it.
+func (s Summary) proofRetired(retired int) string {
+	verified, _ := s.proved(object.Retired)
+	switch verified {
+	case retired:
+		return "read again, the pages of all retired phones show them inactive\n"
+	case 0:
+		return "nobody read the pages of the retired phones again\n"
+	}
+	return fmt.Sprintf("read again, the pages of %d retired phones show them inactive; for the others this is not known\n", verified)
+}
+
 // proofGone says how many of the deleted phones are proved to be gone.
 func (s Summary) proofGone(deleted int) string {
 	verified, _ := s.proved(object.Deleted)

@@ -16,8 +16,8 @@ import (
 // ErrNotResults is wrapped by the errors for files that are not results files.
 var ErrNotResults = exit.New(exit.Usage, "not a results file of phonebatch", "name the file that import wrote: …results….csv")
 
-// resultRecords yields the records of a results file, the header first. checked holds the rows of a check, one for each
-// result, or is nil.
+// resultRecords yields the records of a results file, the header first. checked holds the rows of a check, one for each of
+// the first results, or is nil.
 func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		header := slices.Clone(Columns)
@@ -34,7 +34,11 @@ func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[
 				record = append(record, c.write(r))
 			}
 			if checked != nil {
-				record = append(record, warnings(checked[i]))
+				text := ""
+				if i < len(checked) {
+					text = warnings(checked[i])
+				}
+				record = append(record, text)
 			}
 			for i, cell := range record {
 				record[i] = files.Defuse(Plain(cell))

@@ -17,7 +17,7 @@ var fieldNotes = map[string]string{
 	"error":           "why the command ended early; absent if rows are merely not done",
 	"error_codes":     "what is wrong with a list that cannot be read at all; see help codes",
 	"hints":           "what to do about the error",
-	"rows":            "rows of the list",
+	"rows":            "rows of the list, and the phones of missing people",
 	"rows_ready":      "rows without errors, as far as pre-flight can tell",
 	"rows_invalid":    "rows with errors",
 	"statuses":        "the number of rows with each status",
@@ -50,7 +50,7 @@ var fieldNotes = map[string]string{
 
 	"runs":                "only for runs, with command, exit, error and hints: the runs, newest first",
 	"runs[].id":           "the id that verify, undo and report take",
-	"runs[].command":      "import or undo",
+	"runs[].command":      "import, retire or undo",
 	"runs[].of":           "of an undo: the run that the undo takes back",
 	"runs[].begun":        "when the run began",
 	"runs[].ended":        "when the run ended; absent if the run goes on or was cut off",

@@ -18,6 +18,7 @@ var statuses = []struct {
 }{
 	{object.Added, "added"},
 	{object.Updated, "updated"},
+	{object.Retired, "retired"},
 	{object.Ready, "ready to be added"},
 	{object.Exists, "there already"},
 	{object.Refused, "refused by the dialer"},
@@ -52,6 +53,9 @@ func (s Summary) Write(w io.Writer) error {
 	if n := counts[object.Updated] + counts[object.Restored]; n > 0 {
 		b.WriteString(s.proofChanged(n))
 	}
+	if n := counts[object.Retired]; n > 0 {
+		b.WriteString(s.proofRetired(n))
+	}
 	if n := counts[object.Deleted]; n > 0 {
 		b.WriteString(s.proofGone(n))
 	}
@@ -75,19 +79,25 @@ func (s Summary) Write(w io.Writer) error {
 
 // counted returns the number of rows of each status, in words.
 func (s Summary) counted(counts map[object.Status]int) (parts []string) {
-	changes := 0
+	changes, leave := 0, 0
 	for i := range s.Results {
-		if r := &s.Results[i]; r.Status == object.Ready && r.Code == apiclient.CodeWouldUpdate {
+		switch r := &s.Results[i]; {
+		case r.Status == object.Ready && r.Code == apiclient.CodeWouldUpdate:
 			changes++
+		case r.Status == object.Ready && r.Code == codes.WouldRetire:
+			leave++
 		}
 	}
-	counts[object.Ready] -= changes
+	counts[object.Ready] -= changes + leave
 	for _, st := range statuses {
 		if n := counts[st.status]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, st.words))
 		}
 		if st.status == object.Ready && changes > 0 {
 			parts = append(parts, fmt.Sprintf("%d ready to be changed", changes))
+		}
+		if st.status == object.Ready && leave > 0 {
+			parts = append(parts, fmt.Sprintf("%d ready to be retired", leave))
 		}
 	}
 	return parts

@@ -14,6 +14,7 @@ import (
 var nothingToDo = []Code{
 	apiclient.CodeAdded, apiclient.CodeUpdated, apiclient.CodeDeleted, apiclient.CodeRefreshed, apiclient.CodeVersion,
 	apiclient.CodeNothingToDo, apiclient.CodePhoneAbsent, apiclient.CodeAliasAbsent, Ready, apiclient.CodeWouldUpdate, Unchanged,
+	WouldRetire,
 }
 
 func TestTheTableIsWhole(t *testing.T) {

@@ -31,9 +31,22 @@ const (
 	LoginOnOldServer Code = "login_on_old_server" // the person's phone is on another server
 )
 
+// The codes of phones whose people leave or come back.
+const (
+	WouldRetire   Code = "would_be_retired"
+	Inactive      Code = "inactive"       // the person's phone is inactive, because the person had left
+	NotOurs       Code = "not_ours"       // no run sent the phone, and nothing shows that the phone is the person's
+	PersonUnknown Code = "person_unknown" // the register knows no phone of the person
+	SameName      Code = "same_name"      // somebody in the list has the name of the person who is missing
+	ManyLeave     Code = "many_leave"     // more people would leave than --max-change lets
+	AliasUnknown  Code = "alias_unknown"  // the phone is in an alias, and nobody knows all phones of the alias
+)
+
+// NotVisible says that add_phone knows the phone, and that update_phone does not.
+const NotVisible Code = "not_visible"
+
 // The codes that only an undo gives.
 const (
-	NotVisible  Code = "not_visible" // add_phone knows the phone, and update_phone does not
 	UndoStopped Code = "undo_stopped"
 	StillThere  Code = "success_but_there"
 	ThereAgain  Code = "there_again" // an earlier undo deleted the phone, and the dialer has the phone now

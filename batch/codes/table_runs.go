@@ -114,6 +114,41 @@ var runKinds = []Kind{
 		Remedy: "the API user does not see the phone: its user group must be allowed to view all user groups; " +
 			"or delete it in Admin → Phones",
 	},
+	{Code: WouldRetire, Meaning: "the dialer was asked, and the phone would be made inactive or deleted"},
+	{
+		Code:    Inactive,
+		Meaning: "the person had left, and their phone was made inactive",
+		Remedy:  "import with --on-existing update, which makes the phone active again; or take the person out of the list",
+	},
+	{
+		Code:    NotOurs,
+		Meaning: "no run of this program sent the phone, and nothing shows that the phone is the person's",
+		Remedy: "put phone_full_name into the list, as the dialer shows it, and let the API user view phones in the admin pages " +
+			"(phonebatch doctor); or make the phone inactive in Admin → Phones",
+	},
+	{
+		Code:    PersonUnknown,
+		Meaning: "the register knows no phone of the person",
+		Remedy:  "put extension and server_ip of the phone into the list; if the person never had a phone, take the row out",
+	},
+	{
+		Code:    SameName,
+		Meaning: "the person is missing in the list, and somebody in the list has the same name",
+		Remedy: "if this is the same person, the list says it in another way now: see --key; if not, retire the phone with a list of " +
+			"its own: phonebatch retire",
+	},
+	{
+		Code:    ManyLeave,
+		Meaning: "more phones would be retired at once than --max-change allows, so nothing was sent",
+		Remedy: "see whether this is the right list, and the whole list; if so many people do leave, pass the share as " +
+			"--max-change, such as 50%",
+	},
+	{
+		Code:    AliasUnknown,
+		Meaning: "the phone is in an alias, and nobody knows all phones of that alias",
+		Remedy: "take the phone out of the alias in Admin → Phone Aliases, then run it again: " +
+			"an alias with an inactive phone makes logins fail",
+	},
 	{
 		Code:    BeforeUnknown,
 		Meaning: "nobody knows which values the phone had before the run updated it",

@@ -15,6 +15,7 @@ type Options struct {
 	Filling Filling
 	Where   Where
 	From    *Origin // the program that wrote the list; if nil, the header decides
+	Leaving bool    // the list names people who leave, or their phones: no field is required
 }
 
 // Columns holds what the header of one list means: the fields of the columns, what fills empty cells, and which rows
@@ -31,7 +32,7 @@ type Columns struct {
 // Bind finds the field of each column of a header, and finds the columns that the options name. It returns the names of
 // the columns for sheet.Rename. The error is a *HeaderError, a *MappingError, a *FillError or a *WhereError.
 func Bind(h sheet.Header, o Options) (*Columns, []string, error) {
-	a, names, err := mapColumns(h, o.Filling.fields(), o.Mapping, o.From)
+	a, names, err := mapColumns(h, o.Filling.fields(), o.Mapping, o.From, o.Leaving)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -16,7 +16,10 @@ import (
 // nothing else fills it, or only --usual-defaults: the user must say what the column means. Otherwise the column is
 // left aside like an unknown column, and entered in assigned.unsure. A header without one known name may not be a
 // header (assigned.doubtful). The error is a *HeaderError or a *MappingError.
-func mapColumns(h sheet.Header, fills certainties, m Mapping, from *Origin) (*assigned, []string, error) {
+//
+// In a list of people who leave no field is required, and a column that identifies people makes the first record a
+// header.
+func mapColumns(h sheet.Header, fills certainties, m Mapping, from *Origin, leaving bool) (*assigned, []string, error) {
 	e := &HeaderError{Line: h.Line, Found: h.Names}
 	if e.Results = hasAll(h.Names, "kind", "status", "code", "verified", "run"); e.Results {
 		return nil, nil, e
@@ -32,11 +35,12 @@ func mapColumns(h sheet.Header, fills certainties, m Mapping, from *Origin) (*as
 	cols, renamed := assign(h.Names, read, e)
 	cols.origin = from
 	for _, f := range apiclient.Fields() {
-		if f.Required() && cols.names[f] == "" && fills[f] == 0 {
+		if f.Required() && !leaving && cols.names[f] == "" && fills[f] == 0 {
 			e.Missing = append(e.Missing, f.String())
 		}
 	}
 	certainly, strange := headless(h.Names, read)
+	strange = strange && !(leaving && len(PersonNumber(h.Names)) > 0)
 	if e.Headless = certainly || strange; certainly || strange && len(e.Missing)+len(absent) > 0 {
 		return nil, nil, e
 	}

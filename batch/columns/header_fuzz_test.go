@@ -61,7 +61,7 @@ func FuzzMapColumns(f *testing.F) {
 		if err != nil {
 			m = Mapping{}
 		}
-		cols, renamed, err := mapColumns(h, filling, m, nil)
+		cols, renamed, err := mapColumns(h, filling, m, nil, false)
 		var head *HeaderError
 		var mapping *MappingError
 		switch {

@@ -28,16 +28,22 @@ const (
 	Ready       Status = "ready"
 )
 
-// The statuses of an undo, besides Refused, Unconfirmed and NotSent.
+// The statuses of a phone whose person leaves, besides Deleted, Gone, NotVisible, Exists, Refused, Unconfirmed and
+// NotSent.
+const Retired Status = "retired" // the phone was made inactive
+
+// The statuses of an undo, besides Refused, Unconfirmed and NotSent. Those of a deletion are also those of a phone whose
+// person leaves.
 const (
 	Deleted    Status = "deleted"
 	Restored   Status = "restored"    // the object has the values again that it had before the run updated it
-	Gone       Status = "gone"        // the object was no longer there before the undo
+	Gone       Status = "gone"        // the object was no longer there before
 	NotVisible Status = "not_visible" // the object is there, and this API user cannot see it
 )
 
-// Changed reports whether an object that was there before got other values: by an import, or back by an undo.
-func (s Status) Changed() bool { return s == Updated || s == Restored }
+// Changed reports whether an object that was there before got other values: by an import, back by an undo, or because
+// its person leaves.
+func (s Status) Changed() bool { return s == Updated || s == Restored || s == Retired }
 
 // Verified is the outcome of asking the dialer again about an object.
 type Verified string
@@ -53,7 +59,7 @@ const (
 
 // A Result is what became of one row. A failed row is a Result too, and no error. A Result holds no password.
 type Result struct {
-	Line          int
+	Line          int // 0 for a phone whose person is no longer in the list
 	Kind          Kind
 	Status        Status
 	Code          apiclient.Code
@@ -76,7 +82,7 @@ type Result struct {
 // unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
-	case Added, Updated:
+	case Added, Updated, Retired:
 		return r.Verified != VerifiedDiffers
 	case Deleted, Gone, Restored:
 		return true
@@ -89,7 +95,7 @@ func (r *Result) Done(skipExisting bool) bool {
 // differs reports whether an existing object is known to differ from the list.
 func (r *Result) differs() bool {
 	switch r.Code {
-	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers:
+	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers, codes.Inactive:
 		return true
 	}
 	return false

@@ -69,10 +69,14 @@ func newPass(l *List) *pass {
 			own |= 1 << f
 		}
 	}
-	return &pass{
+	p := &pass{
 		list: l, own: own, judge: j, mender: newMender(&l.options, z), traces: newTraces(j),
 		fields: l.cols.Fields(), watches: l.cols.Watch(), named: named, problem: problem, today: time.Now(),
 	}
+	if l.options.Leaving {
+		p.watches = nil // a column that says who has left is no surprise
+	}
+	return p
 }
 
 // enter adds a row to the list. Rows must be entered in the order of traces.add.

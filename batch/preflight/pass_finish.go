@@ -43,7 +43,7 @@ func (s *pass) unknownColumns() {
 	names := slices.DeleteFunc(l.cols.Stray(), func(name string) bool {
 		return slices.ContainsFunc(l.Unsure, func(u columns.Unsure) bool { return u.Column == name })
 	})
-	if len(names) == 0 || l.options.Ignore[codes.UnknownColumn] {
+	if len(names) == 0 || l.options.Leaving || l.options.Ignore[codes.UnknownColumn] {
 		return
 	}
 	p := Problem{

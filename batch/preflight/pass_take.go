@@ -48,8 +48,11 @@ func (s *pass) take(e *entry) {
 // nothing.
 func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	l := s.list
-	listed := p
 	cells := l.picked.Texts(rec, &p)
+	if l.options.Leaving {
+		p = naming(&p)
+	}
+	listed := p
 	if !tidy {
 		s.mender.tidy(rec.Line, &p)
 	}
@@ -61,11 +64,23 @@ func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
 	s.judge.reportMissed(missed)
 	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
 	problems := s.addFaults(rec, s.judge.row(&p))
-	s.traces.add(rec.Line, &listed, &p)
+	if l.options.Leaving { // two rows may name one phone
+		s.traces.add(rec.Line, &apiclient.Phone{}, &apiclient.Phone{})
+	} else {
+		s.traces.add(rec.Line, &listed, &p)
+	}
 	s.enter(rec, Row{
 		Phone: p, Name: strings.TrimSpace(listed.PhoneFullName), Cells: cells, Filled: filled,
 		Problems: problems, Invalid: l.count(problems), Readable: true,
 	})
+}
+
+// naming returns a phone with the values alone that say which phone it is, or whose.
+func naming(p *apiclient.Phone) (only apiclient.Phone) {
+	for _, f := range []apiclient.Field{apiclient.Extension, apiclient.ServerIP, apiclient.PhoneLogin, apiclient.PhoneFullName} {
+		only.Set(f, p.Value(f))
+	}
+	return only
 }
 
 // fill fills the empty values of p and of listed, and returns the defaults that have no value in this row. foreign has

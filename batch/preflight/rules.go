@@ -36,9 +36,17 @@ var rules = []rule{
 	olderBuild,
 }
 
+// namingRules are the rules for a phone whose person leaves: a value that the dialer would clean could name another
+// phone.
+var namingRules = []rule{truthValue, storedAsListed, serverIP}
+
 // row applies the rules to a row, mended and filled, and returns all problems of the row.
 func (j *judge) row(p *apiclient.Phone) []Problem {
-	for _, rule := range rules {
+	of := rules
+	if j.options.Leaving {
+		of = namingRules
+	}
+	for _, rule := range of {
 		rule(j, p)
 	}
 	return j.found

@@ -54,6 +54,27 @@ func (r *Recording) Claim(list []*object.Object) error {
 	return r.queue.add(changes...)
 }
 
+// Leaves records that an object stands for somebody who leaves. The record keeps the person and the values of was, the
+// register's entry of the object, which may be nil. The record is durable after the next Sync.
+func (r *Recording) Leaves(o *object.Object, was *Object) error {
+	c := r.reg.key.claim(o)
+	if was != nil {
+		c.keep(was.row)
+	}
+	return r.queue.add(change{event: assigned, claim: c})
+}
+
+// ClaimLeaving is Claim for an object of Leaves that the dialer has: the register takes such a claim for a change. A
+// value that the object leaves open is that of was.
+func (r *Recording) ClaimLeaving(o *object.Object, was *Object) error {
+	c := r.reg.key.claim(o)
+	c.sums = r.reg.key.sums(o.Key, o.Phone)
+	if was != nil {
+		c.keep(was.row)
+	}
+	return r.queue.add(change{event: wasAsked, was: object.There, claim: c}, change{event: sending, claim: c})
+}
+
 // answered appends the waiting answer for an object, if there is one, and removes it from memory.
 func (r *Recording) answered(changes []change, c *claim) []change {
 	key := c.foldedKey()

@@ -12,13 +12,14 @@ import (
 const (
 	CommandImport = "import"
 	CommandUndo   = "undo"
+	CommandRetire = "retire"
 )
 
-// A Run is one import or one undo. It holds no secret.
+// A Run is one import, one undo, or one retirement. It holds no secret.
 type Run struct {
 	ID          string
-	Command     string // CommandImport or CommandUndo
-	Of          string // for an undo: the id of the import
+	Command     string // CommandImport, CommandUndo or CommandRetire
+	Of          string // for an undo: the id of the run that it takes back
 	ListName    string
 	ListPath    string // an absolute path, or - for standard input
 	ListSHA256  string

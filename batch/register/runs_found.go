@@ -31,8 +31,13 @@ func unlessDamaged(err error) error {
 	return err
 }
 
-// newestImport is newest for the imports on a dialer, under any spelling; an empty dialer means all dialers.
+// newestImport is newestOf for imports.
 func (r *Register) newestImport(dialer string, matches func(*Run) bool) (run Run, found bool, err error) {
+	return r.newestOf(CommandImport, dialer, matches)
+}
+
+// newestOf is newest for the runs of a command on a dialer, under any spelling; an empty dialer means all dialers.
+func (r *Register) newestOf(command, dialer string, matches func(*Run) bool) (run Run, found bool, err error) {
 	var on family
 	if dialer != "" {
 		if on, err = r.readFamily(dialer); err != nil {
@@ -40,7 +45,7 @@ func (r *Register) newestImport(dialer string, matches func(*Run) bool) (run Run
 		}
 	}
 	return r.newest(func(run *Run) bool {
-		return run.Command == CommandImport && matches(run) && (dialer == "" || slices.Contains(on.names, run.Dialer))
+		return run.Command == command && matches(run) && (dialer == "" || slices.Contains(on.names, run.Dialer))
 	})
 }
 
@@ -67,18 +72,29 @@ func (r *Register) RunOfResultsName(base string) (run Run, found bool, err error
 	return r.newest(func(run *Run) bool { return run.Results != "" && filepath.Base(run.Results) == base })
 }
 
-// NewestImport returns the newest import of any list on any dialer. The results are those of RunOfResults.
-func (r *Register) NewestImport() (run Run, found bool, err error) {
-	return r.newestImport("", func(*Run) bool { return true })
+// Newest returns the newest run that an undo can take back, an import or a retirement, of any list on any dialer. The
+// results are those of RunOfResults.
+func (r *Register) Newest() (run Run, found bool, err error) {
+	return r.newest(func(run *Run) bool { return run.Command != CommandUndo })
 }
 
 // NewestRun returns the newest import of a list on a dialer, or on any dialer if dialer is empty. A run fits if its
 // list had the absolute path or the content. The path - of standard input and an empty path or sum fit no run. The
 // results are those of RunOfResults.
 func (r *Register) NewestRun(dialer, path, sha256 string) (run Run, found bool, err error) {
-	return r.newestImport(dialer, func(run *Run) bool {
+	return r.newestImport(dialer, ofList(path, sha256))
+}
+
+// NewestRetirement is NewestRun for retirements.
+func (r *Register) NewestRetirement(dialer, path, sha256 string) (run Run, found bool, err error) {
+	return r.newestOf(CommandRetire, dialer, ofList(path, sha256))
+}
+
+// ofList returns the match of NewestRun.
+func ofList(path, sha256 string) func(*Run) bool {
+	return func(run *Run) bool {
 		return isFile(path) && run.ListPath == path || sha256 != "" && run.ListSHA256 == sha256
-	})
+	}
 }
 
 // LastRun is NewestRun without a content.
@@ -110,7 +126,7 @@ func withoutDigits(path string) string {
 	}, base)
 }
 
-// UndoOf returns the newest undo of the import with an id. The results are those of RunOfResults.
+// UndoOf returns the newest undo of the run with an id. The results are those of RunOfResults.
 func (r *Register) UndoOf(id string) (run Run, found bool, err error) {
 	return r.newest(func(run *Run) bool { return run.Command == CommandUndo && run.Of == id })
 }

@@ -35,7 +35,7 @@ CREATE TABLE dialers (
 CREATE TABLE runs (
 	id          INTEGER PRIMARY KEY,   -- in the order in which runs begin
 	run         TEXT NOT NULL UNIQUE CHECK (run <> ''),
-	command     TEXT NOT NULL CHECK (command IN ('import', 'undo')),
+	command     TEXT NOT NULL CHECK (command IN ('import', 'undo', 'retire')),
 	of          TEXT REFERENCES runs (run),
 	list_name   TEXT NOT NULL,
 	list_path   TEXT NOT NULL,

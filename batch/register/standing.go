@@ -60,7 +60,7 @@ func (r *Register) Past(dialer string, p object.Person) (list []Past, err error)
 
 // Standing returns the object with a key that stands on a dialer, as far as the register knows; is says whether there
 // is one. Of all runs, Standing takes the newest that added, changed or restored the object, or that claimed it and has
-// no clear outcome; but not if a later undo has deleted it or found it gone. If a damaged object makes the answer
+// no clear outcome; but not if a later run has deleted it or found it gone. If a damaged object makes the answer
 // uncertain, the error is a *DamagedError. Other errors are a *StateError.
 func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is bool, err error) {
 	return r.standing(dialer, key, func(*row) bool { return true })
@@ -80,7 +80,7 @@ func (r *Register) standing(dialer string, key object.Key, counts func(*row) boo
 		switch w := f.row; {
 		case !f.whole || w.folded != key.Name || w.key.ServerIP != key.ServerIP || w.key.Kind != key.Kind:
 			damaged, decided = r.damaged("an object of the run %s does not fit its sum", f.of.run), true
-		case f.of.command == CommandUndo && w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone):
+		case w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone):
 			decided = true
 		case f.of.command == CommandUndo && !w.changes() || !counts(w):
 		case w.mayStand():
@@ -167,4 +167,18 @@ func (r *Register) lookup(query string, ids []int64) (*sql.Stmt, error) {
 		return known.(*sql.Stmt), lookup.Close()
 	}
 	return lookup, nil
+}
+
+// Claimed returns how many objects the runs on a dialer have sent or may have sent, each counted once. Errors are those
+// of Standing.
+func (r *Register) Claimed(dialer string) (n int, err error) {
+	f, err := r.family(dialer)
+	if err != nil || len(f.ids) == 0 {
+		return 0, err
+	}
+	lookup, err := r.lookup(`SELECT count(*) FROM (SELECT DISTINCT kind, server_ip, folded FROM objects WHERE claimed = 1 AND dialer IN (DIALERS))`, f.ids)
+	if err == nil {
+		err = lookup.QueryRow().Scan(&n)
+	}
+	return n, r.fault("counting objects", err)
 }

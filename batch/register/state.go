@@ -1,6 +1,7 @@
 package register
 
 import (
+	"bytes"
 	"fmt"
 
 	"phonebatch/batch/codes"
@@ -36,6 +37,19 @@ func (k Key) claim(o *object.Object) claim {
 		c.login = o.Phone.PhoneLogin
 	}
 	return c
+}
+
+// keep takes the person of a row, and its login and its values where the claim has none.
+func (c *claim) keep(was *row) {
+	c.personKind, c.person, c.personName = was.personKind, was.person, was.personName
+	if c.login == "" {
+		c.login = was.login
+	}
+	for i := 0; i+4 <= min(len(c.sums), len(was.sums)); i += 4 {
+		if bytes.Equal(c.sums[i:i+4], make([]byte, 4)) {
+			copy(c.sums[i:], was.sums[i:i+4])
+		}
+	}
 }
 
 // assign records what was chosen for the object. If the object may have been sent, assign changes nothing: the row

@@ -33,7 +33,7 @@ func (e *Engine) Gate(ctx context.Context) error {
 
 // Enter is a Gate that only finds out whether the dialer accepts requests. The first object gets no result.
 func (e *Engine) Enter(ctx context.Context) error {
-	if pending := e.pending(); len(pending) > 0 {
+	if pending := e.pending(); len(pending) > 0 && !e.gated {
 		return e.gate(ctx, pending[0], func(outcome) (next, error) { return next{}, nil })
 	}
 	return nil

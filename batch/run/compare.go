@@ -63,7 +63,7 @@ func (e *Engine) comparable(it *item) bool {
 		return it.open()
 	}
 	code := it.result.Code
-	return it.result.Status == object.Exists && (code == apiclient.CodePhoneExists || code == codes.DiffersFromSent) && !e.twin(it)
+	return it.result.Status == object.Exists && (code == apiclient.CodePhoneExists || code == codes.DiffersFromSent || code == codes.Inactive) && !e.twin(it)
 }
 
 // cannot settles an object whose values cannot be compared.

@@ -12,6 +12,8 @@ import (
 type Plan struct {
 	Add     int
 	Update  int // phones to change
+	Retire  int // phones to make inactive
+	Delete  int // phones to delete because their people leave
 	Exists  int
 	Refused int
 	Invalid int
@@ -44,7 +46,7 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 			p.Refused++
 		case object.Invalid:
 			p.Invalid++
-		case object.Added, object.Updated:
+		case object.Added, object.Updated, object.Retired, object.Deleted, object.Gone:
 			p.Done++
 		default:
 			p.NotSent++

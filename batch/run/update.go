@@ -110,7 +110,11 @@ func (it *item) waiting() bool {
 
 // refuseChange settles an object whose change the dialer refuses.
 func (e *Engine) refuseChange(it *item, reply apiclient.Reply) {
-	if reply.Code == apiclient.CodePhoneAbsent {
+	switch {
+	case reply.Code == apiclient.CodePhoneAbsent && it.change.Send.Active == "N": // it was there a moment ago
+		it.settle(object.Gone, apiclient.CodePhoneAbsent, "the dialer does not have the phone any more", "")
+		return
+	case reply.Code == apiclient.CodePhoneAbsent:
 		it.cannot(codes.NotVisible, "the dialer has the phone, and does not let this API user change it")
 		return
 	}
@@ -188,8 +192,9 @@ func (e *Engine) claimChanges(items []*item) error {
 }
 
 // ExamineChanges compares every object that was changed with the dialer's page of it. compare returns the names of the
-// fields in which the page differs from the values that the object should have. Errors are those of Add.
-func (e *Engine) ExamineChanges(ctx context.Context, compare func(ctx context.Context, should *apiclient.Phone) ([]string, error)) error {
+// fields in which the page differs from the values that the object should have after the change. Errors are those of
+// Add.
+func (e *Engine) ExamineChanges(ctx context.Context, compare func(ctx context.Context, made *Change) ([]string, error)) error {
 	var rows []*item
 	for i := range e.items {
 		it := &e.items[i]
@@ -200,7 +205,7 @@ func (e *Engine) ExamineChanges(ctx context.Context, compare func(ctx context.Co
 	if len(rows) == 0 {
 		return nil
 	}
-	return e.examine(ctx, rows, func(ctx context.Context, it *item) ([]string, error) { return compare(ctx, it.change.Known) })
+	return e.examine(ctx, rows, func(ctx context.Context, it *item) ([]string, error) { return compare(ctx, it.change) })
 }
 
 // LoginsTaken returns the objects that were to be added, and that the dialer refuses because another phone has the

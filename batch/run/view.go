@@ -170,4 +170,5 @@ func (it *item) found(differ []string) {
 // usual holds the code of the dialer's answer for each status of an object that was sent.
 var usual = map[object.Status]apiclient.Code{
 	object.Added: apiclient.CodeAdded, object.Updated: apiclient.CodeUpdated, object.Restored: apiclient.CodeUpdated,
+	object.Retired: apiclient.CodeUpdated,
 }

@@ -56,7 +56,7 @@ func (o *checkOptions) check(path string) error {
 	if o.online {
 		o.readBack.apply(o.app, job)
 	}
-	check := &batch.Check{Job: *job, Online: o.online}
+	check := &batch.Check{Job: *job, Online: o.online, Delete: o.missing.deletes()}
 	if o.online && !o.dialer.sandbox {
 		memory, err := o.recollect(path)
 		if err != nil {
@@ -126,6 +126,9 @@ func (o *checkOptions) job(path string) (*batch.Job, error) {
 	pace := o.pace.run(newRunID(), o.meter.Observe, o.tellRetry)
 	if o.dialer.sandbox {
 		o.pace.unlimited(&pace) // the stand-in dialer needs no protection
+	}
+	if err := o.missing.finalize(path, o.dialer.sandbox); err != nil {
+		return nil, err
 	}
 	job := &batch.Job{
 		Preflight: options, Run: pace, Key: o.list.key, SkipInvalid: o.skipInvalid,

@@ -25,6 +25,7 @@ type checkOptions struct {
 	skipInvalid bool
 	onExisting  choice
 	clear       []string
+	missing     missingFlags
 	json        bool
 	purpose     *purpose
 	dialing     *dialing  // nil if the command sends no request
@@ -56,6 +57,7 @@ func (o *checkOptions) addTo(f *pflag.FlagSet) {
 	o.list.addTo(f)
 	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, skip it as done, or update it: send the values of the list that the dialer does not have"))
 	f.StringArrayVar(&o.clear, "clear", nil, env("clear", "with --on-existing update: an empty cell of this column empties the value on the dialer (phone_full_name, phone_context, email, template_id); otherwise an empty cell leaves the value alone"))
+	o.missing.addTo(f)
 	o.addSkipInvalid(f)
 	o.readBack.addTo(f)
 	o.known.addTo(f)

@@ -60,6 +60,7 @@ var endingCases = map[string]struct {
 	"batch.NoRunError":        {&batch.NoRunError{}, 2, "phonebatch runs"},
 	"batch.KeyError":          {&batch.KeyError{Near: "Staff No"}, 2, `--key "Staff No"`},
 	"batch.ListChangedError":  {&batch.ListChangedError{}, 4, "--max-change"},
+	"batch.ManyLeaveError":    {&batch.ManyLeaveError{}, 4, "--max-change"},
 	"batch.OtherDialerError":  {&batch.OtherDialerError{Known: "x"}, 2, "--same-dialer-as x"},
 	"batch.TrialError":        {&batch.TrialError{End: batch.TrialMayNotDelete}, 5, "AGC Delete Phones"},
 	"batch.ErrListHasErrors":  {batch.ErrListHasErrors, 4, "--skip-invalid"},

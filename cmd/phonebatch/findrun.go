@@ -13,13 +13,13 @@ import (
 	"phonebatch/report"
 )
 
-// findRun finds the run that word names: latest for the newest import, the id of a run, or a results file. A results
+// findRun finds the run that word names: latest for the newest import or retirement, the id of a run, or a results file. A results
 // file holds the id of its run, so it may have been moved. If the file is missing or cannot be read, findRun looks in
 // the register for its path, then for its name. The error is a *batch.NoRunError if no run fits, or that of the
 // register.
 func findRun(reg *register.Register, word string) (register.Run, error) {
 	if word == "latest" {
-		r, found, err := reg.NewestImport()
+		r, found, err := reg.Newest()
 		if err == nil && !found {
 			err = &batch.NoRunError{Named: word}
 		}

@@ -81,7 +81,7 @@ func (o *importOptions) run(path string) error {
 		return o.dialing.client(l)
 	}
 	return o.add(path, &batch.Import{
-		Job: *job, NoProbe: o.noProbe, NoVerify: o.noVerify, First: o.first, Undoable: o.undoable,
+		Job: *job, NoProbe: o.noProbe, NoVerify: o.noVerify, First: o.first, Undoable: o.undoable, Delete: o.missing.deletes(),
 		Confirm: func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) },
 	})
 }
@@ -177,5 +177,5 @@ func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
 		return nil
 	}
 	o.meter.Rest()
-	return o.ask("add them?", path == "-")
+	return o.ask(questionOf(p), path == "-")
 }

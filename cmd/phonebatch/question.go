@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"phonebatch/batch"
+	"phonebatch/batch/run"
 )
 
 // ask asks the person at the terminal a question, such as "add them?", and waits for the answer. The error is nil for
@@ -32,6 +33,20 @@ func (a *app) ask(question string, inputIsTaken bool) error {
 		return nil
 	}
 	return batch.ErrDeclined
+}
+
+// questionOf returns the question before an import or a retirement.
+func questionOf(p run.Plan) string {
+	leave := p.Retire + p.Delete
+	switch {
+	case leave == 0:
+		return "add them?"
+	case p.Add+p.Update > 0:
+		return "go on?"
+	case p.Delete > 0:
+		return "delete them?"
+	}
+	return "make them inactive?"
 }
 
 // errNobody is the error of a question if nobody can be asked.

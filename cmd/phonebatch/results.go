@@ -66,13 +66,23 @@ type resultFiles struct {
 // never replace a file that the command reads, or a results file of the resumed run that somebody has changed. The
 // error is a usageError or that of files.Create. The caller calls write or discard.
 func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*resultFiles, error) {
-	path := r.path
 	switch {
 	case s != nil:
-		path = shortPath(s.Results)
-	case path == "":
-		path = files.ResultsPath(list, r.dir, utcNow())
+		return r.reserveFor(list, d, shortPath(s.Results), s.Earlier != nil, s)
+	case r.path == "":
+		return r.reserveFor(list, d, files.ResultsPath(list, r.dir, utcNow()), false, nil)
 	}
+	return r.reserveFor(list, d, r.path, false, nil)
+}
+
+// A recordedRun is a run in the register that remembers the files that it writes.
+type recordedRun interface {
+	Writes(path, sum string)
+	Ours(path, sum string) bool
+}
+
+// reserveFor is reserve for a path. continues says that run, which may be nil, continues an earlier one.
+func (r *resultsFlags) reserveFor(list string, d *dialerFlags, path string, continues bool, run recordedRun) (*resultFiles, error) {
 	if err := checkResultsPaths(path, list, d); err != nil {
 		return nil, err
 	}
@@ -80,7 +90,7 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 	switch {
 	case r.overwrite:
 		taken, takenFailed = files.Replace, files.Replace
-	case s != nil && s.Earlier != nil: // the file with that name is from the resumed run
+	case continues: // the file with that name is from the resumed run
 		taken, takenFailed = files.GiveWay, files.Number
 	}
 	results, err := files.Create(path, taken)
@@ -92,11 +102,11 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 		results.Discard()
 		return nil, err
 	}
-	if s != nil {
-		results.Appearing, failed.Appearing = s.Writes, s.Writes
+	if run != nil {
+		results.Appearing, failed.Appearing = run.Writes, run.Writes
 	}
-	if s != nil && s.Earlier != nil {
-		results.Ours, failed.Ours = s.Ours, s.Ours
+	if continues {
+		results.Ours, failed.Ours = run.Ours, run.Ours
 	}
 	return &resultFiles{list: filepath.Base(list), results: results, failed: failed}, nil
 }
@@ -140,7 +150,7 @@ func (f *resultFiles) write(out *batch.Outcome, skipExisting bool) (w writtenFil
 	}
 	w.results, w.renamed = f.results.Path, f.results.Aside
 	f.failed.Rename(failedPath(w.results, out.List.Header)) // Fill may have changed the name of the results
-	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.Results, skipExisting)
+	n, err := report.WriteFailed(f.failed, f.list, out.List.Header, out.List.Rows, out.OfRows(), skipExisting)
 	if err != nil {
 		return w, &files.WriteError{Path: f.failed.Path, Err: err}
 	}

@@ -77,7 +77,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.SetHelpCommand(helpCommand())
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
-		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.undoCommand(), a.reportCommand(), a.runsCommand(),
+		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.retireCommand(), a.undoCommand(), a.reportCommand(), a.runsCommand(),
 		a.exportCommand(), a.compareCommand(),
 		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.completionCommand(), a.versionCommand(),
 	)

@@ -53,6 +53,8 @@ func TestScripts(t *testing.T) {
 			"hold":      hold,
 			"change":    changePhone,
 			"alias":     addAlias,
+			"aliases":   checkAliases,
+			"inactive":  checkInactive,
 			"schema":    setSchema,
 			"nightly":   runSample,
 		},
@@ -85,6 +87,32 @@ func addAlias(ts *testscript.TestScript, _ bool, args []string) {
 	})
 	if !strings.HasPrefix(body, "SUCCESS") {
 		ts.Fatalf("%s", body)
+	}
+}
+
+// checkInactive: inactive [EXTENSION]..., that the dialer's inactive phones are just these.
+func checkInactive(ts *testscript.TestScript, _ bool, args []string) {
+	var found []string
+	for _, p := range theDialer(ts).Phones() {
+		if p["active"] == "N" {
+			found = append(found, p["extension"])
+		}
+	}
+	slices.Sort(found)
+	if !slices.Equal(found, args) {
+		ts.Fatalf("inactive are %v, want %v", found, args)
+	}
+}
+
+// checkAliases: aliases [ID=LOGINS]..., that the dialer's aliases are just these.
+func checkAliases(ts *testscript.TestScript, _ bool, args []string) {
+	var found []string
+	for _, a := range theDialer(ts).Aliases() {
+		found = append(found, a["alias_id"]+"="+a["logins_list"])
+	}
+	slices.Sort(found)
+	if !slices.Equal(found, args) {
+		ts.Fatalf("the aliases are %v, want %v", found, args)
 	}
 }
 

@@ -55,7 +55,11 @@ func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session
 
 // recollect returns what earlier imports have recorded about a list. The caller closes the register of the Memory.
 func (o *checkOptions) recollect(path string) (*batch.Memory, error) {
-	return o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
+	m, err := o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
+	if err == nil {
+		m.RetireMissing = o.missing.retire
+	}
+	return m, err
 }
 
 // hashed returns the SHA-256 of the content of a list, in hex, and a reader that begins at the start of the list. A

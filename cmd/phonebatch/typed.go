@@ -20,7 +20,7 @@ var (
 	// matter.
 	rehearsalFlags = flagSet("sandbox", "yes", "rate", "workers", "retries", "timeout", "give-up", "pace", "max-failures")
 	// wholeListFlags do not fit the file of failed rows, which has one sheet with the header in its first line.
-	wholeListFlags = flagSet("skip-invalid", "sheet", "header-row")
+	wholeListFlags = flagSet("skip-invalid", "sheet", "header-row", "retire-missing", "retire-by")
 )
 
 // flagSet makes a set of flag names.

@@ -69,7 +69,7 @@ func (o *undoOptions) run(word string) error {
 	}
 	defer reg.Close()
 	this, err := findRun(reg, word)
-	if err == nil && this.Command != register.CommandImport {
+	if err == nil && this.Command == register.CommandUndo {
 		err = &batch.NoRunError{Named: word}
 	}
 	var unknown *batch.NoRunError

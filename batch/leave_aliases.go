@@ -1,0 +1,240 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/pace"
+	"phonebatch/batch/run"
+)
+
+// An alias with an inactive member makes logins fail (contract/API.md, "Aliases"): this file takes phones out of their
+// aliases before they are retired.
+
+// An aliasLeave takes phones out of their aliases. It belongs to the goroutine of Do.
+type aliasLeave struct {
+	work     *work
+	engine   *run.Engine // of the phones
+	readable bool        // the dialer's pages can be read
+	phone    func(*object.Object) (login string, was *previous)
+	joints   []*joint
+}
+
+// A joint is an alias with phones that leave.
+type joint struct {
+	apiclient.Alias
+	leave []*object.Object
+	stay  []string // the other members that phones have
+	dead  []string // the other members that no phone has any more
+}
+
+// fullAlias is the length of a list of members that the dialer may have cut, in characters.
+const fullAlias = 255
+
+// seek finds the aliases of the phones that are left, and asks the dialer about each change. A phone in an alias
+// whose members are not known is settled. If the aliases cannot be read, AliasesUnseen hears it. The error is a
+// *run.StopError, or says why ctx ended.
+func (l *aliasLeave) seek(ctx context.Context) error {
+	if len(l.engine.Left()) == 0 {
+		return nil
+	}
+	var list []pages.Alias
+	if l.readable {
+		found, ok, err := rowsOf(ctx, l.work, l.work.job.Lists.Aliases)
+		if err != nil {
+			return err
+		}
+		if list = found; ok && list == nil {
+			list = []pages.Alias{}
+		}
+	}
+	if list == nil && l.work.job.AliasesUnseen != nil {
+		l.work.job.AliasesUnseen()
+	}
+	for _, a := range list {
+		if len(strings.Join(a.Logins, ",")) >= fullAlias {
+			l.refuseUnknown(&a)
+		}
+	}
+	for _, a := range list {
+		if err := l.enter(ctx, &a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuseUnknown settles the phones that are in an alias whose list of members may be cut.
+func (l *aliasLeave) refuseUnknown(a *pages.Alias) {
+	last := a.Logins[len(a.Logins)-1]
+	for _, o := range l.engine.Left() {
+		login := l.login(o)
+		if l.has(a.Logins, login) || last != "" && strings.HasPrefix(strings.ToLower(login), strings.ToLower(last)) {
+			l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the phone is in the alias "+a.ID+", whose list of members is full and may be cut")
+		}
+	}
+}
+
+// login returns the login of a phone, or "" if nobody knows it.
+func (l *aliasLeave) login(o *object.Object) string {
+	login, _ := l.phone(o)
+	return login
+}
+
+// has reports whether a login is among the members of an alias.
+func (l *aliasLeave) has(members []string, login string) bool {
+	fold := l.work.client.Dialect().Fold
+	return login != "" && slices.ContainsFunc(members, func(m string) bool { return fold(m) == fold(login) })
+}
+
+// enter enters an alias in which phones are that leave, and rehearses its change.
+func (l *aliasLeave) enter(ctx context.Context, a *pages.Alias) error {
+	j := &joint{Alias: apiclient.Alias{AliasID: a.ID, AliasName: a.Name, PhoneLogins: a.Logins}}
+	for _, o := range l.engine.Left() {
+		if l.has(a.Logins, l.login(o)) {
+			j.leave = append(j.leave, o)
+		}
+	}
+	if len(j.leave) == 0 {
+		return nil
+	}
+	l.divide(j)
+	if err := l.rehearse(ctx, j); err != nil {
+		return err
+	}
+	for _, o := range j.leave {
+		if _, was := l.phone(o); was != nil {
+			was.aliases = append(was.aliases, j.Alias)
+		}
+	}
+	l.joints = append(l.joints, j)
+	return nil
+}
+
+// divide finds the members that stay in an alias.
+func (l *aliasLeave) divide(j *joint) {
+	gone := slices.Clone(j.dead)
+	for _, o := range j.leave {
+		gone = append(gone, l.login(o))
+	}
+	j.stay = slices.DeleteFunc(slices.Clone(j.PhoneLogins), func(m string) bool { return m == "" || l.has(gone, m) })
+}
+
+// rehearse asks the dialer about the change of an alias. A member that no phone has any more is left out: the dialer
+// refuses a list that names it. If the dialer refuses the change, the phones are settled.
+func (l *aliasLeave) rehearse(ctx context.Context, j *joint) error {
+	for len(j.stay) > 0 {
+		reply, err := l.ask(ctx, func(ctx context.Context) apiclient.Reply {
+			return l.work.client.RehearseAliasUpdate(ctx, apiclient.Alias{AliasID: j.AliasID, PhoneLogins: j.stay})
+		})
+		switch {
+		case err != nil:
+			return err
+		case reply.Code == apiclient.CodeMemberAbsent && reply.Known < len(j.stay):
+			j.dead = append(j.dead, j.stay[reply.Known])
+			l.divide(j)
+			continue
+		case reply.Code != apiclient.CodeMemberAbsent && reply.Code != apiclient.CodeAliasAbsent:
+			l.keepIn(j, reply)
+		}
+		return nil
+	}
+	return nil
+}
+
+// keepIn settles the phones of an alias that cannot be changed: they stay in the alias, and active.
+func (l *aliasLeave) keepIn(j *joint, reply apiclient.Reply) {
+	status := object.Refused
+	if reply.Code.Unclear() || reply.Code == apiclient.CodeNeverSent {
+		status = object.Unconfirmed
+	}
+	for _, o := range j.leave {
+		l.engine.Decide(o, status, reply.Code, fmt.Sprintf("its alias %s: %s", j.AliasID, reply.Message()))
+	}
+}
+
+// leave takes the phones that are left out of their aliases. An alias whose phones all leave is deleted; if this
+// user may not delete it, it stays: nobody is to log in with it. Errors are those of seek, or a *run.LedgerError.
+func (l *aliasLeave) leave(ctx context.Context) error {
+	for _, j := range l.joints {
+		left := l.engine.Left()
+		j.leave = slices.DeleteFunc(j.leave, func(o *object.Object) bool { return !slices.Contains(left, o) })
+		if len(j.leave) == 0 {
+			continue
+		}
+		l.divide(j)
+		if err := l.engine.ClaimFirst(j.leave); err != nil {
+			return err
+		}
+		if err := l.leaveOne(ctx, j); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaveOne takes the phones out of one alias.
+func (l *aliasLeave) leaveOne(ctx context.Context, j *joint) error {
+	reply, err := l.ask(ctx, func(ctx context.Context) apiclient.Reply {
+		if len(j.stay) == 0 {
+			return l.work.client.DeleteAlias(ctx, j.AliasID)
+		}
+		return l.work.client.UpdateAlias(ctx, apiclient.Alias{AliasID: j.AliasID, PhoneLogins: j.stay})
+	})
+	text := ""
+	switch {
+	case err != nil:
+		return err
+	case reply.Code == apiclient.CodeUpdated:
+		text = "taken out of the alias " + j.AliasID
+	case reply.Code == apiclient.CodeDeleted:
+		text = "the alias " + j.AliasID + " is deleted"
+	case reply.Code == apiclient.CodeMayNotDelete:
+		text = "the alias " + j.AliasID + " stays without an active phone: this user may not delete it"
+	case reply.Code != apiclient.CodeAliasAbsent:
+		l.keepIn(j, reply)
+		return nil
+	}
+	for _, o := range j.leave {
+		if text != "" {
+			l.engine.Note(o, text)
+		}
+	}
+	return nil
+}
+
+// ask makes a call that has the same effect twice, at the pace of the run, and repeats it while it gets no answer, as
+// long as --give-up lasts. The error is a *run.StopError if no call may follow, or says why ctx ended.
+func (l *aliasLeave) ask(ctx context.Context, call func(context.Context) apiclient.Reply) (apiclient.Reply, error) {
+	began := time.Now()
+	for tries := 1; ; tries++ {
+		if err := l.engine.Wait(ctx); err != nil {
+			return apiclient.Reply{}, err
+		}
+		reply := call(context.WithoutCancel(ctx))
+		switch code := reply.Code; {
+		case code == apiclient.CodeFunction, code == apiclient.CodeNoFunction, code == apiclient.CodeMayNot: // of this call alone
+			return reply, nil
+		case code.Refuses(), code == apiclient.CodeProbeAccepted:
+			return reply, &run.StopError{Reply: reply}
+		case !code.Unclear() && code != apiclient.CodeNeverSent:
+			return reply, nil
+		}
+		wait := max(pace.Backoff(tries), reply.RetryAfter)
+		if time.Since(began)+wait > l.work.job.Run.GiveUp && tries > l.work.job.Run.Retries {
+			return reply, nil
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return reply, context.Cause(ctx)
+		}
+	}
+}
