@@ -41,3 +41,8 @@ func resultOf(o *register.Object) *object.Result {
 		Attempts: o.Outcome.Attempts, Duration: o.Outcome.Duration, FinishedAt: o.Outcome.FinishedAt,
 	}
 }
+
+// keyOf returns the key of the object of a result.
+func keyOf(r *object.Result) object.Key {
+	return object.Key{Kind: r.Kind, ServerIP: r.ServerIP, Name: r.Extension}
+}

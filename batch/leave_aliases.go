@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
-	"phonebatch/batch/pace"
 	"phonebatch/batch/run"
 )
 
@@ -131,7 +129,7 @@ func (l *aliasLeave) divide(j *joint) {
 // refuses a list that names it. If the dialer refuses the change, the phones are settled.
 func (l *aliasLeave) rehearse(ctx context.Context, j *joint) error {
 	for len(j.stay) > 0 {
-		reply, err := l.ask(ctx, func(ctx context.Context) apiclient.Reply {
+		reply, err := askAgain(ctx, l.engine, l.work.job.Run.GiveUp, func(ctx context.Context) apiclient.Reply {
 			return l.work.client.RehearseAliasUpdate(ctx, apiclient.Alias{AliasID: j.AliasID, PhoneLogins: j.stay})
 		})
 		switch {
@@ -182,7 +180,7 @@ func (l *aliasLeave) leave(ctx context.Context) error {
 
 // leaveOne takes the phones out of one alias.
 func (l *aliasLeave) leaveOne(ctx context.Context, j *joint) error {
-	reply, err := l.ask(ctx, func(ctx context.Context) apiclient.Reply {
+	reply, err := askAgain(ctx, l.engine, l.work.job.Run.GiveUp, func(ctx context.Context) apiclient.Reply {
 		if len(j.stay) == 0 {
 			return l.work.client.DeleteAlias(ctx, j.AliasID)
 		}
@@ -208,33 +206,4 @@ func (l *aliasLeave) leaveOne(ctx context.Context, j *joint) error {
 		}
 	}
 	return nil
-}
-
-// ask makes a call that has the same effect twice, at the pace of the run, and repeats it while it gets no answer, as
-// long as --give-up lasts. The error is a *run.StopError if no call may follow, or says why ctx ended.
-func (l *aliasLeave) ask(ctx context.Context, call func(context.Context) apiclient.Reply) (apiclient.Reply, error) {
-	began := time.Now()
-	for tries := 1; ; tries++ {
-		if err := l.engine.Wait(ctx); err != nil {
-			return apiclient.Reply{}, err
-		}
-		reply := call(context.WithoutCancel(ctx))
-		switch code := reply.Code; {
-		case code == apiclient.CodeFunction, code == apiclient.CodeNoFunction, code == apiclient.CodeMayNot: // of this call alone
-			return reply, nil
-		case code.Refuses(), code == apiclient.CodeProbeAccepted:
-			return reply, &run.StopError{Reply: reply}
-		case !code.Unclear() && code != apiclient.CodeNeverSent:
-			return reply, nil
-		}
-		wait := max(pace.Backoff(tries), reply.RetryAfter)
-		if time.Since(began)+wait > l.work.job.Run.GiveUp && tries > l.work.job.Run.Retries {
-			return reply, nil
-		}
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			return reply, context.Cause(ctx)
-		}
-	}
 }

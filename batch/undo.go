@@ -47,7 +47,7 @@ func BeginUndo(r *register.Register, by register.Holder, this register.Run, dial
 
 // read reads from the register which phones the run added, and what an earlier undo of the run did.
 func (u *Undo) read() (err error) {
-	u.done, u.changed = make(map[object.Key]*register.Object), make(map[object.Key]*register.Object)
+	u.done, u.changed, u.gone = make(map[object.Key]*register.Object), make(map[object.Key]*register.Object), make(map[object.Key]*register.Object)
 	if u.Earlier != nil {
 		if _, err = u.register.Objects(u.Earlier.ID, func(o *register.Object) { u.done[o.Key.Folded()] = o }); err != nil {
 			return err
@@ -57,6 +57,8 @@ func (u *Undo) read() (err error) {
 		switch {
 		case o.Added() || isTrial(o.Key) && o.MayStand():
 			u.phones = append(u.phones, o)
+		case o.Outcome != nil && o.Outcome.Status == object.Deleted && !isTrial(o.Key):
+			u.deleted, u.gone[o.Folded()] = append(u.deleted, o), o
 		case o.Changed() || o.Was == object.There && o.MayStand():
 			u.changed[o.Folded()] = o
 			u.phones = append(u.phones, o)
@@ -64,7 +66,7 @@ func (u *Undo) read() (err error) {
 			u.InDoubt++
 		}
 	})
-	if err == nil && len(u.changed) > 0 {
+	if err == nil && len(u.changed)+len(u.deleted) > 0 {
 		u.formers, err = beforeFile{path: files.BeforePath(u.Run.Results)}.read()
 	}
 	return err
@@ -85,7 +87,9 @@ func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, 
 	if unrecorded := e.Record(); err == nil {
 		err = unrecorded
 	}
-	return u.keepDoubts(e.Results()), err
+	list := append(u.keepDoubts(e.Results()), u.again...)
+	slices.SortStableFunc(list, func(a, b object.Result) int { return a.Line - b.Line })
+	return list, err
 }
 
 // keepDoubts restores the status unconfirmed of phones that an earlier undo left in doubt and that this undo did not
@@ -100,11 +104,6 @@ func (u *Undo) keepDoubts(results []object.Result) []object.Result {
 		}
 	}
 	return results
-}
-
-// keyOf returns the key of the object of a result.
-func keyOf(r *object.Result) object.Key {
-	return object.Key{Kind: r.Kind, ServerIP: r.ServerIP, Name: r.Extension}
 }
 
 // results returns the results from which the undo starts: those of the earlier undo, and empty ones for the other
@@ -149,6 +148,9 @@ func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
 // gives the changed phones their earlier values.
 func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Client, confirm func(run.Plan) error) error {
 	plan := u.plan(e)
+	back := &restorer{undo: u, client: client}
+	back.sort(e)
+	plan.Update += len(back.adds)
 	if plan.Add+plan.Update == 0 && (u.NoVerify || !e.Unproved()) {
 		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
 			return u.start(e)
@@ -166,7 +168,6 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	if err := u.start(e); err != nil {
 		return &run.LedgerError{Err: err}
 	}
-	back := &restorer{undo: u, client: client}
 	if err := back.compare(ctx, e); err != nil {
 		return err
 	}
@@ -178,5 +179,11 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 			return err
 		}
 	}
-	return back.restore(ctx, e)
+	if err := back.restore(ctx, e); err != nil {
+		return err
+	}
+	if err := back.addAgain(ctx, e); err != nil {
+		return err
+	}
+	return back.aliases(ctx, e)
 }

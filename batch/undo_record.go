@@ -17,7 +17,7 @@ func (u *Undo) start(e *run.Engine) error {
 	return u.record(this)
 }
 
-// Begun says whether the undo has deleted phones or was about to. Then there are results to write.
+// Begun says whether the undo has taken back anything or was about to. Then there are results to write.
 func (u *Undo) Begun() bool { return u.recorded != nil }
 
 // End records in the register that the undo's results are on disk, and whether the run is now undone. The error is
@@ -51,14 +51,21 @@ func (l undoLedger) Asked(o *object.Object, was object.Presence) error {
 // Claim implements run.Ledger.
 func (l undoLedger) Claim(objects []*object.Object) error { return l.recorded.Claim(objects) }
 
-// ClaimChanges implements run.Ledger. The register takes a claim of an object that is there for a change.
+// ClaimChanges implements run.Ledger.
 func (l undoLedger) ClaimChanges(objects []*object.Object) error {
 	for _, o := range objects {
-		if err := l.recorded.Asked(o, object.There); err != nil {
+		claim, was := l.recorded.ClaimRestoring, l.changed[o.Folded()]
+		if was == nil {
+			was = l.gone[o.Folded()]
+		}
+		if retired(was) { // the values are still those of the phone
+			claim = l.recorded.ClaimLeaving
+		}
+		if err := claim(o, was); err != nil {
 			return err
 		}
 	}
-	return l.recorded.Claim(objects)
+	return nil
 }
 
 // Sync implements run.Ledger.
@@ -77,8 +84,8 @@ func (l undoLedger) Flush() error {
 	return l.recorded.Flush()
 }
 
-// An Undo deletes the phones that one run added, and gives the phones that the run changed their earlier values. The
-// register says which phones these are, because a spreadsheet may have changed the results file. An Undo is a run of
+// An Undo deletes the phones that one run added, gives the phones that the run changed or retired their earlier values,
+// and adds the phones again that the run deleted. The register says which phones these are, because a spreadsheet may have changed the results file. An Undo is a run of
 // its own in the register, and continues an undo that was cut off. It is for one goroutine. The caller ends it with
 // Close.
 type Undo struct {
@@ -89,10 +96,14 @@ type Undo struct {
 	Resumed  bool         // an earlier undo of the run was cut off
 	NoVerify bool         // do not ask whether the phones are gone
 	Damaged  int          // entries of the run that the register cannot read any more
+	Aliases  []string     // what became of the aliases that are not as they were before the run
 	InDoubt  int          // phones that the run may have added; the undo leaves them alone
 
 	phones  []*register.Object              // what the run added or changed
 	done    map[object.Key]*register.Object // the entries of the earlier undo, by folded key
 	changed map[object.Key]*register.Object // the phones that the run changed or may have changed, by folded key
+	deleted []*register.Object              // the phones that the run deleted because their people left
+	gone    map[object.Key]*register.Object // deleted, by folded key
+	again   []object.Result                 // what became of these
 	formers map[object.Key]former           // how these phones were before, as far as it is known
 }

@@ -24,7 +24,7 @@ func (s *pass) take(e *entry) {
 		s.list.LeftOut++
 		return
 	}
-	if p, is := s.notARow(e); is {
+	if p, is := s.notARow(e); is && !s.list.options.Leaving { // a name alone may be all that is known
 		s.refuse(e.Record, p)
 		return
 	}

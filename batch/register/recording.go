@@ -57,22 +57,34 @@ func (r *Recording) Claim(list []*object.Object) error {
 // Leaves records that an object stands for somebody who leaves. The record keeps the person and the values of was, the
 // register's entry of the object, which may be nil. The record is durable after the next Sync.
 func (r *Recording) Leaves(o *object.Object, was *Object) error {
-	c := r.reg.key.claim(o)
-	if was != nil {
-		c.keep(was.row)
-	}
-	return r.queue.add(change{event: assigned, claim: c})
+	return r.queue.add(change{event: assigned, claim: r.claimOf(o, was)})
 }
 
 // ClaimLeaving is Claim for an object of Leaves that the dialer has: the register takes such a claim for a change. A
 // value that the object leaves open is that of was.
 func (r *Recording) ClaimLeaving(o *object.Object, was *Object) error {
-	c := r.reg.key.claim(o)
+	c := r.claimOf(o, was)
 	c.sums = r.reg.key.sums(o.Key, o.Phone)
+	if was != nil {
+		c.keepValues(was.row)
+	}
+	return r.queue.add(change{event: wasAsked, was: object.There, claim: c}, change{event: sending, claim: c})
+}
+
+// ClaimRestoring is ClaimLeaving, but only the person and the login are those of was.
+func (r *Recording) ClaimRestoring(o *object.Object, was *Object) error {
+	c := r.claimOf(o, was)
+	c.sums = r.reg.key.sums(o.Key, o.Phone)
+	return r.queue.add(change{event: wasAsked, was: object.There, claim: c}, change{event: sending, claim: c})
+}
+
+// claimOf returns the claim of an object for the person of an entry, which may be nil.
+func (r *Recording) claimOf(o *object.Object, was *Object) claim {
+	c := r.reg.key.claim(o)
 	if was != nil {
 		c.keep(was.row)
 	}
-	return r.queue.add(change{event: wasAsked, was: object.There, claim: c}, change{event: sending, claim: c})
+	return c
 }
 
 // answered appends the waiting answer for an object, if there is one, and removes it from memory.

@@ -39,12 +39,16 @@ func (k Key) claim(o *object.Object) claim {
 	return c
 }
 
-// keep takes the person of a row, and its login and its values where the claim has none.
+// keep takes the person of a row, and its login if the claim has none.
 func (c *claim) keep(was *row) {
 	c.personKind, c.person, c.personName = was.personKind, was.person, was.personName
 	if c.login == "" {
 		c.login = was.login
 	}
+}
+
+// keepValues takes the values of a row where the claim has none.
+func (c *claim) keepValues(was *row) {
 	for i := 0; i+4 <= min(len(c.sums), len(was.sums)); i += 4 {
 		if bytes.Equal(c.sums[i:i+4], make([]byte, 4)) {
 			copy(c.sums[i:], was.sums[i:i+4])

@@ -17,9 +17,20 @@ import (
 func (e *Engine) Beside(results []object.Result, l Ledger) *Engine {
 	o := e.options
 	o.Ledger = l
-	other := Reopen(results, o)
-	other.crew, other.line, other.gated = e.crew, e.line, e.gated
-	return other
+	return Reopen(results, o).beside(e)
+}
+
+// BesideNew is Beside for objects that are to be added: the engine is that of New.
+func (e *Engine) BesideNew(objects []*object.Object, l Ledger) *Engine {
+	o := e.options
+	o.Ledger = l
+	return New(objects, o).beside(e)
+}
+
+// beside takes over what another engine needs to work for the same dialer.
+func (e *Engine) beside(other *Engine) *Engine {
+	e.crew, e.line, e.gated = other.crew, other.line, other.gated
+	return e
 }
 
 // Find asks about every open object whether this user may change it, and stores nothing. Objects that are there stay
@@ -133,6 +144,15 @@ func (e *Engine) ClaimFirst(objects []*object.Object) error {
 		return err
 	}
 	return recorded(e.options.Ledger.Sync())
+}
+
+// Say adds a text to the message of an object's result.
+func (e *Engine) Say(o *object.Object, text string) {
+	for i := range e.items {
+		if it := &e.items[i]; it.object == o {
+			it.result.Message = strings.TrimPrefix(it.result.Message+"; "+text, "; ")
+		}
+	}
 }
 
 // Note adds a text to the message that Update gives an object.

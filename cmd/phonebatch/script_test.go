@@ -222,7 +222,7 @@ func checkColumn(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// checkPrivate: private TEXT..., that no file but lists and failed rows holds a text, and that every file which holds
+// checkPrivate: private TEXT..., that no file but lists, failed rows and values before changes holds a text, and that every file which holds
 // one is its user's alone. The files written by a script are lists.
 func checkPrivate(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(filepath.WalkDir(ts.MkAbs("."), func(path string, entry os.DirEntry, err error) error {
@@ -233,7 +233,7 @@ func checkPrivate(ts *testscript.TestScript, _ bool, args []string) {
 		if err != nil {
 			return err
 		}
-		may := strings.HasSuffix(path, ".failed.csv") || strings.HasPrefix(filepath.Base(path), "list")
+		may := strings.HasSuffix(path, ".failed.csv") || strings.HasSuffix(path, ".before.csv") || strings.HasPrefix(filepath.Base(path), "list")
 		for _, secret := range args {
 			if bytes.Contains(text, []byte(secret)) && !may {
 				return fmt.Errorf("%s holds %q", path, secret)

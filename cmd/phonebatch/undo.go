@@ -29,7 +29,7 @@ func (a *app) undoCommand() *cobra.Command {
 	o := &undoOptions{app: a}
 	c := &cobra.Command{
 		Use:   "undo RUN",
-		Short: "take back exactly what a run added",
+		Short: "take back exactly what a run did",
 		Long: `Undo deletes the phones that an import added, and no others. RUN is the run's id, its
 results file, or the word latest (phonebatch runs lists the runs). Undo takes the phones from the register and not
 from the results file, because a spreadsheet may have changed that file. The API user needs the permission to delete
@@ -43,7 +43,10 @@ The API does not show whether somebody has changed such a phone since. Undo dele
 Phones that the import only changed get back the values that their pages showed before, unless somebody has changed
 them since. If the pages could not be read then, undo leaves these phones alone and says so.
 
-Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused us, 7 another run holds the dialer.`,
+Phones that a run retired become active again, and come back into their aliases. If the run deleted them, undo adds them
+again with the values that their pages showed; if the pages could not be read then, it says so.
+
+Exit status: 0 everything is as before, 3 some of it is not, 5 the dialer refused us, 7 another run holds the dialer.`,
 		Example:           "  phonebatch undo --user api latest\n  phonebatch undo --user api agents.results.20261122-204500Z.csv",
 		Args:              oneRun(),
 		ValidArgsFunction: completeRun,
@@ -110,6 +113,12 @@ func (o *undoOptions) take(word string, reg *register.Register, this register.Ru
 	defer o.tellOfStopping()()
 	results, err := undo.Do(o.ctx, client, o.pace.run(newRunID(), meter.Observe, o.tellRetry), func(p run.Plan) error { return o.confirm(this, client.Name(), p) })
 	if err == nil && (undo.Damaged > 0 || slices.ContainsFunc(results, func(r object.Result) bool { return !r.Done(false) })) {
+		err = errNotAll
+	}
+	for _, text := range undo.Aliases {
+		o.warn("%s", report.Plain(text))
+	}
+	if err == nil && len(undo.Aliases) > 0 {
 		err = errNotAll
 	}
 	return o.tell(word, undo, file, results, err)
