@@ -137,9 +137,11 @@ func (b beforeFile) read() (map[object.Key]former, error) {
 			was.Set(field, cells[i])
 		}
 		key := object.Key{Kind: object.Phone, ServerIP: was.ServerIP, Name: was.Extension}.Folded()
-		if _, twice := list[key]; !twice {
-			list[key] = was
+		if first, twice := list[key]; twice { // a run that was continued may have found the aliases later
+			first.aliases = append(first.aliases, was.aliases...)
+			was = first
 		}
+		list[key] = was
 	}
 	return list, nil
 }

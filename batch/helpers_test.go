@@ -154,10 +154,15 @@ func do(t *testing.T, j doer, list string) (*Outcome, error) {
 
 func sound(t *testing.T, out *Outcome) {
 	t.Helper()
-	if len(out.Results) != len(out.List.Rows) || out.List.Rows != nil && len(out.List.Rows) != out.List.Total {
+	if len(out.OfRows()) != len(out.List.Rows) || out.List.Rows != nil && len(out.List.Rows) != out.List.Total {
 		t.Errorf("%d results, %d rows, %d in all", len(out.Results), len(out.List.Rows), out.List.Total)
 	}
-	for i, r := range out.Results {
+	for _, r := range out.Results[len(out.List.Rows):] { // of missing people
+		if r.Line != 0 || r.Status == "" || r.Code == "" || r.FinishedAt.IsZero() {
+			t.Errorf("%+v", r)
+		}
+	}
+	for i, r := range out.OfRows() {
 		if r.Line != out.List.Rows[i].Line || r.Status == "" || r.Code == "" || r.Run == "" || r.Run != out.Results[0].Run || r.FinishedAt.IsZero() {
 			t.Errorf("row %d: %+v", i, r)
 		}

@@ -37,24 +37,33 @@ type joint struct {
 const fullAlias = 255
 
 // seek finds the aliases of the phones that are left, and asks the dialer about each change. A phone in an alias
-// whose members are not known is settled. If the aliases cannot be read, AliasesUnseen hears it. The error is a
+// whose members are not known is settled. If this user may not view the dialer's pages, AliasesUnseen hears that phones
+// may be in aliases; if the page of the aliases alone cannot be read now, no phone is retired. The error is a
 // *run.StopError, or says why ctx ended.
 func (l *aliasLeave) seek(ctx context.Context) error {
-	if len(l.engine.Left()) == 0 {
+	left := l.engine.Left()
+	if len(left) == 0 {
+		return nil
+	}
+	if !l.readable || l.work.job.Lists.Aliases == nil {
+		if l.work.job.AliasesUnseen != nil {
+			l.work.job.AliasesUnseen()
+		}
 		return nil
 	}
 	var list []pages.Alias
-	if l.readable {
-		found, ok, err := rowsOf(ctx, l.work, l.work.job.Lists.Aliases)
-		if err != nil {
-			return err
-		}
-		if list = found; ok && list == nil {
-			list = []pages.Alias{}
-		}
+	unread, err := l.work.job.page(ctx, l.engine, l.work.insisting(), func(ctx context.Context) (err error) {
+		list, err = l.work.job.Lists.Aliases(ctx, l.work.client)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	if list == nil && l.work.job.AliasesUnseen != nil {
-		l.work.job.AliasesUnseen()
+	if unread != nil {
+		for _, o := range left {
+			l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the dialer's aliases cannot be read now: "+unread.Error())
+		}
+		return nil
 	}
 	for _, a := range list {
 		if len(strings.Join(a.Logins, ",")) >= fullAlias {

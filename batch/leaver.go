@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"time"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/assign"
@@ -35,7 +36,7 @@ func leave(line int, key object.Key, login string) *leaver {
 
 // refuse settles a leaver.
 func (l *leaver) refuse(s object.Status, code apiclient.Code, message string) *leaver {
-	l.refused = object.Result{Status: s, Code: code, Message: message, Hint: codes.Remedy(code)}
+	l.refused = object.Result{Status: s, Code: code, Message: message, Hint: codes.Remedy(code), FinishedAt: time.Now().UTC()}
 	return l
 }
 

@@ -24,7 +24,7 @@ type aliasReturn struct {
 // phones that the run changed or deleted.
 func newAliasReturn(e *run.Engine, client *apiclient.Client, formers map[object.Key]former, restored map[object.Key]bool) *aliasReturn {
 	a := &aliasReturn{engine: e, client: client, back: make(map[string]string), all: make(map[string]bool)}
-	fold, seen := client.Dialect().Fold, make(map[string]bool)
+	fold, at := client.Dialect().Fold, make(map[string]int)
 	for key, was := range formers {
 		login := fold(was.PhoneLogin)
 		if len(was.aliases) == 0 {
@@ -35,9 +35,13 @@ func newAliasReturn(e *run.Engine, client *apiclient.Client, formers map[object.
 			a.back[login] = was.PhoneLogin
 		}
 		for _, alias := range was.aliases {
-			if id := fold(alias.AliasID); !seen[id] {
-				seen[id] = true
+			i, seen := at[fold(alias.AliasID)]
+			switch {
+			case !seen:
+				at[fold(alias.AliasID)] = len(a.lists)
 				a.lists = append(a.lists, alias)
+			case len(alias.PhoneLogins) > len(a.lists[i].PhoneLogins): // a run that was continued has found it smaller
+				a.lists[i] = alias
 			}
 		}
 	}
