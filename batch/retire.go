@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 
@@ -78,6 +79,7 @@ func (r *Retirement) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 		return nil, unfound
 	}
 	t := newRetiring(w, rows.phones(), r.Delete)
+	t.alone = true
 	o := r.Run
 	if !r.Online {
 		w.ledger = r
@@ -88,7 +90,7 @@ func (r *Retirement) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	if err == nil {
 		err = interrupted(ctx, r.bring(ctx, w, t))
 	}
-	if unfit(err) {
+	if errors.Is(err, ErrListHasErrors) {
 		t.engine.SettleRest(object.NotSent, codes.ListHasErrors, "other rows of the list have errors")
 	}
 	results, unrecorded := t.results(err)

@@ -201,11 +201,15 @@ func TestRetirementsAreTrueAndCanBeUndone(t *testing.T) {
 					name := fmt.Sprintf("seed=%d/%s/%s/%s", seed, mix, reading.name, way)
 					t.Run("missing/"+name, func(t *testing.T) {
 						t.Parallel()
-						synctest.Test(t, func(t *testing.T) { newDeparture(t, seed, reading.viewer(), way == "delete").miss(t, mix, uint64(seed)) })
+						synctest.Test(t, func(t *testing.T) {
+							newDeparture(t, seed, reading.viewer(), way == "delete").miss(t, mix, uint64(seed))
+						})
 					})
 					t.Run("leavers/"+name, func(t *testing.T) {
 						t.Parallel()
-						synctest.Test(t, func(t *testing.T) { newDeparture(t, seed, reading.viewer(), way == "delete").name(t, mix, uint64(seed)) })
+						synctest.Test(t, func(t *testing.T) {
+							newDeparture(t, seed, reading.viewer(), way == "delete").name(t, mix, uint64(seed))
+						})
 					})
 				}
 			}

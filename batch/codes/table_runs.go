@@ -138,6 +138,11 @@ var runKinds = []Kind{
 			"its own: phonebatch retire",
 	},
 	{
+		Code:    RetireStopped,
+		Meaning: "the retirement stopped before the row's turn",
+		Remedy:  "mend what stopped it, then call retire again: it goes on where it was",
+	},
+	{
 		Code:    ManyLeave,
 		Meaning: "more phones would be retired at once than --max-change allows, so nothing was sent",
 		Remedy: "see whether this is the right list, and the whole list; if so many people do leave, pass the share as " +

@@ -46,8 +46,9 @@ func (r *Register) ForgetBefore(t time.Time) (runs int, err error) {
 const keptObjects = `CREATE TEMP TABLE keep AS
 	SELECT max(id) AS id FROM objects GROUP BY dialer, kind, server_ip, folded
 	UNION SELECT max(o.id) FROM objects o JOIN runs r ON r.id = o.run
-		WHERE r.command = 'import' AND (o.status = ?1 OR o.claimed = 1 AND (o.status IS NULL OR o.status = ?2)) OR o.status IN (?3, ?4, ?5)
+		WHERE r.command = 'import' AND (o.status = ?1 OR o.claimed = 1 AND (o.status IS NULL OR o.status = ?2)) OR r.command = 'undo' AND o.status IN (?3, ?4)
 		GROUP BY o.dialer, o.kind, o.server_ip, o.folded
+	UNION SELECT max(id) FROM objects WHERE status IN (?3, ?4, ?5) GROUP BY dialer, kind, server_ip, folded
 	UNION SELECT max(id) FROM objects WHERE person IS NOT NULL GROUP BY dialer, person, claimed = 1
 	UNION SELECT max(id) FROM objects WHERE person_name IS NOT NULL GROUP BY dialer, person_name, claimed = 1`
 

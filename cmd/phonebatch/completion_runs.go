@@ -55,7 +55,7 @@ func runIDs(c *cobra.Command) (list []string) {
 	defer reg.Close()
 	runs, _ := reg.Runs(maxRunsCompleted) // on an error, the runs that can be read
 	for _, r := range runs {
-		if r.Command != register.CommandImport || r.Damaged {
+		if r.Command == register.CommandUndo || r.Damaged {
 			continue
 		}
 		about := fmt.Sprintf("%s, %d added", report.Plain(filepath.Base(r.ListPath)), r.Added)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -106,10 +107,17 @@ func runState(r register.Run) string {
 	return ""
 }
 
-// finishingStep returns the command that finishes an open run: an import or an undo.
+// finishingStep returns the command that finishes an open run: an import, an undo or a retirement.
 func finishingStep(r register.Run, results []object.Result) report.Step {
-	if r.Command == register.CommandUndo {
+	switch r.Command {
+	case register.CommandUndo:
 		return report.Step{Command: "phonebatch undo " + optionWords(r.Options) + r.Of}
+	case register.CommandRetire:
+		by := ""
+		if slices.Contains(r.Options, "--delete=true") {
+			by = "--delete "
+		}
+		return report.Step{Command: "phonebatch retire " + by + optionWords(r.Options) + listWord(shortPath(r.ListPath)), Why: "it goes on where it stopped", Resumes: true}
 	}
 	return resumptionOf(r, results)
 }
