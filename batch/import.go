@@ -58,7 +58,7 @@ func (i *Import) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	return w.end(err, i.rest)
 }
 
-// takeLeavers finds the people who are missing in the list. The error is that of the register.
+// takeLeavers finds the people who are missing in the list. The error is a *ManyLeaveError, or that of the register.
 func (i *Import) takeLeavers(w *work) error {
 	if i.Session == nil {
 		return nil
@@ -244,7 +244,10 @@ func (i *Import) add(ctx context.Context, w *work) error {
 // rest settles the rows that the import did not reach.
 func (i *Import) rest(w *work, err error) {
 	var changed *ListChangedError
+	var many *ManyLeaveError
 	switch {
+	case errors.As(err, &many):
+		w.engine.SettleRest(object.NotSent, codes.ManyLeave, "too many people of its last run are not in the list")
 	case errors.As(err, &changed):
 		w.engine.SettleRest(object.NotSent, codes.ListChanged, "the list has changed too much since its last run")
 	case unfit(err):

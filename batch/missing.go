@@ -10,7 +10,7 @@ import (
 
 // missing returns the phones of the people who were in the list's last run and are not in the list now. If earlier is
 // not nil, it is the run that this one continues: then the phones are those that this run was about to retire. The error
-// is that of the register.
+// is a *ManyLeaveError, or that of the register.
 func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 	m := w.job.Memory
 	if m == nil || !m.RetireMissing {
@@ -22,13 +22,16 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 	} else if last, found, err = m.Register.LastRunLike(m.Dialer, m.List); err != nil || !found {
 		return nil, err
 	}
-	was, err := w.leftFrom(last, earlier != nil)
+	was, of, err := w.leftFrom(last, earlier != nil)
 	if err != nil {
 		return nil, err
 	}
 	_, names := w.peopleSums()
 	unknown := slices.ContainsFunc(w.people, func(p object.Person) bool { return p.Kind == "" })
 	for _, o := range was {
+		if hasLeft(o) { // peopleOf counts those alone who have not left
+			of++
+		}
 		l, err := m.missed(o)
 		if err != nil {
 			return nil, err
@@ -44,6 +47,9 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 			l.refuse(object.Refused, codes.SameName, "the person is not in the list any more, and somebody in the list has the same name")
 		}
 		list = append(list, l)
+	}
+	if most := m.mayLeave(of); len(list) > most {
+		return nil, &ManyLeaveError{Leave: len(list), Of: of, Allowed: most, Run: last.ID, Example: list[0].key.Name}
 	}
 	return list, nil
 }
@@ -73,15 +79,45 @@ func (m *Memory) missed(o *register.Object) (*leaver, error) {
 	return l, nil
 }
 
-// leftFrom returns the entries of a run whose people and phones are not in the list. planned takes those that the run was
-// about to retire, or has retired. The error is that of the register.
-func (w *work) leftFrom(last register.Run, planned bool) (list []*register.Object, err error) {
+// leftFrom returns the entries of a run whose people and phones are not in the list, and the number of people whom the
+// run knew. planned takes those that the run was about to retire, or has retired. A run that was cut off may have
+// recorded a part alone: then the entries of the run before it count as well. The error is that of the register.
+func (w *work) leftFrom(last register.Run, planned bool) (list []*register.Object, people int, err error) {
+	m := w.job.Memory
+	known := make(map[object.Key]bool)
+	take := func(id string, planned bool) error {
+		all, err := m.peopleOf(id)
+		if err != nil {
+			return err
+		}
+		people = max(people, len(all))
+		found, err := w.notListed(id, planned)
+		for _, o := range found {
+			if !known[o.Folded()] {
+				known[o.Folded()] = true
+				list = append(list, o)
+			}
+		}
+		return err
+	}
+	if err := take(last.ID, planned); err != nil || !last.Ended.IsZero() {
+		return list, people, err
+	}
+	before, found, err := m.Register.RunLikeBut(m.Dialer, m.List, last.ID)
+	if err != nil || !found {
+		return list, people, err
+	}
+	return list, people, take(before.ID, false)
+}
+
+// notListed returns the entries of the run with an id whose people and phones are not in the list, as leftFrom does.
+func (w *work) notListed(id string, planned bool) (list []*register.Object, err error) {
 	listed := make(map[object.Key]bool)
 	for _, o := range w.objects {
 		listed[o.Folded()] = true
 	}
 	people, _ := w.peopleSums()
-	_, err = w.job.Memory.Register.Objects(last.ID, func(o *register.Object) {
+	_, err = w.job.Memory.Register.Objects(id, func(o *register.Object) {
 		person, _ := o.Sums()
 		switch {
 		case o.Kind != object.Phone || isTrial(o.Key) || listed[o.Folded()] || people[person]:

@@ -71,6 +71,9 @@ func (r *Retirement) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	}
 	r.out, w.out.retires = w.out, true
 	err := w.fit()
+	if errors.Is(err, ErrNoRows) { // nobody leaves
+		err = nil
+	}
 	rows, unfound := w.rowsThatLeave()
 	if unfound != nil {
 		return nil, unfound

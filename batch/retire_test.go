@@ -14,6 +14,7 @@ import (
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
@@ -290,5 +291,32 @@ func (d *dialer) lengthen(t *testing.T) {
 	c := d.client(t, "1234")
 	if r := c.UpdateAlias(t.Context(), apiclient.Alias{AliasID: "x1", PhoneLogins: members}); r.Code != apiclient.CodeUpdated {
 		t.Fatal(r.Message())
+	}
+}
+
+// An undo that nobody confirms adds no deleted phone again, and still has a result for each.
+func TestUndoOfDeletionsIsDeclined(t *testing.T) {
+	l := newDeparture(t, 0, ReadPhones, true)
+	_, id, err := l.retire(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	this, _, err := l.register.Run(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := BeginUndo(l.register, register.Me("test"), this, this.Dialer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	results, err := u.Do(t.Context(), l.dialer.client(t, "1234"), run.Options{Workers: 1, Run: "u"}, func(p run.Plan) error {
+		if p.Update != len(l.gone) || p.Add != 0 {
+			t.Errorf("%+v", p)
+		}
+		return ErrDeclined
+	})
+	if got := tally(results); !errors.Is(err, ErrDeclined) || got["not_sent undo_stopped"] != len(l.gone) || len(held(l.dialer.Server)) != 25-len(l.gone) {
+		t.Error(err, got)
 	}
 }

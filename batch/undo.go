@@ -150,10 +150,14 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	plan := u.plan(e)
 	back := &restorer{undo: u, client: client}
 	back.sort(e)
+	defer back.rest(e)
 	plan.Update += len(back.adds)
 	if plan.Add+plan.Update == 0 && (u.NoVerify || !e.Unproved()) {
 		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
-			return u.start(e)
+			if err := u.start(e); err != nil {
+				return err
+			}
+			return back.aliases(ctx, e)
 		}
 		return nil
 	}

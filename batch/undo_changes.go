@@ -33,6 +33,7 @@ type restorer struct {
 	undo   *Undo
 	client *apiclient.Client
 	adds   []*object.Object // the phones to add again
+	came   bool             // addAgain has come to them
 }
 
 // compare finds out what the changed phones need. The error is a *ViewError, or that of the engine's Compare.

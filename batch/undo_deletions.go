@@ -65,6 +65,7 @@ func (r *restorer) addAgain(ctx context.Context, e *run.Engine) (err error) {
 	if len(r.adds) == 0 {
 		return nil
 	}
+	r.came = true
 	other := e.BesideNew(r.adds, againLedger{undoLedger{r.undo}})
 	defer func() {
 		if err != nil {
@@ -104,6 +105,16 @@ func (r *restorer) deactivate(ctx context.Context, e *run.Engine) error {
 		}
 	}
 	return nil
+}
+
+// rest settles the phones to which addAgain did not come.
+func (r *restorer) rest(e *run.Engine) {
+	if len(r.adds) == 0 || r.came {
+		return
+	}
+	other := e.BesideNew(r.adds, nil)
+	other.SettleRest(object.NotSent, codes.UndoStopped, "the undo ended before its turn")
+	r.settleAgain(other.Results())
 }
 
 // settleAgain takes the results of the phones that were added again.

@@ -105,11 +105,19 @@ func (r *Register) LastRun(dialer, listPath string) (run Run, found bool, err er
 // LastRunLike is LastRun. If LastRun finds no run, LastRunLike returns the newest import of a list in the same folder
 // whose name differs only in digits: agents-2026-12-02.csv follows agents-2026-12-01.csv. The results are those of RunOfResults.
 func (r *Register) LastRunLike(dialer, listPath string) (run Run, found bool, err error) {
-	run, found, err = r.LastRun(dialer, listPath)
+	return r.RunLikeBut(dialer, listPath, "")
+}
+
+// RunLikeBut is LastRunLike without the run that has an id: the run before it, if it is the last one.
+func (r *Register) RunLikeBut(dialer, listPath, id string) (run Run, found bool, err error) {
+	same := ofList(listPath, "")
+	run, found, err = r.newestImport(dialer, func(run *Run) bool { return run.ID != id && same(run) })
 	if found || err != nil || !isFile(listPath) {
 		return run, found, err
 	}
-	return r.newestImport(dialer, func(run *Run) bool { return withoutDigits(run.ListPath) == withoutDigits(listPath) })
+	return r.newestImport(dialer, func(run *Run) bool {
+		return run.ID != id && withoutDigits(run.ListPath) == withoutDigits(listPath)
+	})
 }
 
 // isFile reports whether the path of a list is that of a file, and not that of standard input.

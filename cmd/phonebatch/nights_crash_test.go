@@ -24,7 +24,7 @@ const (
 
 // TestNightsCrash: every night a list of names is imported, the import is killed at any moment, and resumed until it is
 // over. Nobody gets a second phone, numbers and passwords stay, and the file of passwords has one line a phone, with
-// what the dialer holds.
+// what the dialer holds. The phones of those who have left are inactive, and no others.
 func TestNightsCrash(t *testing.T) {
 	if testing.Short() {
 		t.Skip("shorter tests run the same code")
@@ -42,6 +42,7 @@ func TestNightsCrash(t *testing.T) {
 			before := c.phones()
 			c.writeList()
 			c.finish(c.slay("import", c.flags()...), func(int) { c.check(before) }, "import", c.flags()...)
+			c.checkActive()
 			if n := len(c.phones()); n < len(c.staff) {
 				c.Errorf("%d people have %d phones", len(c.staff), n)
 			}
@@ -79,8 +80,21 @@ func (c *nightsCrash) writeList() {
 
 func (c *nightsCrash) flags() []string {
 	return []string{
-		"--resume", "--on-existing", "skip", "--usual-defaults", "--default", "phone_full_name={First Name} {Last Name}", "--default", "local_gmt=-5.00", "--ignore", "unknown_column",
+		"--resume", "--on-existing", "skip", "--retire-missing", "--usual-defaults", "--default", "phone_full_name={First Name} {Last Name}", "--default", "local_gmt=-5.00", "--ignore", "unknown_column",
 		"--spread", "server_ip=10.0.9.8,10.0.9.9", "--number", "extension=2001-2999", "--generate", "phone_pass,registration_password", "hr.csv",
+	}
+}
+
+// checkActive checks that the phones of the people in the list are active, and that those of the others are not, unless
+// the newest import says that something is not done.
+func (c *nightsCrash) checkActive() {
+	listed := strings.ReplaceAll(strings.Join(c.staff, "\n"), ",", " ")
+	newest, _ := c.look().newest(register.CommandImport)
+	for _, p := range storedPhones(c, c.url) {
+		stays := strings.Contains(listed, p["fullname"]+" ")
+		if active := p["active"] == "Y"; active != stays && (stays || newest.NotDone == 0) {
+			c.Errorf("%s is in the list: %v; the phone is active: %v", p["fullname"], stays, active)
+		}
 	}
 }
 
