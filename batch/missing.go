@@ -29,9 +29,6 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 	_, names := w.peopleSums()
 	unknown := slices.ContainsFunc(w.people, func(p object.Person) bool { return p.Kind == "" })
 	for _, o := range was {
-		if hasLeft(o) { // peopleOf counts those alone who have not left
-			of++
-		}
 		l, err := m.missed(o)
 		if err != nil {
 			return nil, err
@@ -48,7 +45,8 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 		}
 		list = append(list, l)
 	}
-	if most := m.mayLeave(of); len(list) > most {
+	decided := earlier != nil && !last.Ended.IsZero() // when the run began: it has recorded all who leave
+	if most := m.mayLeave(of); !decided && len(list) > most {
 		return nil, &ManyLeaveError{Leave: len(list), Of: of, Allowed: most, Run: last.ID, Example: list[0].key.Name}
 	}
 	return list, nil
