@@ -142,7 +142,10 @@ func (s *Session) judgeEarlier(was register.Run) error {
 		return nil
 	case was.Undoing:
 		return &UndoingError{was.ID}
-	case !was.Open() && !(resume && was.Unproved > 0):
+	case was.Undone:
+		s.Undone = &was
+		return nil
+	case !was.Open() && !(resume && was.Resumable()):
 		return nil
 	case !resume:
 		return &OpenRunError{Run: was.ID, Ended: !was.Ended.IsZero(), Left: was.Left}

@@ -119,7 +119,7 @@ func (u *Undo) results(dialer string) []object.Result {
 				r = *done
 			}
 		}
-		if u.changed[p.Folded()] == nil && (r.Status == "" || r.Status == object.Deleted && r.Verified != object.VerifiedYes) {
+		if u.changed[p.Folded()] == nil {
 			u.settleAddedLater(&r, p.Key)
 		}
 		r.Line, r.Dialer = p.Line, dialer
@@ -128,15 +128,18 @@ func (u *Undo) results(dialer string) []object.Result {
 	return list
 }
 
-// settleAddedLater settles a phone that a later run added or may have added. The undo leaves such a phone alone.
+// settleAddedLater settles a phone that a later run added or may have added, also if an earlier undo of this run had
+// deleted it. The undo leaves such a phone alone.
 func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
 	was, found, err := u.register.StandingAdded(u.Run.Dialer, key)
 	switch {
+	case err != nil && (r.Status == object.Gone || r.Verified == object.VerifiedYes): // the earlier undo has proved it
 	case err != nil:
 		r.Status, r.Code = object.Unconfirmed, codes.CannotTell
 		r.Hint = "look at the phone in Admin → Phones, and delete it there if it is to go"
 		r.Message = "the register's entry of the phone is damaged: a later run may have added the phone again, so it is left alone"
 	case found && was.Run != u.Run.ID:
+		u.AddedLater++
 		r.Status, r.Code, r.Verified = object.Gone, apiclient.CodePhoneAbsent, object.VerifiedYes
 		r.Message = "it was gone, and run " + was.Run + " added it again: that phone is left alone"
 		if was.Outcome != nil {
@@ -153,6 +156,7 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
 			return u.start(e)
 		}
+		u.NothingLeft = u.Earlier != nil
 		return nil
 	}
 	if plan.Add+plan.Update > 0 {

@@ -74,9 +74,14 @@ func Plan(dialer string, p run.Plan) string {
 	return b.String()
 }
 
+// RunName names a run by its id, its begin and its list.
+func RunName(this register.Run) string {
+	return fmt.Sprintf("run %s of %s, list %s", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
+}
+
 // UndoPlan names the run that an undo takes back, and says what the undo is about to do on a dialer.
 func UndoPlan(this register.Run, dialer string, p run.Plan) string {
-	text := fmt.Sprintf("run %s of %s, list %s\n", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
+	text := RunName(this) + "\n"
 	var parts []string
 	if p.Add > 0 {
 		parts = append(parts, fmt.Sprintf("delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))

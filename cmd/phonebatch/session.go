@@ -31,6 +31,8 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	switch {
 	case s.Earlier != nil:
 		o.say("continuing the run of %s", s.Earlier.Begun.UTC().Format("2006-01-02 15:04:05 UTC"))
+	case o.resume.wanted && s.Undone != nil:
+		o.say("run %s of this list was taken back by undo: a new one begins", s.Undone.ID)
 	case o.resume.wanted:
 		o.say("there is no open run of this list: a new one begins")
 	}

@@ -179,7 +179,13 @@ func (o *undoOptions) tell(word string, u *batch.Undo, file *files.File, results
 		}
 		err = combineErrors(err, failed)
 	}
+	if u.AddedLater > 0 {
+		o.say("phones of that run that a later run has added again: %d; they belong to that run, and undo leaves them alone", u.AddedLater)
+	}
 	e := &report.Ending{Command: "undo", List: word, Summary: report.Summary{Results: results, ResultsPath: written, Now: utcNow()}}
+	if u.NothingLeft {
+		e.Heading = report.RunName(u.Run) + "\nan undo has taken this run back already; what that undo did:"
+	}
 	if len(results) > 0 {
 		e.Dialer = results[0].Dialer
 	} else if !o.json {

@@ -80,10 +80,11 @@ func (o *verifyOptions) run(word string) error {
 		return err
 	}
 	defer reg.Close()
-	results, err := addedBy(reg, word)
+	this, results, err := addedBy(reg, word)
 	if err != nil {
 		return err
 	}
+	o.name(this, len(results))
 	if len(results) == 0 {
 		o.say("that run added nothing")
 		return o.tell(word, nil, nil)
@@ -91,27 +92,42 @@ func (o *verifyOptions) run(word string) error {
 	return o.ask(word, reg, results)
 }
 
-// addedBy returns the rows whose phones a run has added or may have added. They come from the register, or from the
-// results file word if the register does not know the run. The error is errRehearsed, a *batch.NoRunError, or an error
-// of the register or of the file.
-func addedBy(reg *register.Register, word string) ([]object.Result, error) {
-	this, err := findRun(reg, word)
+// name says which run is verified, and whether an undo has taken it back. A run that the register does not know has no
+// name.
+func (o *verifyOptions) name(this register.Run, phones int) {
+	if this.ID == "" {
+		return
+	}
+	o.say("%s: phones that it added or may have added: %d", report.RunName(this), phones)
+	switch {
+	case this.Undone:
+		o.say("an undo has taken this run back: its phones should not be there")
+	case this.Undoing:
+		o.say("an undo of this run was begun and is not finished: some of its phones should not be there")
+	}
+}
+
+// addedBy returns the run that word names, and the rows whose phones it has added or may have added. They come from the
+// register, or from the results file word if the register does not know the run; the run then has no id. The error is
+// errRehearsed, a *batch.NoRunError, or an error of the register or of the file.
+func addedBy(reg *register.Register, word string) (this register.Run, results []object.Result, err error) {
+	this, err = findRun(reg, word)
 	var unknown *batch.NoRunError
 	switch {
 	case errors.As(err, &unknown):
 		results, unreadable := readResults(word)
 		if unreadable != nil {
-			return nil, noRunOrFileError(unreadable, err)
+			return register.Run{}, nil, noRunOrFileError(unreadable, err)
 		}
 		if len(results) > 0 && results[0].Dialer == batch.Rehearsal {
-			return nil, errRehearsed
+			return register.Run{}, nil, errRehearsed
 		}
-		return slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), nil
+		return register.Run{}, slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), nil
 	case err != nil:
-		return nil, err
+		return this, nil, err
 	}
-	results, _, err := batch.Known(reg, this)
-	return slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), err
+	results, _, err = batch.Known(reg, this)
+	return this, slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), err
 }
 
 // ask asks the dialer of the run about the phones of the run, and returns the error that the command ends with.
