@@ -114,6 +114,9 @@ func problemText(list string, row *preflight.Row, r *object.Result) string {
 // unreadable record must stay unreadable with the new problem behind it; otherwise the problem would be taken for the
 // value of a column. If the new cell would fill the row exactly, withoutProblem adds an empty cell.
 func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
+	if readable {
+		return raw[:f.lastDelimiter(raw)]
+	}
 	delimiter := string(f.Delimiter)
 	if f.EOL == "\r" {
 		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // the CSV reader takes \n for the end of a line but not \r
@@ -128,13 +131,29 @@ func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
 			return raw[:at[0]-len(delimiter)]
 		}
 		return raw
-	case readable || last > 0 && ours(cells[last]):
+	case last > 0 && ours(cells[last]):
 		line, column := c.FieldPos(last)
 		return bytes.TrimSuffix(raw[:offset(raw, line, column)], []byte(delimiter))
 	case len(cells)+1 == len(f.Names):
 		return append(bytes.Clone(raw), delimiter...)
 	}
 	return raw
+}
+
+// lastDelimiter returns the offset of the last delimiter of a readable record that is not inside quotes. Whatever the
+// reader of lists takes for sound quotes, such as quotes with spaces around them, an even number of quotes is before
+// that delimiter.
+func (f *failedRows) lastDelimiter(raw []byte) (at int) {
+	quoted := false
+	for i, r := range string(raw) {
+		switch {
+		case r == f.Quote:
+			quoted = !quoted
+		case r == f.Delimiter && !quoted:
+			at = i
+		}
+	}
+	return at
 }
 
 // earlier returns the pattern of the problem cell that an earlier run added to a record with broken quotes.
