@@ -184,12 +184,12 @@ func (o *undoOptions) tell(word string, u *batch.Undo, file *files.File, results
 	}
 	e := &report.Ending{Command: "undo", List: word, Summary: report.Summary{Results: results, ResultsPath: written, Now: utcNow()}}
 	if u.NothingLeft {
-		e.Heading = report.RunName(u.Run) + "\nan undo has taken this run back already; what that undo did:"
+		e.Heading = report.RunName(u.Run) + "\nan undo has taken this run back already; its results:"
 	}
 	if len(results) > 0 {
 		e.Dialer = results[0].Dialer
 	} else if !o.json {
-		o.say("that run added nothing")
+		o.say("%s: that run added nothing", report.RunName(u.Run))
 	}
 	return o.end(e, o.json, err)
 }
