@@ -105,21 +105,6 @@ func (c *Client) DeletePhone(ctx context.Context, extension, serverIP string) Re
 	return c.Call(ctx, UpdatePhone, map[string]string{"extension": extension, "server_ip": serverIP, "delete_phone": "Y"})
 }
 
-// AddPhoneAlias adds an alias: one login name for several phones. The members are logins of existing phones.
-func (c *Client) AddPhoneAlias(ctx context.Context, id, name string, members []string) Reply {
-	return c.Call(ctx, AddPhoneAlias, map[string]string{"alias_id": id, "alias_name": name, "phone_logins": strings.Join(members, ",")})
-}
-
-// UpdatePhoneAlias replaces the members of an alias.
-func (c *Client) UpdatePhoneAlias(ctx context.Context, id string, members []string) Reply {
-	return c.Call(ctx, UpdatePhoneAlias, map[string]string{"alias_id": id, "phone_logins": strings.Join(members, ",")})
-}
-
-// DeletePhoneAlias deletes an alias. CodeMayNotDelete means that nothing was deleted.
-func (c *Client) DeletePhoneAlias(ctx context.Context, id string) Reply {
-	return c.Call(ctx, UpdatePhoneAlias, map[string]string{"alias_id": id, "delete_alias": "Y"})
-}
-
 // ServerRefresh tells every server of the dialer to rebuild its telephony configuration. The rebuild affects running
 // calls: call ServerRefresh only if the user asks for it.
 func (c *Client) ServerRefresh(ctx context.Context) Reply {

@@ -14,6 +14,7 @@ import (
 func TestEachCallIsOnePostOfAForm(t *testing.T) {
 	required := "extension=55000&dialplan_number=55000&voicemail_id=55000&phone_login=55000&phone_pass=Phone-Pass&server_ip=10.0.9.8" +
 		"&protocol=SIP&registration_password=Registration-Pass&phone_full_name=Ann+Other&local_gmt=-5.00&outbound_cid=7275551212"
+	alias := apiclient.Alias{AliasID: "x100", AliasName: "X 100", PhoneLogins: []string{"1", "2"}}
 	tests := []struct {
 		name string
 		call func(*apiclient.Client) apiclient.Reply
@@ -32,14 +33,12 @@ func TestEachCallIsOnePostOfAForm(t *testing.T) {
 			"DeletePhone", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhone(t.Context(), "55000", "10.0.9.8") },
 			"function=update_phone&extension=55000&server_ip=10.0.9.8&delete_phone=Y",
 		},
-		{"AddPhoneAlias", func(c *apiclient.Client) apiclient.Reply {
-			return c.AddPhoneAlias(t.Context(), "x100", "X 100", []string{"1", "2"})
-		}, "function=add_phone_alias&alias_id=x100&alias_name=X+100&phone_logins=1,2"},
-		{"UpdatePhoneAlias", func(c *apiclient.Client) apiclient.Reply {
-			return c.UpdatePhoneAlias(t.Context(), "x100", []string{"1", "2"})
+		{"AddAlias", func(c *apiclient.Client) apiclient.Reply { return c.AddAlias(t.Context(), alias) }, "function=add_phone_alias&alias_id=x100&alias_name=X+100&phone_logins=1,2"},
+		{"UpdateAlias", func(c *apiclient.Client) apiclient.Reply {
+			return c.UpdateAlias(t.Context(), apiclient.Alias{AliasID: "x100", PhoneLogins: []string{"1", "2"}})
 		}, "function=update_phone_alias&alias_id=x100&phone_logins=1,2"},
 		{
-			"DeletePhoneAlias", func(c *apiclient.Client) apiclient.Reply { return c.DeletePhoneAlias(t.Context(), "x100") },
+			"DeleteAlias", func(c *apiclient.Client) apiclient.Reply { return c.DeleteAlias(t.Context(), "x100") },
 			"function=update_phone_alias&alias_id=x100&delete_alias=Y",
 		},
 		{"ServerRefresh", func(c *apiclient.Client) apiclient.Reply { return c.ServerRefresh(t.Context()) }, "function=server_refresh&stage=REFRESH"},

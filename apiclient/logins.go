@@ -2,7 +2,6 @@ package apiclient
 
 import (
 	"context"
-	"slices"
 	"strings"
 )
 
@@ -22,20 +21,9 @@ const nobody = "phonebatchnosuchuser"
 // the dialer does not carry out this function for this user. If the dialer says that an alias was added, the code is
 // CodeProbeAccepted, as for ProbePhone.
 func (c *Client) ProbeLogins(ctx context.Context, id string, logins []string) Reply {
-	members := strings.Join(append(slices.Clone(logins), nobody), ",")
-	fields := map[string]string{"alias_id": id, "alias_name": "phonebatch probe", "phone_logins": members}
-	return c.call(ctx, c.options.ProbeSource, AddPhoneAlias, fields, func(r *Reply) {
+	a := Alias{AliasID: id, AliasName: "phonebatch probe", PhoneLogins: logins}
+	return c.rehearseAlias(ctx, AddPhoneAlias, a, func(r *Reply) {
 		switch r.Code {
-		case CodeMemberAbsent:
-			if r.Known = c.options.Dialect.place(r.member, logins); r.Known < 0 {
-				r.Known, r.Code = 0, CodeAnotherPhone
-			}
-		case CodeAdded:
-			r.Code = CodeProbeAccepted
-		case CodeAnotherPhone:
-			if r.success {
-				r.Code = CodeProbeAccepted
-			}
 		case CodeFunction, CodeNoFunction, CodeMayNot, CodeRequired, CodeAliasExists:
 			r.Code = CodeLoginsUntold
 		}

@@ -98,7 +98,7 @@ func TestPhonesAreReadBack(t *testing.T) {
 		t.Errorf("no such phone: %v", err)
 	}
 	for n := range 20 {
-		c.AddPhoneAlias(t.Context(), fmt.Sprintf("a%d", n), "alias", []string{"L1", "L2"})
+		c.AddAlias(t.Context(), apiclient.Alias{AliasID: fmt.Sprintf("a%d", n), AliasName: "alias", PhoneLogins: []string{"L1", "L2"}})
 	}
 	aliases, err := pages.Aliases(t.Context(), c)
 	if err != nil || len(aliases) != 20 || !slices.Equal(aliases[13].Logins, []string{"L1", "L2"}) || aliases[13].ID != "a3" || aliases[13].Name != "alias" {
