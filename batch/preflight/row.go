@@ -12,6 +12,7 @@ type Row struct {
 	Raw      []byte          // the original bytes of the record
 	Phone    apiclient.Phone // trimmed, filled and mended
 	Name     string          // the full name as listed or filled: José, where Phone has Jose
+	Alias    Alias           // the alias that the phone is to be a member of
 	Cells    []string        // the texts of the columns List.Cells, as listed; nil for a record that is not a row
 	Filled   Fields          // the fields whose values do not come from the list
 	Problems []Problem       // errors and warnings
