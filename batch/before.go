@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"phonebatch/apiclient"
@@ -26,21 +27,21 @@ type updates struct {
 	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them
 }
 
-// A beforeFile has the values of phones before a run changed them: CSV, mode 0600, one line for each phone, passwords
-// included. The program adds lines and never changes one. It is for one goroutine.
+// A beforeFile has the values of phones, and the members of aliases, before a run changed them: CSV, mode 0600, one line
+// for each object, passwords included. The program adds lines and never changes one. It is for one goroutine.
 type beforeFile struct {
 	path string
 	end  int64 // of the last whole line, in bytes; 0 before the first add
 }
 
-// activeColumn is the last column of the file. The others are those of a list.
-const activeColumn = "active"
+// beforeHeader returns the header of the file: the columns of a list, and those that a list does not have. A line has
+// values for a phone or for an alias.
+func beforeHeader() []string {
+	return append(apiclient.Names(apiclient.Fields()), "active", "alias_id", "phone_logins")
+}
 
-// beforeHeader returns the header of the file.
-func beforeHeader() []string { return append(apiclient.Names(apiclient.Fields()), activeColumn) }
-
-// add adds phones to the file and makes them durable. It writes over a line that was cut off.
-func (b *beforeFile) add(list []*pages.Values) (err error) {
+// add adds objects to the file and makes them durable. It writes over a line that was cut off.
+func (b *beforeFile) add(list []former) (err error) {
 	f, err := os.OpenFile(b.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
@@ -58,12 +59,8 @@ func (b *beforeFile) add(list []*pages.Values) (err error) {
 	if b.end == 0 {
 		_ = w.Write(beforeHeader()) // a buffer takes everything
 	}
-	for _, v := range list {
-		var cells []string
-		for _, field := range apiclient.Fields() {
-			cells = append(cells, v.Phone.Value(field))
-		}
-		_ = w.Write(append(cells, v.Active))
+	for _, was := range list {
+		_ = w.Write(was.cells())
 	}
 	w.Flush()
 	if _, err := f.WriteAt(more.Bytes(), b.end); err != nil {
@@ -76,14 +73,44 @@ func (b *beforeFile) add(list []*pages.Values) (err error) {
 // whole returns a text without a last line that was cut off. No value has a line end.
 func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
 
-// A former is how a phone was before a run changed it.
+// A former is how a phone or an alias was before a run changed it.
 type former struct {
 	apiclient.Phone
 	active string
+	alias  apiclient.Alias // with an id and its members for an alias; empty for a phone
 }
 
-// read returns the phones of the file by folded key: as they were before the first change. A line that was cut off is
-// skipped: a line is on disk before its phone is changed. A missing file has no phones. The error is that of the system,
+// cells returns the line of the file.
+func (f *former) cells() (list []string) {
+	for _, field := range apiclient.Fields() {
+		list = append(list, f.Value(field))
+	}
+	return append(list, f.active, f.alias.AliasID, strings.Join(f.alias.PhoneLogins, ","))
+}
+
+// formerOf returns the former of a line of the file.
+func formerOf(cells []string) (f former) {
+	fields := apiclient.Fields()
+	for i, field := range fields {
+		f.Set(field, cells[i])
+	}
+	f.active, f.alias.AliasID = cells[len(fields)], cells[len(fields)+1]
+	if logins := cells[len(fields)+2]; logins != "" {
+		f.alias.PhoneLogins = strings.Split(logins, ",")
+	}
+	return f
+}
+
+// key returns the folded key of the object.
+func (f *former) key() object.Key {
+	if f.alias.AliasID != "" {
+		return object.KeyOfAlias(f.alias.AliasID).Folded()
+	}
+	return object.Key{Kind: object.Phone, ServerIP: f.ServerIP, Name: f.Extension}.Folded()
+}
+
+// read returns the objects of the file by folded key: as they were before the first change. A line that was cut off is
+// skipped: a line is on disk before its object is changed. A missing file has no objects. The error is that of the system,
 // or says that the file is something else.
 func (b beforeFile) read() (map[object.Key]former, error) {
 	list := make(map[object.Key]former)
@@ -99,13 +126,9 @@ func (b beforeFile) read() (map[object.Key]former, error) {
 		return nil, fmt.Errorf("%s is not the file of the values before the changes", b.path)
 	}
 	for _, cells := range lines[min(1, len(lines)):] {
-		was := former{active: cells[len(cells)-1]}
-		for i, field := range apiclient.Fields() {
-			was.Set(field, cells[i])
-		}
-		key := object.Key{Kind: object.Phone, ServerIP: was.ServerIP, Name: was.Extension}.Folded()
-		if _, twice := list[key]; !twice {
-			list[key] = was
+		was := formerOf(cells)
+		if _, twice := list[was.key()]; !twice {
+			list[was.key()] = was
 		}
 	}
 	return list, nil

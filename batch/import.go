@@ -111,6 +111,11 @@ func (i *Import) send(ctx context.Context, w *work) error {
 			return err
 		}
 	}
+	if !i.NoProbe {
+		if err := w.askAliases(ctx, view, object.NotSent); err != nil {
+			return err
+		}
+	}
 	if err := i.add(ctx, w); err != nil {
 		return err
 	}
@@ -122,7 +127,18 @@ func (i *Import) send(ctx context.Context, w *work) error {
 			return err
 		}
 	}
-	return i.verify(ctx, w)
+	if err := i.verify(ctx, w); err != nil {
+		return err
+	}
+	return i.link(ctx, w)
+}
+
+// link adds and extends the aliases, after their phones are there, and proves that.
+func (i *Import) link(ctx context.Context, w *work) error {
+	if err := w.addAliases(ctx); err != nil || i.NoVerify {
+		return err
+	}
+	return w.proveAliases(ctx)
 }
 
 // see takes the view in place of questions, and judges the rows by what the dialer's pages show.
@@ -188,7 +204,7 @@ func (i *Import) recover(ctx context.Context, w *work, view run.View) error {
 // add changes the phones that are there, if it may, and adds the remaining rows, after Confirm has agreed.
 func (i *Import) add(ctx context.Context, w *work) error {
 	plan := w.engine.Plan(i.First, !i.NoVerify)
-	if plan.Add+plan.Update == 0 {
+	if !plan.Sends() {
 		return nil
 	}
 	if i.Confirm != nil {
@@ -202,7 +218,7 @@ func (i *Import) add(ctx context.Context, w *work) error {
 		}
 	}
 	w.engine.Limit(i.First)
-	if err := w.engine.Update(ctx, object.Updated); err != nil {
+	if err := w.engine.Update(ctx, object.Phone, object.Updated); err != nil {
 		return err
 	}
 	return w.engine.Add(ctx)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/assign"
 	"phonebatch/batch/files"
 	"phonebatch/batch/object"
@@ -19,7 +18,7 @@ type importLedger struct {
 	begun   bool                // the register has the run and all answers so far
 	asked   []answer            // the answers before the run began in the register
 	made    []assign.Credential // the passwords that are not on disk yet
-	before  []*pages.Values     // the values before changes that are not on disk yet
+	before  []former            // the values before changes that are not on disk yet
 	former  beforeFile
 	file    *assign.Credentials
 }
@@ -53,7 +52,7 @@ func (l *importLedger) Claim(objects []*object.Object) error {
 	}
 	for _, o := range objects {
 		l.session.claimed = l.session.claimed || !isTrial(o.Key)
-		if made := l.work.made(o.Line); len(made) > 0 {
+		if made := l.work.made(o.Line); o.Kind == object.Phone && len(made) > 0 {
 			l.made = append(l.made, l.credential(o))
 		}
 	}
@@ -71,8 +70,8 @@ func (l *importLedger) ClaimChanges(objects []*object.Object) error {
 	}
 	l.session.claimed = true
 	for _, o := range objects {
-		if v := l.work.updates.before[o.Folded()]; v != nil {
-			l.before = append(l.before, v)
+		if was, known := l.work.former(o); known {
+			l.before = append(l.before, was)
 		}
 	}
 	return l.session.recorded.Claim(objects)
@@ -148,7 +147,7 @@ func (l *importLedger) writeCredentials() (err error) {
 	return nil
 }
 
-// writeBefore adds the claimed phones to the file of the values before changes.
+// writeBefore adds the claimed objects to the file of the values before changes.
 func (l *importLedger) writeBefore() error {
 	if len(l.before) == 0 {
 		return nil

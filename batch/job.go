@@ -10,15 +10,18 @@ import (
 
 // A Job holds the settings that Check and Import share: how to read the list, and which dialer the list is for.
 type Job struct {
-	Preflight   preflight.Options // the job sets Keep, Asked and Cells
-	Run         run.Options       // the job sets Ledger and Known
-	Key         []string          // the columns that tell people apart; if empty, the job finds the columns
-	Update      bool              // change the phones that are there to what the list has
-	Clear       []apiclient.Field // the fields that empty cells empty, if Update is set
-	SkipInvalid bool              // continue without the rows that pre-flight refuses
-	Dialer      string            // the name of the dialer in files and in the register
-	Memory      *Memory           // what earlier runs did; nil if that is not known
-	Credentials string            // the file for the passwords that the program makes; if empty, no file is written
+	Preflight preflight.Options // the job sets Keep, Asked and Cells
+	Run       run.Options       // the job sets Ledger and Known
+	Key       []string          // the columns that tell people apart; if empty, the job finds the columns
+	Update    bool              // change the phones that are there to what the list has
+	Clear     []apiclient.Field // the fields that empty cells empty, if Update is set
+	// ReplaceMembers gives aliases that are there the phones of the list as their only members, whoever their members
+	// are.
+	ReplaceMembers bool
+	SkipInvalid    bool    // continue without the rows that pre-flight refuses
+	Dialer         string  // the name of the dialer in files and in the register
+	Memory         *Memory // what earlier runs did; nil if that is not known
+	Credentials    string  // the file for the passwords that the program makes; if empty, no file is written
 	// Dial returns a client of the dialer. The job calls Dial at most once, when the list is fit to be sent or needs
 	// the dialer to fill its cells. Dial is required if the job asks the dialer.
 	Dial func(*preflight.List) (*apiclient.Client, error)
@@ -54,7 +57,7 @@ type Listener struct {
 // An Outcome holds everything that a job found out. It is complete even if an error ended the job.
 type Outcome struct {
 	List        *preflight.List
-	Results     []object.Result // one for each row, in the order of the list; nil if the rows were not kept
+	Results     []object.Result // one for each row, in the order of the list, and behind them one for each alias; nil if the rows were not kept
 	Build       apiclient.Build
 	Dialer      string
 	Sent        bool   // a request was sent to the dialer

@@ -16,10 +16,9 @@ func Known(r *register.Register, this register.Run) (list []object.Result, damag
 		result := resultOf(o)
 		switch {
 		case result == nil && o.Claimed:
-			result = &object.Result{
-				Line: o.Line, Kind: o.Kind, Status: object.Unconfirmed, Code: codes.InDoubt, Message: run.AboutToBeSent, Hint: codes.Remedy(codes.InDoubt),
-				ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login,
-			}
+			doubt := namedAs(o)
+			result = &doubt
+			result.Status, result.Code, result.Message, result.Hint = object.Unconfirmed, codes.InDoubt, run.AboutToBeSent, codes.Remedy(codes.InDoubt)
 		case result == nil: // the dialer was only asked about the phone
 			return
 		}
@@ -35,11 +34,18 @@ func resultOf(o *register.Object) *object.Result {
 	if o.Outcome == nil {
 		return nil
 	}
-	return &object.Result{
-		Line: o.Line, Kind: o.Kind, Status: o.Outcome.Status, Code: o.Outcome.Code, Message: o.Outcome.Message, Hint: codes.Remedy(o.Outcome.Code),
-		ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login, Verified: o.Outcome.Verified,
-		Attempts: o.Outcome.Attempts, Duration: o.Outcome.Duration, FinishedAt: o.Outcome.FinishedAt,
+	r, was := namedAs(o), o.Outcome
+	r.Status, r.Code, r.Message, r.Hint, r.Verified = was.Status, was.Code, was.Message, codes.Remedy(was.Code), was.Verified
+	r.Attempts, r.Duration, r.FinishedAt = was.Attempts, was.Duration, was.FinishedAt
+	return &r
+}
+
+// namedAs returns a result with the names and the line of an object of the register.
+func namedAs(o *register.Object) object.Result {
+	if o.Kind == object.Alias {
+		return object.Result{Line: o.Line, Kind: o.Kind, PhoneLogin: o.Name}
 	}
+	return object.Result{Line: o.Line, Kind: o.Kind, ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login}
 }
 
 // recall gives the rows the outcomes that the register has from the resumed run. It returns how many rows are done.
@@ -57,7 +63,7 @@ func (w *work) recall(s *Session) (done int, err error) {
 			return run.Earlier{}
 		}
 		delete(known, o.Key.Folded())
-		edited := was.Claimed && len(without(was.Differs(o.Stored(w.job.Preflight.Dialect).Phone), w.made(o.Line))) > 0
+		edited := was.Claimed && w.edited(o, was)
 		return run.Earlier{Claimed: was.Claimed, Was: was.Was, Result: resultOf(was), Edited: edited}
 	})
 	for _, was := range known {
@@ -66,4 +72,12 @@ func (w *work) recall(s *Session) (done int, err error) {
 		}
 	}
 	return done, nil
+}
+
+// edited reports whether an object was claimed with other values than the list has now.
+func (w *work) edited(o *object.Object, was *register.Object) bool {
+	if o.Kind == object.Alias {
+		return !run.Within(o.Alias.PhoneLogins, was.Members())
+	}
+	return len(without(was.Differs(o.Stored(w.job.Preflight.Dialect).Phone), w.made(o.Line))) > 0
 }

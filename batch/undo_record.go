@@ -105,6 +105,7 @@ type Undo struct {
 	NothingLeft bool // an earlier undo had done everything: this one did nothing, and its results are those of the earlier
 	AddedLater  int  // phones that a later run added again; the undo leaves them alone
 
+	job     *Job                            // how to read the dialer's pages
 	phones  []*register.Object              // what the run added or changed
 	done    map[object.Key]*register.Object // the entries of the earlier undo, by folded key
 	changed map[object.Key]*register.Object // the phones that the run changed or may have changed, by folded key

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 	"phonebatch/batch/run"
@@ -54,5 +55,48 @@ func (j *Job) verify(ctx context.Context, e *run.Engine, client *apiclient.Clien
 	if err := e.ConfirmBy(view, sent.differ); err != nil {
 		return err
 	}
+	if view != nil {
+		if err := j.confirmAliases(ctx, e, client, sent.members); err != nil {
+			return err
+		}
+	}
 	return e.Verify(ctx)
+}
+
+// members returns the phone_logins that a run has given an alias.
+func (s Sent) members(o *object.Object) []string {
+	if was := s[o.Folded()]; was != nil {
+		return was.Members()
+	}
+	return nil
+}
+
+// confirmAliases compares the aliases that were added or changed with the dialer's list of aliases, if the list can be
+// read. should returns the members that an alias should have. The error is a *run.LedgerError, or says why ctx ended.
+func (j *Job) confirmAliases(ctx context.Context, e *run.Engine, client *apiclient.Client, should func(*object.Object) []string) error {
+	if !e.UnverifiedAliases() {
+		return nil
+	}
+	page, err := j.aliases(ctx, e, client)
+	if err != nil {
+		return err
+	}
+	return e.ConfirmAliases(page, should)
+}
+
+// aliases reads the members of the aliases on the dialer's page, at the pace of the run. The result is nil if the page
+// cannot be read. The error says why ctx ended.
+func (j *Job) aliases(ctx context.Context, e *run.Engine, client *apiclient.Client) (run.Members, error) {
+	if j.Lists.Aliases == nil || j.unreadable {
+		return nil, nil
+	}
+	var rows []pages.Alias
+	unread, err := j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
+		rows, err = j.Lists.Aliases(ctx, client)
+		return err
+	})
+	if err != nil || unread != nil {
+		return nil, err
+	}
+	return membersOf(rows), nil
 }

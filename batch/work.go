@@ -26,6 +26,7 @@ type work struct {
 	updates *updates         // what is known of the phones that are there; nil if phones are not changed
 	ledger  ledger           // the ledger of an import; nil for a check
 	objects []*object.Object // the objects of the rows, in the order of the list
+	aliases *linkage
 	out     *Outcome
 }
 
@@ -73,8 +74,8 @@ func (w *work) start(l ledger) {
 			return w.job.Memory.known(o.Stored(w.job.Preflight.Dialect), slices.Concat(w.made(o.Line), equal))
 		}
 	}
-	w.objects = w.objectsOf(w.out.List.Rows)
-	w.engine = run.New(w.objects, o)
+	w.objects, w.aliases = w.objectsOf(w.out.List.Rows), link(w.out.List)
+	w.engine = run.New(slices.Concat(w.objects, w.aliases.objects), o)
 	w.refuseInvalid()
 }
 
@@ -168,7 +169,7 @@ func (w *work) unread(err error, rest func(*work, error)) (*Outcome, error) {
 		return nil, err
 	}
 	w.out.Dialer, w.out.Sent = w.job.Dialer, w.client != nil
-	w.engine = run.New(w.objectsOf(w.out.List.Rows), w.job.Run)
+	w.engine = run.New(slices.Concat(w.objectsOf(w.out.List.Rows), link(w.out.List).objects), w.job.Run)
 	w.refuseInvalid()
 	return w.end(err, rest)
 }

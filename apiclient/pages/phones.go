@@ -42,7 +42,16 @@ var phoneList = list{
 // Phones asks the dialer for the list of all phones, active and inactive, that the API user may see, and reads it. The
 // error is a *apiclient.PageError if no page came, and a *NotReadableError if the page is not as expected.
 func Phones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
-	body, err := c.Page(ctx, url.Values{"ADD": {phonesPage}, "status": {"display_all"}})
+	return phones(ctx, c, url.Values{"ADD": {phonesPage}, "status": {"display_all"}})
+}
+
+// ActivePhones is Phones without the inactive ones: the list itself does not tell them apart.
+func ActivePhones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
+	return phones(ctx, c, url.Values{"ADD": {phonesPage}})
+}
+
+func phones(ctx context.Context, c *apiclient.Client, query url.Values) ([]Phone, error) {
+	body, err := c.Page(ctx, query)
 	if err != nil {
 		return nil, err
 	}

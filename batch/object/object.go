@@ -70,9 +70,14 @@ func ForAlias(line int, a *apiclient.Alias) *Object {
 	return &Object{Key: KeyOfAlias(a.AliasID), Line: line, Alias: a}
 }
 
-// Stored returns a copy of an object of kind Phone with the values that the dialer stores. It takes the limits of the
+// Stored returns a copy of an object with the values that the dialer stores. The members of an alias stay as they are:
+// pre-flight lets none through that the dialer would store otherwise. For a phone it takes the limits of the
 // newest builds whatever the build of d: values that were stored at different times stay comparable.
 func (o *Object) Stored(d apiclient.Dialect) *Object {
+	if o.Phone == nil {
+		c := *o
+		return &c
+	}
 	d.Build = 0
 	stored, c := d.Stores(*o.Phone), *o
 	c.Phone = &stored

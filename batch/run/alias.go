@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
 )
@@ -23,10 +24,11 @@ func ofKind(k object.Kind, items []*item) []*item {
 }
 
 // AskAliases finds out which aliases without a result are on the dialer, and stores nothing: an alias that the page
-// shows is there, and the dialer is asked about the others. An alias that is there has the status exists afterwards, or
-// the status added if a run that was cut off has claimed it when it was absent. lost is the status of an alias whose
+// shows is there, and the dialer is asked about the others. An alias that is there has the status exists afterwards. An
+// alias that is not there and whose id is the login of a phone is refused: the agent screen would never find that phone
+// (domain rule R-03). server returns a server of the dialer for that question. lost is the status of an alias whose
 // question got no answer. Errors are those of Add.
-func (e *Engine) AskAliases(ctx context.Context, page Members, lost object.Status) error {
+func (e *Engine) AskAliases(ctx context.Context, page Members, server func(*object.Object) string, lost object.Status) error {
 	var rows []*item
 	for _, it := range e.pendingOf(object.Alias) {
 		if _, shown := page[it.object.Folded()]; !shown {
@@ -43,7 +45,14 @@ func (e *Engine) AskAliases(ctx context.Context, page Members, lost object.Statu
 	}
 	track := e.track(Asking, len(rows))
 	defer track.end()
-	return e.askEach(ctx, rows, lost, track)
+	return e.each(ctx, errand{Units: singles(rows), Call: e.probe, Done: func(o outcome) (next, error) {
+		if o.Answer.Code == apiclient.CodeAliasAbsent {
+			return next{Call: func(ctx context.Context, it *item) apiclient.Reply {
+				return e.line.dialer.ProbePhone(ctx, apiclient.Phone{Extension: nobody, ServerIP: server(it.object), PhoneLogin: it.object.Alias.AliasID})
+			}}, nil
+		}
+		return e.askedStep(o, lost, track)
+	}})
 }
 
 // JudgeAliases gives each alias that is there what it needs. need gets the alias.
@@ -56,18 +65,24 @@ func (e *Engine) JudgeAliases(need func(*object.Object) Change) {
 	}
 }
 
-// Status returns the status of the object at index i, or "" if the object has no result yet.
-func (e *Engine) Status(i int) object.Status { return e.items[i].result.Status }
+// Result returns the result so far of the object at index i. Its status is "" if the object has no result yet.
+func (e *Engine) Result(i int) object.Result { return *e.items[i].result }
 
-// AddAliases adds the aliases that have no result yet, and extends those that need it. missing returns a text that says
-// which members of an alias are not on the dialer, or "": an alias whose members are missing is not sent. Errors are
-// those of Add.
-func (e *Engine) AddAliases(ctx context.Context, missing func(*object.Object) string) error {
+// UnsettledAliases reports whether any alias has no result yet.
+func (e *Engine) UnsettledAliases() bool { return len(e.pendingOf(object.Alias)) > 0 }
+
+// BlockAliases settles the aliases that must not be sent, with a status. why returns the reason, or "" for an alias that
+// may be sent.
+func (e *Engine) BlockAliases(s object.Status, why func(*object.Object) string) {
 	for _, it := range e.pendingOf(object.Alias) {
-		if message := missing(it.object); message != "" {
-			it.settle(object.NotSent, codes.MembersMissing, message, codes.Remedy(codes.MembersMissing))
+		if message := why(it.object); message != "" {
+			it.settle(s, codes.MembersMissing, message, codes.Remedy(codes.MembersMissing))
 		}
 	}
+}
+
+// AddAliases extends the aliases that need it, and adds those that have no result yet. Errors are those of Add.
+func (e *Engine) AddAliases(ctx context.Context) error {
 	if err := e.Update(ctx, object.Alias, object.Updated); err != nil {
 		return err
 	}
@@ -100,6 +115,15 @@ func (e *Engine) ConfirmAliases(page Members, should func(*object.Object) []stri
 		}
 	}
 	return nil
+}
+
+// VerifyAliases asks about the added aliases that ConfirmAliases has not verified. Errors are those of Add.
+func (e *Engine) VerifyAliases(ctx context.Context) error {
+	rows := slices.DeleteFunc(ofKind(object.Alias, e.unverified()), func(it *item) bool { return it.confirmed })
+	if len(rows) == 0 {
+		return nil
+	}
+	return e.verify(ctx, rows, isThere)
 }
 
 // sentAlias reports whether a run has added or changed the alias, and nobody has verified it.

@@ -117,14 +117,17 @@ func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 
 // askEach asks about objects, as Ask does.
 func (e *Engine) askEach(ctx context.Context, items []*item, lost object.Status, track *tracker) error {
-	return e.each(ctx, errand{Units: singles(items), Call: e.probe, Done: func(o outcome) (next, error) {
-		n, err := e.asked(o, lost)
-		if n.Call != nil || err != nil {
-			return n, err
-		}
-		track.step(!o.Task.asked)
-		return n, e.tooMany(o.Task)
-	}})
+	return e.each(ctx, errand{Units: singles(items), Call: e.probe, Done: func(o outcome) (next, error) { return e.askedStep(o, lost, track) }})
+}
+
+// askedStep takes the answer to one question, and counts an object that needs no further question.
+func (e *Engine) askedStep(o outcome, lost object.Status, track *tracker) (next, error) {
+	n, err := e.asked(o, lost)
+	if n.Call != nil || err != nil {
+		return n, err
+	}
+	track.step(!o.Task.asked)
+	return n, e.tooMany(o.Task)
 }
 
 // asked takes the answer to one question.

@@ -23,6 +23,9 @@ type Plan struct {
 	Takes   time.Duration  // an estimate
 }
 
+// Sends reports whether the run is about to store anything.
+func (p *Plan) Sends() bool { return p.Add+p.Update+p.Aliases+p.Extend > 0 }
+
 // Plan returns what Add and Update would do if they took at most first objects; 0 is no limit. verify says whether Verify
 // follows.
 func (e *Engine) Plan(first int, verify bool) Plan {

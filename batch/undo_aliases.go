@@ -1,0 +1,76 @@
+package batch
+
+import (
+	"context"
+	"slices"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
+)
+
+// readAliases reads the dialer's list of aliases, if the run has an alias that is not taken back yet. Without the list,
+// the register alone tells which members the aliases have. The error says why ctx ended.
+func (r *restorer) readAliases(ctx context.Context, e *run.Engine) (err error) {
+	if !slices.ContainsFunc(r.undo.phones, func(o *register.Object) bool { return o.Kind == object.Alias }) {
+		return nil
+	}
+	r.page, err = r.undo.job.aliases(ctx, e, r.client)
+	return err
+}
+
+// alias returns what an alias of the run needs: an alias that the run changed gets its earlier members, and one that the
+// run added is deleted. An alias that somebody has changed since then is left alone.
+func (r *restorer) alias(o *object.Object) run.Change {
+	key := o.Folded()
+	gave, changed := r.undo.entry(key), r.undo.changed[key] != nil
+	now, known := r.page[key]
+	if !known {
+		now = r.lastKnown(o, gave)
+	}
+	was, have := r.undo.formers[key]
+	switch {
+	case changed && have && run.SameMembers(now, was.alias.PhoneLogins) && known:
+		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the alias has its earlier members"}
+	case !run.SameMembers(now, gave.Members()):
+		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "the alias has other members than the run gave it"}
+	case !changed:
+		return run.Change{}
+	case !have:
+		return run.Change{Status: object.Refused, Code: codes.BeforeUnknown, Message: "nobody knows which members the alias had before the run changed it"}
+	}
+	return run.Change{Alias: &was.alias}
+}
+
+// lastKnown returns the members that this program last gave an alias, in any run.
+func (r *restorer) lastKnown(o *object.Object, gave *register.Object) []string {
+	was, found, err := r.undo.register.Standing(r.undo.Run.Dialer, o.Key)
+	if err != nil || !found {
+		return gave.Members()
+	}
+	return was.Members()
+}
+
+// entry returns the run's entry of an object.
+func (u *Undo) entry(key object.Key) *register.Object {
+	i := slices.IndexFunc(u.phones, func(o *register.Object) bool { return o.Folded() == key })
+	return u.phones[i]
+}
+
+// unlink gives aliases their earlier members, and deletes those that the run added: before their phones, so that no
+// alias loses a phone that it needs. Errors are those of the engine.
+func (r *restorer) unlink(ctx context.Context, e *run.Engine) error {
+	if err := e.Update(ctx, object.Alias, object.Restored); err != nil {
+		return err
+	}
+	if err := e.Undo(ctx, object.Alias); err != nil {
+		return err
+	}
+	if r.undo.NoVerify {
+		return nil
+	}
+	should := func(o *object.Object) []string { return r.undo.formers[o.Folded()].alias.PhoneLogins }
+	return r.undo.job.confirmAliases(ctx, e, r.client, should)
+}
