@@ -141,6 +141,22 @@ func (w *work) foreign(o *object.Object, members []string) (list []string) {
 	return list
 }
 
+// inOrder returns the results in the order of the list: the n-th result that is no alias is that of the n-th row, and an
+// alias follows the rows of its line. The first results are those of so many rows; those of the aliases follow.
+func inOrder(results []object.Result, rows int) []object.Result {
+	if len(results) == rows {
+		return results
+	}
+	list, aliases := make([]object.Result, 0, len(results)), results[rows:]
+	for i, r := range results[:rows] {
+		list = append(list, r)
+		for len(aliases) > 0 && (i+1 == rows || results[i+1].Line > aliases[0].Line) {
+			list, aliases = append(list, aliases[0]), aliases[1:]
+		}
+	}
+	return list
+}
+
 // union returns the logins of a, and then those of b that are not in a.
 func union(a, b []string) []string {
 	list := slices.Clone(a)

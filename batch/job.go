@@ -57,7 +57,7 @@ type Listener struct {
 // An Outcome holds everything that a job found out. It is complete even if an error ended the job.
 type Outcome struct {
 	List        *preflight.List
-	Results     []object.Result // one for each row, in the order of the list, and behind them one for each alias; nil if the rows were not kept
+	Results     []object.Result // one for each row and each alias; nil if the rows were not kept. See inOrder
 	Build       apiclient.Build
 	Dialer      string
 	Sent        bool   // a request was sent to the dialer

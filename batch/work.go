@@ -157,7 +157,7 @@ func (w *work) enter(ctx context.Context) error {
 // end settles the remaining rows with rest, and returns the values that Do returns.
 func (w *work) end(err error, rest func(*work, error)) (*Outcome, error) {
 	rest(w, err)
-	w.out.Results = w.engine.Results() // must come before Record: a row without a result becomes not_sent
+	w.out.Results = inOrder(w.engine.Results(), len(w.out.List.Rows)) // must come before Record: a row without a result becomes not_sent
 	return w.out, cmp.Or(err, w.engine.Record())
 }
 

@@ -51,15 +51,7 @@ func Sending(l *preflight.List) string {
 // Plan says in one paragraph what a run is about to do on a dialer.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder
-	switch {
-	case p.Add == 0 && p.Update > 0:
-		fmt.Fprintf(&b, "about to change %s on %s", plural(p.Update, "phone"), Plain(dialer))
-	default:
-		fmt.Fprintf(&b, "about to add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers))
-		if p.Update > 0 {
-			fmt.Fprintf(&b, "; to change %d", p.Update)
-		}
-	}
+	b.WriteString("about to " + strings.Join(steps(dialer, p), "; to "))
 	for _, part := range []struct {
 		n     int
 		words string
@@ -79,6 +71,27 @@ func RunName(this register.Run) string {
 	return fmt.Sprintf("run %s of %s, list %s", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
 }
 
+// steps says what a run stores on a dialer, in the order of the run.
+func steps(dialer string, p run.Plan) (list []string) {
+	if p.Add > 0 || !p.Sends() {
+		list = append(list, fmt.Sprintf("add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))
+	}
+	for _, step := range []struct {
+		n          int
+		verb, noun string
+	}{{p.Update, "change", "phone"}, {p.Aliases, "add", "alias"}, {p.Extend, "give new members to", "alias"}} {
+		if step.n == 0 {
+			continue
+		}
+		text := step.verb + " " + plural(step.n, step.noun)
+		if len(list) == 0 {
+			text += " on " + Plain(dialer)
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
 // UndoPlan names the run that an undo takes back, and says what the undo is about to do on a dialer.
 func UndoPlan(this register.Run, dialer string, p run.Plan) string {
 	text := RunName(this) + "\n"
@@ -88,6 +101,12 @@ func UndoPlan(this register.Run, dialer string, p run.Plan) string {
 	}
 	if p.Update > 0 {
 		parts = append(parts, fmt.Sprintf("give %s the values that they had before this run", plural(p.Update, "phone")))
+	}
+	if p.Aliases > 0 {
+		parts = append(parts, fmt.Sprintf("delete %s that this run added", plural(p.Aliases, "alias")))
+	}
+	if p.Extend > 0 {
+		parts = append(parts, fmt.Sprintf("give %s the members that they had before this run", plural(p.Extend, "alias")))
 	}
 	text += "about to " + strings.Join(parts, ", and to ")
 	if p.Takes > 0 {
@@ -140,7 +159,7 @@ func Verified(w io.Writer, results []object.Result) error {
 			continue
 		}
 		if told++; told <= TableRows {
-			fmt.Fprintf(&b, "  line %d: extension %s on %s %s\n", r.Line, Plain(r.Extension), Plain(r.ServerIP), found)
+			fmt.Fprintf(&b, "  line %d: %s %s\n", r.Line, named(r), found)
 		}
 	}
 	if more := told - TableRows; more > 0 {
@@ -150,7 +169,7 @@ func Verified(w io.Writer, results []object.Result) error {
 	if slices.ContainsFunc(results, func(r object.Result) bool { return r.Status == object.Updated }) {
 		did = "added or changed"
 	}
-	fmt.Fprintf(&b, "%s %s by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), did, counts[object.VerifiedYes], counts[object.VerifiedNo])
+	fmt.Fprintf(&b, "%s %s by that run, or left unconfirmed: %d there, %d not there", things(results, "phone"), did, counts[object.VerifiedYes], counts[object.VerifiedNo])
 	if differs := counts[object.VerifiedDiffers]; differs > 0 {
 		fmt.Fprintf(&b, ", %d with other values", differs)
 	}

@@ -17,7 +17,7 @@ import (
 var ErrNotResults = exit.New(exit.Usage, "not a results file of phonebatch", "name the file that import wrote: …results….csv")
 
 // resultRecords yields the records of a results file, the header first. checked holds the rows of a check, one for each
-// result, or is nil.
+// result that is no alias, or is nil.
 func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		header := slices.Clone(Columns)
@@ -27,6 +27,7 @@ func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[
 		if !yield(header) {
 			return
 		}
+		row := 0
 		for i := range results {
 			r := &results[i]
 			record := make([]string, 0, len(resultColumns)+1)
@@ -34,7 +35,12 @@ func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[
 				record = append(record, c.write(r))
 			}
 			if checked != nil {
-				record = append(record, warnings(checked[i]))
+				text := ""
+				if r.Kind != object.Alias {
+					text = warnings(checked[row])
+					row++
+				}
+				record = append(record, text)
 			}
 			for i, cell := range record {
 				record[i] = files.Defuse(Plain(cell))

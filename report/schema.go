@@ -110,6 +110,7 @@ var fieldNotes = map[string]string{
 	"mends[].rows":                 "in how many rows",
 	"mends[].first_line":           "the first of them",
 	"mends[].example":              "the value before and after; never a password",
+	"not_done[].kind":              "phone or alias",
 	"not_done[].code":              "see help codes",
 	"not_done[].status":            "as in the column status of the results",
 	"not_done[].rows":              "how many",
