@@ -1,7 +1,6 @@
 package columns
 
 import (
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -55,7 +54,12 @@ func (r *Leaving) miss(f *fill, p part) {
 	if len(f.parts) == 1 && !f.field.Required() {
 		return
 	}
-	r.missed = append(r.missed, Miss{f.field, f.text, strings.TrimPrefix(p.column, cellName("")), p.known && p.field.Required()})
+	r.missed = append(r.missed, missOf(f, p))
+}
+
+// missOf returns the Miss of a default whose part p has no value.
+func missOf(f *fill, p part) Miss {
+	return Miss{f.field, f.text, strings.TrimPrefix(p.column, cellName("")), p.known && p.field.Required()}
 }
 
 // usualFills are the defaults that VICIdial's own bulk page fills in. local_gmt is missing here: its value is the
@@ -193,10 +197,20 @@ func (d Filling) Numbers() (from, to Number) {
 func (d Filling) FromList(field apiclient.Field) bool {
 	for _, f := range d.list {
 		if f.field == field && f.way == ByDefault {
-			return slices.ContainsFunc(f.parts, func(p part) bool { return p.column != "" && !p.known })
+			return f.namesUnknown()
 		}
 	}
 	return false
+}
+
+// FlagFor returns the flag that fills a field, or "".
+func (d Filling) FlagFor(field apiclient.Field) string {
+	for _, f := range d.list {
+		if f.field == field {
+			return wayFlags[f.way]
+		}
+	}
+	return ""
 }
 
 // fields returns the fields that the filling can fill. A usual default counts as ifUnclaimed: it fills a field only if

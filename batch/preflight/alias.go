@@ -4,7 +4,7 @@ import (
 	"phonebatch/apiclient"
 )
 
-// An Alias is a login name for several phones of one person, one phone on each server (domain.md, "Words"). ID and Name
+// An Alias is a login name for several phones of one person, one phone on each server (contract/API.md, "Aliases"). ID and Name
 // are as add_phone_alias gets them. The zero Alias, without an ID, is no alias.
 type Alias struct{ ID, Name string }
 

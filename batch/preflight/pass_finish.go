@@ -53,13 +53,13 @@ func (s *pass) unknownColumns() {
 	if l.options.Strict {
 		p.Severity, l.Refused = codes.Error, true
 	}
-	l.count([]Problem{p})
+	l.count(noRow, []Problem{p})
 }
 
 // addFinding adds a problem to the row with index i, and to the counts.
 func (s *pass) addFinding(i int, p Problem) {
 	l := s.list
-	invalid := l.count([]Problem{p})
+	invalid := l.count(i, []Problem{p})
 	s.mark(i, p)
 	if l.options.Keep {
 		l.Rows[i].Problems = append(l.Rows[i].Problems, p)

@@ -44,27 +44,41 @@ func (s *pass) take(e *entry) {
 	s.row(e.Record, phone, e.tidy)
 }
 
-// row tidies, fills, mends and judges the phone of one row, and enters the row. tidy says that tidying would change
-// nothing.
-func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
-	l := s.list
-	listed := p
-	cells := l.picked.Texts(rec, &p)
-	if !tidy {
-		s.mender.tidy(rec.Line, &p)
+// phone fills, mends and judges one phone of a record, and enters its row. server is nil if the record has no servers.
+func (s *pass) phone(r *fanOut, server *columns.Server) {
+	l, j, line := s.list, s.judge, r.rec.Line
+	p, listed := r.tidied, r.listed
+	var atServer, ofServer Fields
+	if server != nil {
+		atServer = s.atServer(line, server, &p, &listed)
 	}
-	missed, filled := s.fill(rec, &p, &listed)
-	s.countNameless(rec)
-	s.noteEnd(rec)
-	l.Accented.note(listed.PhoneFullName)
-	s.judge.begin(uint32(l.Total), rec.Line, &listed)
-	s.judge.reportMissed(missed)
-	s.mender.mend(rec.Line, &p, s.judge.damage(&p))
-	problems := s.addFaults(rec, s.judge.row(&p))
-	s.traces.add(rec.Line, &listed, &p)
-	s.enter(rec, Row{
-		Phone: p, Name: strings.TrimSpace(listed.PhoneFullName), Cells: cells, Filled: filled,
-		Problems: problems, Invalid: l.count(problems), Readable: true,
+	missed, filled := s.fill(r.rec, &p, &listed)
+	j.begin(uint32(l.Total), line, &listed)
+	if r.wrong != nil {
+		j.enter(*r.wrong)
+		j.damaged.add(apiclient.ServerIP)
+	}
+	j.reportMissed(missed)
+	damaged := j.damage(&p)
+	s.mender.mend(line, &p, damaged)
+	if r.first {
+		l.Accented.note(listed.PhoneFullName)
+		r.alias.ID, r.alias.Name, r.missed = l.cols.Alias(r.rec, &p)
+	}
+	if server != nil {
+		ofServer = s.ofServer(line, server, &p, &listed, damaged)
+	}
+	j.alias = r.alias
+	j.reportAliasMissed(r.missed)
+	problems := s.addFaults(r.rec, j.row(&p))
+	if r.rec.Surplus > 0 {
+		s.surplus.add(l.Total)
+	}
+	s.traces.add(line, &listed, &p)
+	s.traces.addAlias(r.alias, &p)
+	s.enter(r.rec, Row{
+		Phone: p, Name: strings.TrimSpace(listed.PhoneFullName), Server: server, Alias: r.alias, Cells: r.cells,
+		Filled: filled | atServer | ofServer, Problems: problems, Invalid: l.count(l.Total, problems), Readable: true,
 	})
 }
 

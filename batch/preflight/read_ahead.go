@@ -90,7 +90,10 @@ func readBatch(r *sheet.Reader[record], z *zones, keepRaw bool) batch {
 
 // open reads the header, and binds the columns and the options to it.
 func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
-	about := columns.Options{Mapping: l.options.Mapping, Filling: l.options.Filling, Where: l.options.Where, From: l.options.From}
+	about := columns.Options{
+		Mapping: l.options.Mapping, Filling: l.options.Filling, Where: l.options.Where, From: l.options.From,
+		Servers: l.options.Servers, Alias: l.options.Alias,
+	}
 	rename := func(h sheet.Header) ([]string, error) {
 		cols, names, err := columns.Bind(h, about)
 		if err != nil {

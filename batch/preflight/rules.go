@@ -34,6 +34,8 @@ var rules = []rule{
 	callerIDInternal,
 	groupUnchecked,
 	olderBuild,
+	aliasStored,
+	aliasTypable,
 }
 
 // row applies the rules to a row, mended and filled, and returns all problems of the row.

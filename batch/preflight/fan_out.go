@@ -1,0 +1,163 @@
+package preflight
+
+import (
+	"fmt"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
+	"phonebatch/batch/sheet"
+	"phonebatch/batch/values"
+)
+
+// A fanOut is one record on its way to its phones: one phone on each of its servers, in their order. A record without
+// servers has one phone.
+type fanOut struct {
+	rec    sheet.Record
+	listed apiclient.Phone // the values of the list
+	tidied apiclient.Phone
+	cells  []string
+	wrong  *Problem // what is wrong with the servers of the record
+	first  bool     // the next phone is the first one
+	alias  Alias    // of all phones of the record
+	missed *columns.AliasMiss
+}
+
+// row takes the phones of one record into the list. tidy says that tidying would change nothing.
+func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
+	r := &fanOut{rec: rec, listed: p, cells: s.list.picked.Texts(rec, &p), first: true}
+	if !tidy {
+		s.mender.tidy(rec.Line, &p)
+	}
+	r.tidied = p
+	s.countNameless(rec)
+	s.noteEnd(rec)
+	s.list.Records++
+	servers := s.serversOf(r)
+	if len(servers) == 0 {
+		s.phone(r, nil)
+	}
+	for i := range servers {
+		s.phone(r, &servers[i])
+		r.first = false
+	}
+}
+
+// serversOf returns the servers of a record, or nil if its server_ip says where the phone lives. If something is wrong
+// with the servers, serversOf notes it in the record and returns nil.
+func (s *pass) serversOf(r *fanOut) columns.Servers {
+	servers, wrong := s.list.cols.Servers(r.rec)
+	column := s.list.cols.OwnName(columns.ServersColumn)
+	switch {
+	case wrong != "":
+		r.wrong = s.judge.problem(column, "", codes.ServersCell, wrong)
+	case len(servers) > 0 && r.tidied.ServerIP != "":
+		r.wrong = s.judge.problem(s.list.cols.Name(apiclient.ServerIP), r.tidied.ServerIP, codes.ServerIPBeside, "the row has servers, and a server_ip of its own as well")
+		if hides(nil, &r.tidied, apiclient.ServerIP, r.tidied.ServerIP) {
+			r.wrong.Value = "***"
+		}
+	default:
+		if r.wrong = s.suffixes.differs(s.judge, r.rec.Line, column, servers); r.wrong == nil {
+			return servers
+		}
+	}
+	return nil
+}
+
+// suffixes holds the suffix of each server of a list, with the line that gave it: 0 for --servers.
+type suffixes map[string]suffixAt
+
+type suffixAt struct {
+	suffix string
+	line   int
+}
+
+// newSuffixes returns the suffixes of --servers.
+func newSuffixes(servers columns.Servers) suffixes {
+	known := make(suffixes)
+	for _, server := range servers {
+		known[server.IP] = suffixAt{server.Suffix, 0}
+	}
+	return known
+}
+
+// differs notes the suffixes of a row, and returns a problem if a server has another suffix elsewhere: the login of a
+// person would depend on the row.
+func (k suffixes) differs(j *judge, line int, column string, servers columns.Servers) *Problem {
+	for _, server := range servers {
+		was, known := k[server.IP]
+		switch {
+		case !known:
+			k[server.IP] = suffixAt{server.Suffix, line}
+		case !strings.EqualFold(was.suffix, server.Suffix):
+			where := fmt.Sprintf("in line %d", was.line)
+			if was.line == 0 {
+				where = "in --servers"
+			}
+			return j.problem(column, server.IP+"="+server.Suffix, codes.SuffixDiffers, fmt.Sprintf("%s has the suffix %q %s", server.IP, was.suffix, where))
+		}
+	}
+	return nil
+}
+
+// atServer gives a phone the values of its server before its cells are filled. It returns the fields that it fills from
+// flags.
+func (s *pass) atServer(line int, server *columns.Server, p, listed *apiclient.Phone) (filled Fields) {
+	p.ServerIP, listed.ServerIP = server.IP, server.IP
+	for _, given := range []struct {
+		field apiclient.Field
+		value string
+	}{{apiclient.TemplateID, server.TemplateID}, {apiclient.PhoneContext, server.PhoneContext}} {
+		if given.value != "" && p.Value(given.field) == "" {
+			p.Set(given.field, given.value)
+			listed.Set(given.field, given.value)
+			s.mender.count(line, given.field, "filled by --server-default")
+			filled |= 1 << given.field
+		}
+	}
+	return filled
+}
+
+// ofServer completes the values that depend on the server, once all others are known: the suffix of phone_login, and
+// the prefix of dialplan_number. Damaged values stay as they are. It returns the fields whose values no longer come
+// from the list.
+func (s *pass) ofServer(line int, server *columns.Server, p, listed *apiclient.Phone, damaged fieldSet) (filled Fields) {
+	login := p.PhoneLogin
+	if server.Suffix != "" && login != "" && !damaged.has(apiclient.PhoneLogin) && !values.Truths.Has(login) {
+		s.complete(line, apiclient.PhoneLogin, "given the suffix of its server", login+server.Suffix, p, listed)
+	}
+	prefix := server.DialplanPrefix
+	if prefix == "" || p.Protocol != "SIP" && p.Protocol != "IAX2" || damaged.has(apiclient.Extension) || damaged.has(apiclient.DialplanNumber) {
+		return 0
+	}
+	number := digitsOf(p.Extension)
+	if prefix != columns.NoPrefix {
+		number = prefix + number
+	}
+	s.complete(line, apiclient.DialplanNumber, "made of the extension by --dialplan-prefix", number, p, listed)
+	return 1 << apiclient.DialplanNumber
+}
+
+// complete sets a value that depends on the server, and counts the change.
+func (s *pass) complete(line int, f apiclient.Field, what, value string, p, listed *apiclient.Phone) {
+	old := p.Value(f)
+	if old == value {
+		return
+	}
+	if first := s.mender.count(line, f, what); first != nil && !hides(nil, p, f, old) {
+		first.Example = fmt.Sprintf("%q → %q", old, value)
+	}
+	p.Set(f, value)
+	listed.Set(f, value)
+}
+
+// digitsOf returns the digits of a text.
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
