@@ -112,7 +112,7 @@ func (l *importLedger) credential(o *object.Object) assign.Credential {
 		Dialer: l.work.job.Dialer, ServerIP: o.Phone.ServerIP, Extension: o.Phone.Extension, PhoneLogin: o.Phone.PhoneLogin, FullName: o.Phone.PhoneFullName,
 		PhonePass: o.Phone.PhonePass, RegistrationPassword: o.Phone.RegistrationPassword, Person: o.Person, Line: o.Line, Run: l.session.id,
 	}
-	if row := l.work.row(o.Line); row != nil && row.Name != "" {
+	if row := l.work.row(o); row != nil && row.Name != "" {
 		c.FullName = row.Name
 	}
 	return c

@@ -182,13 +182,16 @@ func (w *work) made(line int) []apiclient.Field {
 	return w.plan.Made(line)
 }
 
-// row returns the row that begins on a line, or nil.
-func (w *work) row(line int) *preflight.Row {
-	i, found := slices.BinarySearchFunc(w.out.List.Rows, line, func(r *preflight.Row, line int) int { return r.Line - line })
-	if !found {
-		return nil
+// row returns the row of a phone, or nil. The rows of one record have the same line and different servers.
+func (w *work) row(o *object.Object) *preflight.Row {
+	rows := w.out.List.Rows
+	i, _ := slices.BinarySearchFunc(rows, o.Line, func(r *preflight.Row, line int) int { return r.Line - line })
+	for ; i < len(rows) && rows[i].Line == o.Line; i++ {
+		if object.KeyOf(&rows[i].Phone) == o.Key {
+			return rows[i]
+		}
 	}
-	return w.out.List.Rows[i]
+	return nil
 }
 
 // interrupted makes an error that the end of ctx caused wrap run.ErrInterrupted. It returns other errors unchanged.

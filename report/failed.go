@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,7 +19,8 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-// WriteFailed writes the rows that are not done as a list of their own, and returns how many rows it wrote. The new
+// WriteFailed writes the records that are not done as a list of their own, and returns how many records it wrote. A
+// record with phones on several servers stands there once, with the problems of all its phones that are not done. The new
 // list has the original text of the header and the records, in the encoding and format of the old list, and a last
 // column that says what is wrong with each row. The last column replaces the column of an earlier run. The failed rows
 // of a workbook are a workbook. A user can correct the new list and import it as it is. The new list holds the
@@ -31,12 +33,18 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 	f.text.Write(h.Preamble)
 	f.record(h.Raw, true, f.name(columns.ProblemColumn))
 	n := 0
-	for i := range results {
-		if !results[i].Undone(skipExisting) {
-			continue
+	for i := 0; i < len(results); {
+		first, problem := i, problems{list: list}
+		for ; i < len(results) && rows[i].Line == rows[first].Line; i++ { // the phones of one record
+			problem.phones++
+			if results[i].Undone(skipExisting) {
+				problem.add(rows[i], &results[i])
+			}
 		}
-		n++
-		f.record(rows[i].Raw, rows[i].Readable, f.quote(files.Defuse(problemText(list, rows[i], &results[i]))))
+		if len(problem.rows) > 0 {
+			n++
+			f.record(rows[first].Raw, problem.rows[0].Readable, f.quote(files.Defuse(problem.text())))
+		}
 	}
 	if h.Workbook {
 		return n, asWorkbook(w, &f.text)
@@ -87,12 +95,44 @@ func asWorkbook(w io.Writer, text io.Reader) error {
 	return book.close()
 }
 
-// problemText returns the text of the problem cell of a row.
-func problemText(list string, row *preflight.Row, r *object.Result) string {
-	if r.Status != object.Invalid {
-		return Plain(string(r.Code) + ": " + r.Message)
+// problems is what is wrong with the phones of one record.
+type problems struct {
+	list   string           // the name of the list
+	phones int              // of the record, done or not
+	rows   []*preflight.Row // of the phones that are not done
+	texts  []string         // each text once
+	on     [][]string       // the servers of the phones with each text
+}
+
+// add adds the problems of a phone that is not done.
+func (p *problems) add(row *preflight.Row, r *object.Result) {
+	p.rows = append(p.rows, row)
+	for _, text := range problemTexts(p.list, row, r) {
+		server := row.ShownServer()
+		if at := slices.Index(p.texts, text); at >= 0 {
+			p.on[at] = append(p.on[at], server)
+			continue
+		}
+		p.texts, p.on = append(p.texts, text), append(p.on, []string{server})
 	}
-	var parts []string
+}
+
+// text returns the text of the problem cell. A problem that only some phones of the record have names their servers.
+func (p *problems) text() string {
+	parts := slices.Clone(p.texts)
+	for i := range parts {
+		if len(p.on[i]) < p.phones {
+			parts[i] += " (" + strings.Join(p.on[i], ", ") + ")"
+		}
+	}
+	return Plain(strings.Join(parts, "; "))
+}
+
+// problemTexts returns what is wrong with a phone that is not done. The first text begins with a code.
+func problemTexts(list string, row *preflight.Row, r *object.Result) (parts []string) {
+	if r.Status != object.Invalid {
+		return []string{string(r.Code) + ": " + r.Message}
+	}
 	for _, p := range row.Problems {
 		if p.Severity != codes.Error {
 			continue
@@ -106,7 +146,7 @@ func problemText(list string, row *preflight.Row, r *object.Result) string {
 		}
 		parts = append(parts, text)
 	}
-	return Plain(strings.Join(parts, "; "))
+	return parts
 }
 
 // withoutProblem cuts off the last cell of a record, the problem of an earlier run. An unreadable record may have lost
@@ -168,7 +208,7 @@ func offset(raw []byte, line, column int) int {
 	return at + column - 1
 }
 
-// ours says whether a cell reads like a text of problemText: it begins with a code of this program and a colon.
+// ours says whether a cell reads like a text of problemTexts: it begins with a code of this program and a colon.
 func ours(cell string) bool {
 	code, _, found := strings.Cut(cell, ":")
 	return found && known()[apiclient.Code(code)]

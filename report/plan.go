@@ -16,7 +16,7 @@ import (
 
 // Verdict returns the number of rows that are ready and invalid, and of errors and warnings, in one line.
 func Verdict(l *preflight.List) string {
-	text := fmt.Sprintf("%s: %d ready", plural(l.Total, "row"), l.Ready())
+	text := fmt.Sprintf("%s: %d ready", rowsAndPhones(l), l.Ready())
 	if l.Invalid > 0 {
 		text += fmt.Sprintf(", %d invalid", l.Invalid)
 	}
@@ -24,6 +24,14 @@ func Verdict(l *preflight.List) string {
 		text += fmt.Sprintf(" (%s, %s)", plural(l.NErrors, "error"), plural(l.NWarned, "warning"))
 	}
 	return text
+}
+
+// rowsAndPhones returns the number of rows of a list and, if rows have phones on several servers, of their phones.
+func rowsAndPhones(l *preflight.List) string {
+	if !l.FansOut() {
+		return plural(l.Total, "row")
+	}
+	return plural(l.Records, "row") + ", " + plural(l.Total, "phone")
 }
 
 // Sending says in one line which rows of a list would be sent. It returns "" if no row is ready.

@@ -2,7 +2,6 @@ package columns
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -45,11 +44,6 @@ func (d Filling) needsCells() bool {
 		}
 	}
 	return false
-}
-
-// namesUnknown reports whether the fill names a column that holds no field of a phone.
-func (f *fill) namesUnknown() bool {
-	return slices.ContainsFunc(f.parts, func(p part) bool { return p.column != "" && !p.known })
 }
 
 // unusedColumns returns the given columns that none of the fills names. The fills must be bound.

@@ -9,16 +9,6 @@ import (
 	"phonebatch/batch/columns"
 )
 
-// An aliasTrace keeps what the rules for aliases need to know of a row with an alias.
-type aliasTrace struct {
-	Alias
-	row    uint32
-	key    string // the id as the dialer compares it with other ids
-	typed  uint64 // hash of the id as the agent screen reads it
-	pass   uint64 // hash of phone_pass as stored
-	logins int    // length of phone_login as stored, in characters
-}
-
 // addAlias keeps the alias of the row that was added last.
 func (t *traces) addAlias(a Alias, p *apiclient.Phone) {
 	key := aliasKey(t.judge.dialect, a.ID)
@@ -32,9 +22,6 @@ func (t *traces) addAlias(a Alias, p *apiclient.Phone) {
 		logins: len([]rune(j.stored(apiclient.PhoneLogin, p.PhoneLogin))),
 	})
 }
-
-// An aliasGroup is the rows of one alias, in the list's order.
-type aliasGroup []*aliasTrace
 
 // aliasGroups returns the rows of each alias, in the order of the first rows.
 func (t *traces) aliasGroups() (groups []aliasGroup) {
@@ -81,20 +68,6 @@ func unless(well bool, message string) string {
 		return ""
 	}
 	return message
-}
-
-// same reports whether all rows have the same value.
-func (g aliasGroup) same(value func(*aliasTrace) any) bool {
-	return !slices.ContainsFunc(g, func(a *aliasTrace) bool { return value(a) != value(g[0]) })
-}
-
-// length returns the number of characters of all logins with commas between them.
-func (g aliasGroup) length() int {
-	n := len(g) - 1
-	for _, a := range g {
-		n += a.logins
-	}
-	return n
 }
 
 // aliasFindings finds what is wrong with the aliases of the list: domain rules. All rows of an alias

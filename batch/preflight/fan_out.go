@@ -24,26 +24,6 @@ type fanOut struct {
 	missed *columns.AliasMiss
 }
 
-// row takes the phones of one record into the list. tidy says that tidying would change nothing.
-func (s *pass) row(rec sheet.Record, p apiclient.Phone, tidy bool) {
-	r := &fanOut{rec: rec, listed: p, cells: s.list.picked.Texts(rec, &p), first: true}
-	if !tidy {
-		s.mender.tidy(rec.Line, &p)
-	}
-	r.tidied = p
-	s.countNameless(rec)
-	s.noteEnd(rec)
-	s.list.Records++
-	servers := s.serversOf(r)
-	if len(servers) == 0 {
-		s.phone(r, nil)
-	}
-	for i := range servers {
-		s.phone(r, &servers[i])
-		r.first = false
-	}
-}
-
 // serversOf returns the servers of a record, or nil if its server_ip says where the phone lives. If something is wrong
 // with the servers, serversOf notes it in the record and returns nil.
 func (s *pass) serversOf(r *fanOut) columns.Servers {
@@ -60,42 +40,6 @@ func (s *pass) serversOf(r *fanOut) columns.Servers {
 	default:
 		if r.wrong = s.suffixes.differs(s.judge, r.rec.Line, column, servers); r.wrong == nil {
 			return servers
-		}
-	}
-	return nil
-}
-
-// suffixes holds the suffix of each server of a list, with the line that gave it: 0 for --servers.
-type suffixes map[string]suffixAt
-
-type suffixAt struct {
-	suffix string
-	line   int
-}
-
-// newSuffixes returns the suffixes of --servers.
-func newSuffixes(servers columns.Servers) suffixes {
-	known := make(suffixes)
-	for _, server := range servers {
-		known[server.IP] = suffixAt{server.Suffix, 0}
-	}
-	return known
-}
-
-// differs notes the suffixes of a row, and returns a problem if a server has another suffix elsewhere: the login of a
-// person would depend on the row.
-func (k suffixes) differs(j *judge, line int, column string, servers columns.Servers) *Problem {
-	for _, server := range servers {
-		was, known := k[server.IP]
-		switch {
-		case !known:
-			k[server.IP] = suffixAt{server.Suffix, line}
-		case !strings.EqualFold(was.suffix, server.Suffix):
-			where := fmt.Sprintf("in line %d", was.line)
-			if was.line == 0 {
-				where = "in --servers"
-			}
-			return j.problem(column, server.IP+"="+server.Suffix, codes.SuffixDiffers, fmt.Sprintf("%s has the suffix %q %s", server.IP, was.suffix, where))
 		}
 	}
 	return nil

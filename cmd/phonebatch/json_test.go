@@ -37,7 +37,8 @@ var jsonStories = map[string]jsonStory{
 		{"check", "values.csv"},
 		{"check", "titles.csv"},
 		{"check", "--where", "active=Y", "vicidial.csv"},
-	}, []int{4, 0, 0, 0, 4, 0, 0}},
+		{"check", "--servers", "10.0.9.8,10.0.9.9", "good.csv"},
+	}, []int{4, 0, 0, 0, 4, 0, 0, 4}},
 	"a run": {[][]string{
 		{"doctor"},
 		{"import", "--yes", "--rate", "0", "--results", "r.csv", "--summary-file", "good.json", "good.csv"},

@@ -25,6 +25,7 @@ type listFlags struct {
 	key                        []string
 	usual, strict, nonLatin    bool
 	credentials                string
+	servers                    serverFlags
 
 	flags *pflag.FlagSet // all flags of the command, for the next command
 }
@@ -46,6 +47,7 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringSliceVar(&l.generate, "generate", nil, env("generate", "phone_pass,registration_password: make strong passwords for empty cells, and keep them in the credentials file"))
 	f.StringSliceVar(&l.key, "key", nil, env("key", "the columns that tell people apart, such as \"Staff No\", in whatever list: each keeps their phone (default: the extension, else a column of people's numbers, else the name)"))
 	f.StringVar(&l.credentials, "credentials", "", env("credentials", "the file that generated passwords are kept in (default: LIST.credentials.csv beside the results)"))
+	l.servers.addTo(f)
 	f.BoolVar(&l.nonLatin, "non-latin", false, env("non-latin", "the dialer runs in non-latin mode (use_non_latin): letters of every script are kept"))
 	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems to ignore; see help codes"))
 	f.BoolVar(&l.strict, "strict", false, env("strict", "treat warnings as errors"))
@@ -77,7 +79,10 @@ func (l *listFlags) options() (preflight.Options, error) {
 		return o, err
 	}
 	o.Filling, err = columns.ParseFilling(columns.FillOptions{Defaults: l.defaults, Usual: l.usual, Spread: l.spread, Number: l.number, Generate: l.generate})
-	return o, err
+	if err != nil {
+		return o, err
+	}
+	return o, l.servers.apply(&o)
 }
 
 // reading returns the options for reading the file. The error is a usageError.
