@@ -26,20 +26,25 @@ import (
 // of a workbook are a workbook. A user can correct the new list and import it as it is. The new list holds the
 // passwords of its rows.
 //
-// rows and results have the same order. list is the name of the list, for problems that name other lines. The error is
+// rows and the results of phones have the same order. The records of an alias that is not done are written too, all of
+// them: the alias needs all its phones. list is the name of the list, for problems that name other lines. The error is
 // that of w, or that of the list's encoding.
 func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []object.Result, skipExisting bool) (int, error) {
 	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), columns.ProblemColumn)}
 	f.text.Write(h.Preamble)
 	f.record(h.Raw, true, f.name(columns.ProblemColumn))
 	n := 0
-	for i := 0; i < len(results); {
+	phones, aliases := undone(results, skipExisting)
+	for i := 0; i < len(phones); {
 		first, problem := i, problems{list: list}
-		for ; i < len(results) && rows[i].Line == rows[first].Line; i++ { // the phones of one record
+		for ; i < len(phones) && rows[i].Line == rows[first].Line; i++ { // the phones of one record
 			problem.phones++
-			if results[i].Undone(skipExisting) {
-				problem.add(rows[i], &results[i])
+			if phones[i] != nil {
+				problem.add(rows[i], phones[i])
 			}
+		}
+		if alias := aliases[object.KeyOfAlias(rows[first].Alias.ID).Folded()]; alias != nil {
+			problem.add(rows[first], alias)
 		}
 		if len(problem.rows) > 0 {
 			n++
@@ -55,6 +60,26 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 	}
 	_, err = to.Write(f.text.Bytes())
 	return n, errors.Join(err, to.Close())
+}
+
+// undone returns the results that are not done: those of phones in their order, with nil for each phone that is done,
+// and those of aliases by their folded keys.
+func undone(results []object.Result, skipExisting bool) (phones []*object.Result, aliases map[object.Key]*object.Result) {
+	aliases = make(map[object.Key]*object.Result)
+	for i := range results {
+		r := &results[i]
+		isUndone := r.Undone(skipExisting)
+		switch {
+		case r.Kind == object.Alias && isUndone:
+			aliases[r.Key().Folded()] = r
+		case r.Kind == object.Alias:
+		case isUndone:
+			phones = append(phones, r)
+		default:
+			phones = append(phones, nil)
+		}
+	}
+	return phones, aliases
 }
 
 // A failedRows is the text of a file of failed rows.
