@@ -75,7 +75,9 @@ func (c Code) Unclear() bool {
 func (c Code) Absent() bool { return c == CodeTimezone || c == CodeLoginExists || c == CodeAliasAbsent }
 
 // There reports whether the answer to a probe, or to an addition, proves that the phone or the alias is on the dialer.
-func (c Code) There() bool { return c == CodePhoneExists || c == CodeAliasExists || c == CodeNothingToDo }
+func (c Code) There() bool {
+	return c == CodePhoneExists || c == CodeAliasExists || c == CodeNothingToDo
+}
 
 // Free reports whether the answer to a probe says that the dialer would add the phone or the alias.
 func (c Code) Free() bool { return c == CodeTimezone || c == CodeAliasAbsent }

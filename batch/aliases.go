@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -170,9 +169,7 @@ func union(a, b []string) []string {
 
 // blockAliases settles the aliases whose members cannot be added. It serves a check.
 func (w *work) blockAliases() {
-	w.engine.BlockAliases(object.Refused, func(o *object.Object) string {
-		return w.missing(o, "", object.Exists)
-	})
+	w.engine.BlockAliases(func(o *object.Object) (object.Status, string) { return w.missing(o, "", object.Exists) })
 }
 
 // addAliases adds and extends the aliases whose members all stand. Errors are those of the engine's AddAliases.
@@ -184,25 +181,34 @@ func (w *work) addAliases(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.engine.BlockAliases(object.NotSent, func(o *object.Object) string {
-		return cmp.Or(w.missing(o, object.Added, object.Updated, object.Exists), w.unfit(o, active))
+	w.engine.BlockAliases(func(o *object.Object) (object.Status, string) {
+		if s, message := w.missing(o, object.Added, object.Updated, object.Exists); message != "" {
+			return s, message
+		}
+		return object.Refused, w.unfit(o, active)
 	})
 	return w.engine.AddAliases(ctx)
 }
 
 // missing names the members of an alias whose status is none of the given ones, in a message. It returns "" if there is
-// no such member.
-func (w *work) missing(o *object.Object, stands ...object.Status) string {
+// no such member. s is the status that the alias gets: not_sent if a resumed run may still add all missing members.
+func (w *work) missing(o *object.Object, stands ...object.Status) (s object.Status, message string) {
 	var list []string
+	s = object.NotSent
 	for _, i := range w.aliases.rows[o] {
-		if !slices.Contains(stands, w.engine.Result(i).Status) {
-			list = append(list, w.objects[i].Phone.PhoneLogin)
+		status := w.engine.Result(i).Status
+		if slices.Contains(stands, status) {
+			continue
+		}
+		list = append(list, w.objects[i].Phone.PhoneLogin)
+		if status != object.NotSent && status != object.Unconfirmed {
+			s = object.Refused
 		}
 	}
 	if len(list) == 0 {
-		return ""
+		return s, ""
 	}
-	return "these phones are not there: " + strings.Join(list, ", ")
+	return s, "these phones are not there: " + strings.Join(list, ", ")
 }
 
 // activePhones returns the active phones that the API user may view, or nil if that is not needed or cannot be told. The

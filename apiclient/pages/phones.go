@@ -42,31 +42,35 @@ var phoneList = list{
 // Phones asks the dialer for the list of all phones, active and inactive, that the API user may see, and reads it. The
 // error is a *apiclient.PageError if no page came, and a *NotReadableError if the page is not as expected.
 func Phones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
-	return phones(ctx, c, url.Values{"ADD": {phonesPage}, "status": {"display_all"}})
-}
-
-// ActivePhones is Phones without the inactive ones: the list itself does not tell them apart.
-func ActivePhones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
-	return phones(ctx, c, url.Values{"ADD": {phonesPage}})
-}
-
-func phones(ctx context.Context, c *apiclient.Client, query url.Values) ([]Phone, error) {
-	body, err := c.Page(ctx, query)
+	body, err := c.Page(ctx, url.Values{"ADD": {phonesPage}, "status": {"display_all"}})
 	if err != nil {
 		return nil, err
 	}
 	return ParsePhones(body)
 }
 
+// ActivePhones is Phones without the inactive ones: the list of all phones does not tell them apart. The page of a build
+// that does not say which phones it shows is a *NotReadableError.
+func ActivePhones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
+	return fetch(ctx, c, phonesPage, func(body []byte) ([]Phone, error) {
+		l := phoneList
+		l.active = true
+		return parse(&l, body, phoneOf)
+	})
+}
+
 // ParsePhones reads the list of phones, in the order of the page. The result is empty if the list is. The error is a
 // *NotReadableError.
 func ParsePhones(body []byte) ([]Phone, error) {
-	return parse(&phoneList, body, func(r row) Phone {
-		protocol, webphone := strings.CutSuffix(r["protocol"], webphoneMark)
-		return Phone{
-			Extension: r["extension"], ServerIP: r["server_ip"], Protocol: protocol, Webphone: webphone,
-			DialplanNumber: r["dialplan_number"], VoicemailID: r["voicemail_id"], Status: r["status"],
-			FullName: r["full_name"], UserGroup: r["user_group"],
-		}
-	})
+	return parse(&phoneList, body, phoneOf)
+}
+
+// phoneOf returns the phone of a row.
+func phoneOf(r row) Phone {
+	protocol, webphone := strings.CutSuffix(r["protocol"], webphoneMark)
+	return Phone{
+		Extension: r["extension"], ServerIP: r["server_ip"], Protocol: protocol, Webphone: webphone,
+		DialplanNumber: r["dialplan_number"], VoicemailID: r["voicemail_id"], Status: r["status"],
+		FullName: r["full_name"], UserGroup: r["user_group"],
+	}
 }

@@ -100,7 +100,7 @@ func (r *Result) Done(skipExisting bool) bool {
 // differs reports whether an existing object is known to differ from the list.
 func (r *Result) differs() bool {
 	switch r.Code {
-	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers:
+	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers, codes.AliasNotOurs:
 		return true
 	}
 	return false

@@ -71,11 +71,11 @@ func (e *Engine) Result(i int) object.Result { return *e.items[i].result }
 // UnsettledAliases reports whether any alias has no result yet.
 func (e *Engine) UnsettledAliases() bool { return len(e.pendingOf(object.Alias)) > 0 }
 
-// BlockAliases settles the aliases that must not be sent, with a status. why returns the reason, or "" for an alias that
+// BlockAliases settles the aliases that must not be sent. why returns the status and the reason, or "" for an alias that
 // may be sent.
-func (e *Engine) BlockAliases(s object.Status, why func(*object.Object) string) {
+func (e *Engine) BlockAliases(why func(*object.Object) (s object.Status, message string)) {
 	for _, it := range e.pendingOf(object.Alias) {
-		if message := why(it.object); message != "" {
+		if s, message := why(it.object); message != "" {
 			it.settle(s, codes.MembersMissing, message, codes.Remedy(codes.MembersMissing))
 		}
 	}

@@ -42,7 +42,7 @@ func bring(t *testing.T, e *Engine, page Members, missing string, members ...str
 					t.Errorf("the plan is %+v", p)
 				}
 			case i == 5:
-				e.BlockAliases(object.NotSent, func(*object.Object) string { return missing })
+				e.BlockAliases(func(*object.Object) (object.Status, string) { return object.Refused, missing })
 			}
 			if err := step(t.Context()); err != nil {
 				t.Fatalf("step %d: %v", i, err)
@@ -87,7 +87,7 @@ func TestAliasThroughFaults(t *testing.T) {
 		"the id is a phone's login":    {"probe phonebatchprobe", []apiclient.Code{apiclient.CodeLoginExists}, "", "alias refused login_exists ", 0},
 		"the dialer misses a member":   {"add alias 1001x", []apiclient.Code{apiclient.CodeMemberAbsent}, "", "alias refused member_absent ", 1},
 		"it is there when it is added": {"add alias 1001x", []apiclient.Code{apiclient.CodeAliasExists}, "", "alias exists alias_exists ", 1},
-		"a member does not stand":      {"", nil, "these phones are not there: L1002", "alias not_sent members_missing ", 0},
+		"a member does not stand":      {"", nil, "these phones are not there: L1002", "alias refused members_missing ", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFake(t)

@@ -53,6 +53,7 @@ func TestScripts(t *testing.T) {
 			"hold":      hold,
 			"change":    changePhone,
 			"alias":     addAlias,
+			"linked":    checkLinked,
 			"schema":    setSchema,
 			"nightly":   runSample,
 		},
@@ -63,6 +64,22 @@ func TestScripts(t *testing.T) {
 func checkRequests(ts *testscript.TestScript, _ bool, args []string) {
 	if got := theDialer(ts).seen.Load(); fmt.Sprint(got) != args[0] {
 		ts.Fatalf("the dialer has seen %d requests, want %s", got, args[0])
+	}
+}
+
+// checkLinked: linked ID LOGINS, that the alias has just these members; linked N, that the dialer has so many aliases.
+func checkLinked(ts *testscript.TestScript, _ bool, args []string) {
+	all := theDialer(ts).Aliases()
+	if len(args) == 1 && fmt.Sprint(len(all)) != args[0] {
+		ts.Fatalf("the dialer has %d aliases, want %s", len(all), args[0])
+	}
+	for _, a := range all {
+		if len(args) == 2 && a["alias_id"] == args[0] && a["logins_list"] == args[1] {
+			return
+		}
+	}
+	if len(args) == 2 {
+		ts.Fatalf("no alias %s has the members %s, the dialer has %v", args[0], args[1], all)
 	}
 }
 
