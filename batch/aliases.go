@@ -20,6 +20,7 @@ type linkage struct {
 	objects []*object.Object
 	rows    map[*object.Object][]int // the indexes of the rows of the members, as preflight.AliasRows has them
 	page    run.Members              // nil if the dialer's list of aliases cannot be read
+	silent  bool                     // the dialer can show that list, and gave no answer
 	before  map[object.Key]former    // the aliases that change, as they were before
 }
 
@@ -47,7 +48,7 @@ func (w *work) askAliases(ctx context.Context, view run.View, lost object.Status
 	}
 	if view != nil {
 		var err error
-		if w.aliases.page, err = w.job.aliases(ctx, w.engine, w.client); err != nil {
+		if w.aliases.page, w.aliases.silent, err = w.job.aliases(ctx, w.engine, w.client); err != nil {
 			return err
 		}
 	}
@@ -75,6 +76,8 @@ func (w *work) needOf(o *object.Object) run.Change {
 	want := o.Alias.PhoneLogins
 	was, known, sure := w.membersOf(o)
 	switch {
+	case w.aliases.silent: // somebody may have changed what the register knows
+		return unchangeable(codes.CannotCompare, "the dialer's list of aliases gives no answer")
 	case known && sure && run.Within(want, was) && (!w.job.ReplaceMembers || run.SameMembers(want, was)):
 		return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the alias has the phones of the list"}
 	case w.job.ReplaceMembers:
@@ -221,11 +224,15 @@ func (w *work) activePhones(ctx context.Context) (run.View, error) {
 	if !needed {
 		return nil, nil
 	}
-	rows, ok, err := rowsOf(ctx, w, w.job.Lists.ActivePhones)
-	if !ok {
+	var rows []pages.Phone
+	unread, err := w.job.page(ctx, w.engine, w.job.insisting(), func(ctx context.Context) (err error) {
+		rows, err = w.job.Lists.ActivePhones(ctx, w.client)
+		return err
+	})
+	if err != nil || unread != nil && !unanswered(unread) {
 		return nil, err
 	}
-	return shownBy(rows), nil
+	return shownBy(rows), nil // empty if the dialer gave no answer: then nobody knows which phones are active
 }
 
 // unfit names a member of an alias with which an agent could not log in, in a message. It returns "" if none is known.

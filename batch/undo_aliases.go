@@ -17,7 +17,7 @@ func (r *restorer) readAliases(ctx context.Context, e *run.Engine) (err error) {
 	if !slices.ContainsFunc(r.undo.phones, func(o *register.Object) bool { return o.Kind == object.Alias }) {
 		return nil
 	}
-	r.page, err = r.undo.job.aliases(ctx, e, r.client)
+	r.page, r.silent, err = r.undo.job.aliases(ctx, e, r.client)
 	return err
 }
 
@@ -32,6 +32,8 @@ func (r *restorer) alias(o *object.Object) run.Change {
 	}
 	was, have := r.undo.formers[key]
 	switch {
+	case r.silent: // somebody may have changed what the register knows
+		return run.Change{Status: object.Refused, Code: codes.CannotCompare, Message: "the dialer's list of aliases gives no answer"}
 	case changed && have && run.SameMembers(now, was.alias.PhoneLogins) && known:
 		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the alias has its earlier members"}
 	case !run.SameMembers(now, gave.Members()):

@@ -77,26 +77,27 @@ func (j *Job) confirmAliases(ctx context.Context, e *run.Engine, client *apiclie
 	if !e.UnverifiedAliases() {
 		return nil
 	}
-	page, err := j.aliases(ctx, e, client)
+	page, _, err := j.aliases(ctx, e, client)
 	if err != nil {
 		return err
 	}
 	return e.ConfirmAliases(page, should)
 }
 
-// aliases reads the members of the aliases on the dialer's page, at the pace of the run. The result is nil if the page
-// cannot be read. The error says why ctx ended.
-func (j *Job) aliases(ctx context.Context, e *run.Engine, client *apiclient.Client) (run.Members, error) {
+// aliases reads the members of the aliases on the dialer's page, at the pace of the run. The members are nil if the page
+// cannot be read; silent says that the dialer gave no answer as long as --give-up lasts, and might give one later. The
+// error says why ctx ended.
+func (j *Job) aliases(ctx context.Context, e *run.Engine, client *apiclient.Client) (m run.Members, silent bool, err error) {
 	if j.Lists.Aliases == nil || j.unreadable {
-		return nil, nil
+		return nil, false, nil
 	}
 	var rows []pages.Alias
-	unread, err := j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
+	unread, err := j.page(ctx, e, j.insisting(), func(ctx context.Context) (err error) {
 		rows, err = j.Lists.Aliases(ctx, client)
 		return err
 	})
 	if err != nil || unread != nil {
-		return nil, err
+		return nil, unanswered(unread), err
 	}
-	return membersOf(rows), nil
+	return membersOf(rows), false, nil
 }
