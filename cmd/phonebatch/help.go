@@ -82,6 +82,13 @@ var columnNotes = map[apiclient.Field]string{
 	apiclient.OnHookAgent:          "Y or N",
 }
 
+// ownColumns are the columns that hold no field of a phone.
+var ownColumns = []struct{ name, note string }{
+	{columns.ServersColumn, "the servers on which the person gets a phone, such as 10.0.9.8=a,10.0.9.9=b, in place of server_ip; the letters end phone_login on that server"},
+	{columns.AliasIDColumn, "one login for all phones of the person: letters and digits, 2 to 20; no phone_login may be the same"},
+	{columns.AliasNameColumn, "its name, at most 50 characters; default phone_full_name"},
+}
+
 // columnsText lists the columns of a list, on lines of at most width characters. 0 means the greatest help width.
 func columnsText(width int) string {
 	if width == 0 || width > mostHelpWidth {
@@ -111,6 +118,10 @@ func columnsText(width int) string {
 			fmt.Fprintf(&b, "  %-23s %s\n", f, strings.Join(notes, "; "))
 			b.WriteString(wrapped("also: ", columns.Synonyms(f), width))
 		}
+	}
+	b.WriteString("\nFor several servers, and for aliases (see --servers and --alias):\n")
+	for _, own := range ownColumns {
+		fmt.Fprintf(&b, "  %-23s %s\n", own.name, own.note)
 	}
 	b.WriteString("\nThese names could mean several things, so the program ignores such columns until --map says what they are:\n")
 	for _, u := range columns.UncertainNames() {
