@@ -26,6 +26,7 @@ type document struct {
 	Hints    []string              `json:"hints,omitempty"`       // what the user can do about the error
 	Rows     int                   `json:"rows"`
 	Records  int                   `json:"records,omitempty"`    // only of a list with several servers
+	Aliases  int                   `json:"aliases,omitempty"`
 	Ready    *int                  `json:"rows_ready,omitempty"` // as far as pre-flight can tell
 	Invalid  *int                  `json:"rows_invalid,omitempty"`
 	Statuses map[object.Status]int `json:"statuses,omitempty"`
@@ -85,7 +86,7 @@ const JSONProblems = 10_000
 func (d *document) addList(l *preflight.List) {
 	ready := l.Ready()
 	d.Rows, d.Ready, d.Invalid = l.Total, &ready, &l.Invalid
-	if l.FansOut() {
+	if d.Aliases = l.NAliases; l.FansOut() {
 		d.Records = l.Records
 	}
 	d.Errors, d.Warnings = l.NErrors, l.NWarned

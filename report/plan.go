@@ -26,12 +26,20 @@ func Verdict(l *preflight.List) string {
 	return text
 }
 
-// rowsAndPhones returns the number of rows of a list and, if rows have phones on several servers, of their phones.
+// rowsAndPhones returns the number of rows of a list, of their phones if rows have phones on several servers, and of
+// aliases if there are any.
 func rowsAndPhones(l *preflight.List) string {
-	if !l.FansOut() {
-		return plural(l.Total, "row")
+	text := plural(l.Total, "row")
+	if l.FansOut() {
+		text = plural(l.Records, "row") + ", " + plural(l.Total, "phone")
 	}
-	return plural(l.Records, "row") + ", " + plural(l.Total, "phone")
+	switch {
+	case l.NAliases > 1:
+		text += fmt.Sprintf(", %d aliases", l.NAliases)
+	case l.NAliases == 1:
+		text += ", 1 alias"
+	}
+	return text
 }
 
 // Sending says in one line which rows of a list would be sent. It returns "" if no row is ready.

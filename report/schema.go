@@ -19,6 +19,7 @@ var fieldNotes = map[string]string{
 	"hints":           "what to do about the error",
 	"rows":            "rows of the list; of a list with several servers, the phones of all rows",
 	"records":         "only for a list with several servers: rows of the list",
+	"aliases":         "different aliases of the rows",
 	"rows_ready":      "rows without errors, as far as pre-flight can tell",
 	"rows_invalid":    "rows with errors",
 	"statuses":        "the number of rows with each status",

@@ -3,11 +3,6 @@ package codes
 // serverKinds are the problems of rows that stand for phones on several servers, and of aliases.
 var serverKinds = []Kind{
 	{
-		Code: ServersCell, Severity: Error,
-		Meaning: "a cell in the column servers that names no servers, or names them twice",
-		Remedy:  "write servers with commas between them, each with the suffix of its logins: 10.0.9.8=a,10.0.9.9=b",
-	},
-	{
 		Code: ServerIPBeside, Severity: Error,
 		Meaning: "a server_ip in a row that gets its servers from --servers or from the column servers",
 		Remedy:  "empty the cell, or leave --servers and the column servers out",

@@ -17,7 +17,7 @@ func (t *traces) addAlias(a Alias, p *apiclient.Phone) {
 	}
 	j := t.judge
 	t.aliases = append(t.aliases, aliasTrace{
-		Alias: a, row: uint32(t.n - 1), key: key, typed: t.sum(j.dialect.AgentScreen(key)),
+		Alias: Alias{shownAlias(p, a.ID), a.Name}, row: uint32(t.n - 1), key: key, typed: t.sum(j.dialect.AgentScreen(key)),
 		pass:   t.sum(j.stored(apiclient.PhonePass, p.PhonePass.Reveal())),
 		logins: len([]rune(j.stored(apiclient.PhoneLogin, p.PhoneLogin))),
 	})

@@ -4,7 +4,7 @@ import "slices"
 
 // An aliasTrace keeps what the rules for aliases need to know of a row with an alias.
 type aliasTrace struct {
-	Alias
+	Alias  // the id as it may be shown
 	row    uint32
 	key    string // the id as the dialer compares it with other ids
 	typed  uint64 // hash of the id as the agent screen reads it

@@ -25,24 +25,36 @@ type fanOut struct {
 }
 
 // serversOf returns the servers of a record, or nil if its server_ip says where the phone lives. If something is wrong
-// with the servers, serversOf notes it in the record and returns nil.
+// with the servers, serversOf notes it in the record and returns nil. If the code of what is wrong is ignored, a
+// server_ip of the row decides alone, and a server may have another suffix here.
 func (s *pass) serversOf(r *fanOut) columns.Servers {
 	servers, wrong := s.list.cols.Servers(r.rec)
 	column := s.list.cols.OwnName(columns.ServersColumn)
+	ignored := s.list.options.Ignore
 	switch {
 	case wrong != "":
 		r.wrong = s.judge.problem(column, "", codes.ServersCell, wrong)
+		return nil
 	case len(servers) > 0 && r.tidied.ServerIP != "":
-		r.wrong = s.judge.problem(s.list.cols.Name(apiclient.ServerIP), r.tidied.ServerIP, codes.ServerIPBeside, "the row has servers, and a server_ip of its own as well")
-		if hides(nil, &r.tidied, apiclient.ServerIP, r.tidied.ServerIP) {
-			r.wrong.Value = "***"
+		if !ignored[codes.ServerIPBeside] {
+			r.wrong = s.serverIPBeside(&r.tidied)
 		}
-	default:
-		if r.wrong = s.suffixes.differs(s.judge, r.rec.Line, column, servers); r.wrong == nil {
-			return servers
+		return nil
+	case !ignored[codes.SuffixDiffers]:
+		if r.wrong = s.suffixes.differs(s.judge, r.rec.Line, column, servers); r.wrong != nil {
+			return nil
 		}
 	}
-	return nil
+	return servers
+}
+
+// serverIPBeside returns the problem of a row that has servers, and a server_ip as well.
+func (s *pass) serverIPBeside(p *apiclient.Phone) *Problem {
+	value := p.ServerIP
+	if hides(nil, p, apiclient.ServerIP, value) {
+		value = "***"
+	}
+	return s.judge.problem(s.list.cols.Name(apiclient.ServerIP), value, codes.ServerIPBeside, "the row has servers, and a server_ip of its own as well")
 }
 
 // atServer gives a phone the values of its server before its cells are filled. It returns the fields that it fills from

@@ -17,6 +17,7 @@ type List struct {
 	Cells    []string // the columns that Options.Cells chose
 	Total    int      // number of rows: one for each phone
 	Records  int      // number of records of the list: one for each person with servers
+	NAliases int      // number of different aliases
 	Invalid  int
 	Errors   []Problem              // by line, the first Options.Problems
 	Warnings []Problem              // likewise

@@ -24,6 +24,7 @@ func (s *pass) finish() (*List, error) {
 	for _, f := range found {
 		s.addFinding(int(f.row), f.problem(f.row))
 	}
+	l.NAliases = len(s.traces.aliasGroups())
 	l.Mends = s.mender.mends(l.cols)
 	if s.short.Rows > 0 {
 		s.short.Column, s.short.What = "the last columns", "taken as empty, as the row ends before them,"

@@ -30,10 +30,10 @@ func aliasStored(j *judge, _ *apiclient.Phone) {
 		v := f.value(j.alias)
 		clean := spec.Clean(v)
 		if clean != v {
-			j.reportAlias(f.name, v, codes.Dropped, fmt.Sprintf("the dialer would store %q", spec.Stored(v)), codes.RemedyFor(codes.Dropped, codes.OnlyThese, spec.Keep))
+			j.reportAlias(f.name, v, codes.Dropped, fmt.Sprintf("the dialer would store %q", j.shownAlias(spec.Stored(v))), codes.RemedyFor(codes.Dropped, codes.OnlyThese, spec.Keep))
 		}
 		if length := utf8.RuneCountInString(clean); length > spec.Width {
-			j.reportAlias(f.name, v, codes.Cut, fmt.Sprintf("%d characters, the dialer stores only %d: %q", length, spec.Width, spec.Stored(v)),
+			j.reportAlias(f.name, v, codes.Cut, fmt.Sprintf("%d characters, the dialer stores only %d", length, spec.Width),
 				codes.RemedyFor(codes.Cut, codes.Most, spec.Width))
 		}
 		if fewest := max(spec.Min, 1); len(clean) < fewest {
@@ -50,15 +50,29 @@ func aliasTypable(j *judge, _ *apiclient.Phone) {
 	typed := j.dialect.AgentScreen(stored)
 	switch {
 	case typed != stored:
-		j.reportAlias(columns.AliasIDColumn, j.alias.ID, codes.LoginUntyped, fmt.Sprintf("the agent screen drops - and _ and looks for %q: nobody could ever log in", typed), "")
+		j.reportAlias(columns.AliasIDColumn, j.alias.ID, codes.LoginUntyped, fmt.Sprintf("the agent screen drops - and _ and looks for %q: nobody could ever log in", j.shownAlias(typed)), "")
 	case strings.EqualFold(typed, apiclient.ReservedLogin):
 		j.reportAlias(columns.AliasIDColumn, j.alias.ID, codes.LoginReserved, "for the dialer this login means no phone at all", "")
 	}
 }
 
+// shownAlias returns a text of an alias as it may be shown: *** if it has a password of the row in it, because the cells
+// may have moved.
+func (j *judge) shownAlias(v string) string { return shownAlias(j.listed, v) }
+
+// shownAlias is the method of the same name for any row.
+func shownAlias(p *apiclient.Phone, v string) string {
+	for _, secret := range []string{p.PhonePass.Reveal(), p.RegistrationPassword.Reveal()} {
+		if len(secret) > 1 && secret != p.Extension && strings.Contains(v, secret) {
+			return "***"
+		}
+	}
+	return v
+}
+
 // reportAlias adds an error about the alias of the row. If hint is "", the hint is the table's remedy.
 func (j *judge) reportAlias(own, value string, code apiclient.Code, message, hint string) {
-	p := j.problem(j.cols.OwnName(own), strings.Clone(value), code, message)
+	p := j.problem(j.cols.OwnName(own), strings.Clone(j.shownAlias(value)), code, message)
 	if p.Severity = codes.Error; hint != "" {
 		p.Hint = hint
 	}

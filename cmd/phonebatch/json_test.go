@@ -37,7 +37,7 @@ var jsonStories = map[string]jsonStory{
 		{"check", "values.csv"},
 		{"check", "titles.csv"},
 		{"check", "--where", "active=Y", "vicidial.csv"},
-		{"check", "--servers", "10.0.9.8,10.0.9.9", "good.csv"},
+		{"check", "--servers", "10.0.9.8,10.0.9.9", "--alias", "{extension}x", "good.csv"},
 	}, []int{4, 0, 0, 0, 4, 0, 0, 4}},
 	"a run": {[][]string{
 		{"doctor"},
