@@ -46,6 +46,7 @@ var endingCases = map[string]struct {
 	"batch.ErrNoneTaken":      {batch.ErrNoneTaken, 4, "COLUMN~WORD"},
 	"sheet.FormatError":       {&sheet.FormatError{Remedy: "save it"}, 4, "save it"},
 	"register.HeldError":      {&register.HeldError{Name: "dialer"}, 7, "wait"},
+	"register.NamedError":     {&register.NamedError{URL: "https://one", Name: "a", Other: "b"}, 2, "--same-dialer-as b"},
 	"register.StateError":     {&register.StateError{Err: syscall.EACCES}, 1, "XDG_STATE_HOME"},
 	"register.NewerError":     {&register.NewerError{}, 1, "newer"},
 	"register.OlderError":     {&register.OlderError{}, 7, "wait"},
