@@ -48,7 +48,7 @@ func (e *MistakesError) Status() int { return exit.Usage }
 
 // Hints implements exit.Hinter.
 func (e *MistakesError) Hints() []string {
-	return []string{cmp.Or(e.Mistakes[0].Remedy, "mend that line"), "`phonebatch config check` lists all mistakes of the file"}
+	return []string{cmp.Or(e.Mistakes[0].Remedy, "mend that line"), "`phonebatch config check --config " + e.Path + "` lists all mistakes of the file"}
 }
 
 // errorOf returns a *MistakesError for the mistakes that are no warnings, or nil.

@@ -129,6 +129,7 @@ func TestEachMistakeHasItsLineItsKeyAndItsRemedy(t *testing.T) {
 		{"the user in a profile", "[profiles.p]\nuser = \"api\"\n", 2, "profiles.p.user", "belongs to a dialer", "below [dialers.NAME]"},
 		{"the key twice", "[profiles.p]\nmax-change = 5\nmax_change = 6\n", 3, "profiles.p.max_change", "twice", "keep one"},
 		{"a password", goodDialer + "password = \"hunter2\"\n", 4, "dialers.a.password", "a password must not be in this file", "password_file"},
+		{"a password in another language", goodDialer + "Passwort = \"hunter2\"\n", 4, "dialers.a.Passwort", "a password must not be in this file", "password_file"},
 		{"a password in no section", "password = \"hunter2\"\n", 1, "password", "unknown key", "password_file"},
 		{"a password for a variable's name", goodDialer + "password_variable = \"hunter 2\"\n", 4, "dialers.a.password_variable", "not the name", "SALES_PASSWORD"},
 		{"two sources of the password", goodDialer + "password_variable = \"P\"\npassword_file = \"p\"\n", 1, "dialers.a", "from a file and from a variable", "keep"},

@@ -15,9 +15,10 @@ var dialerKeys = []string{"urls", "user", "password-file", "password-variable", 
 // passwordRemedy says where a password stands.
 const passwordRemedy = "put the password into a file of its own (mode 0600), and write password_file = \"PATH\" below the dialer; change the password if others may have read this file"
 
-// isPassword says whether a key seems to hold the password of the API user.
+// isPassword says whether a key seems to hold the password of the API user, however it is spelt.
 func isPassword(key string) bool {
-	return slices.Contains([]string{"password", "pass", "passwd", "pwd", "secret", "api-pass", "api-password"}, strings.ToLower(name(key)))
+	key = strings.ToLower(name(key))
+	return columns.Distance(key, "password") <= 2 || slices.Contains([]string{"pass", "pwd", "secret", "api-pass", "api-password"}, key)
 }
 
 // setting reads the value of a flag. also holds the other keys of the section, for suggestions.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -69,6 +71,7 @@ func (o *configOptions) check(c *cobra.Command) error {
 		return missing(path, err)
 	}
 	mistakes = append(mistakes, clashes(file)...)
+	slices.SortStableFunc(mistakes, func(a, b config.Mistake) int { return cmp.Compare(a.Line, b.Line) })
 	e := &report.Ending{Command: "config check", Subject: report.Configuring, Configuration: configuration(file, mistakes)}
 	err = nil
 	if n := countMistakes(mistakes); n > 0 {

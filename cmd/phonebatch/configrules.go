@@ -77,10 +77,15 @@ func checkValue(name string, values []string) error {
 	_, listErr := o.list.options()
 	_, proxyErr := apiclient.ParseProxy(o.dialer.proxy)
 	checks := []error{o.pace.finalize(func(string, ...any) {}), listErr, proxyErr, o.dialer.checkSource(), o.updating(new(batch.Job))}
-	if i := slices.IndexFunc(checks, func(err error) bool { return err != nil }); i >= 0 {
-		return checks[i]
+	i := slices.IndexFunc(checks, func(err error) bool { return err != nil })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	var wrong *usageError
+	if errors.As(checks[i], &wrong) && wrong.hint == "" { // the general hint does not help a reader of the file
+		return wrong.err
+	}
+	return checks[i]
 }
 
 // withoutValue returns an error of pflag without the value that it repeats.

@@ -60,8 +60,10 @@ func chooseDialer(f *pflag.FlagSet, file *config.File, name string) error {
 	}
 	if url := f.Lookup("url"); url.Changed {
 		hint := "leave one of them out: the dialer " + name + " has its URLs in " + file.Path
-		if placeOf(url) == environment {
-			hint = "unset " + variable("url") + ", or leave --dialer out"
+		for _, one := range []*pflag.Flag{url, f.Lookup("dialer")} {
+			if placeOf(one) == environment {
+				hint = "unset " + variable(one.Name) + "; or leave the other one out"
+			}
 		}
 		return usage("--dialer and --url exclude each other", hint)
 	}

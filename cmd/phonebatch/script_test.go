@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 			"alias":     addAlias,
 			"schema":    setSchema,
 			"nightly":   runSample,
+			"fill":      fillIn,
 		},
 	})
 }
@@ -64,6 +65,15 @@ func checkRequests(ts *testscript.TestScript, _ bool, args []string) {
 	if got := theDialer(ts).seen.Load(); fmt.Sprint(got) != args[0] {
 		ts.Fatalf("the dialer has seen %d requests, want %s", got, args[0])
 	}
+}
+
+// fillIn: fill FILE NAME..., that each $NAME in a file becomes the value of that variable.
+func fillIn(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	for _, name := range args[1:] {
+		text = strings.ReplaceAll(text, "$"+name, ts.Getenv(name))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // changePhone: change EXTENSION SERVER FIELD VALUE, that somebody changes a phone on the dialer.
