@@ -136,6 +136,10 @@ func (s *Session) findEarlier() error {
 func (s *Session) judgeEarlier(was register.Run) error {
 	c := &s.claim
 	resume := c.Resume || c.RunID != ""
+	same, err := c.Register.SameDialers(was.Dialer, c.Dialer)
+	if err != nil {
+		return err
+	}
 	switch {
 	case c.StartOver:
 		s.startsOver = was.Open() || was.Undoing
@@ -149,7 +153,7 @@ func (s *Session) judgeEarlier(was register.Run) error {
 		return nil
 	case !resume:
 		return &OpenRunError{Run: was.ID, Ended: !was.Ended.IsZero(), Left: was.Left}
-	case was.Dialer != c.Dialer:
+	case !same:
 		return &OtherRunError{What: "dialer", Was: was.Dialer, Is: c.Dialer}
 	case c.Said && was.Results != c.Results:
 		return &OtherRunError{What: "results", Was: was.Results, Is: c.Results}

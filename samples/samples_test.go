@@ -69,7 +69,7 @@ func TestFilesAreEmbeddedByName(t *testing.T) {
 
 func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 	help := strings.Split(strings.TrimSuffix(Help(), "\n"), "\n")
-	if len(help) != len(Names())+1 || !strings.Contains(help[len(Names())], "  "+Nightly+" ") {
+	if len(help) != len(Names())+2 || !strings.Contains(help[len(Names())], "  "+Config+" ") || !strings.Contains(help[len(Names())+1], "  "+Nightly+" ") {
 		t.Fatalf("help has %d lines:\n%s", len(help), Help())
 	}
 	for i, name := range Names() {

@@ -49,6 +49,7 @@ const (
 	subject       = "subject"
 	checksSubject = "checks"
 	runsSubject   = "runs"
+	configSubject = "config"
 )
 
 // document prints a document for a command that was called with --json and failed before it printed one. So there is a
@@ -64,6 +65,8 @@ func (a *app) document(c *cobra.Command, err error) error {
 		e.Subject = report.Checking
 	case runsSubject:
 		e.Subject = report.Listing
+	case configSubject:
+		e.Command, e.Subject = "config check", report.Configuring
 	}
 	if args := c.Flags().Args(); len(args) == 1 {
 		e.List = args[0]

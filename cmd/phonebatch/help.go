@@ -48,11 +48,15 @@ Any other status means failure.`
 
 const environmentText = `Every flag has an environment variable: PHONEBATCH_ and the name of the flag in capitals, with underscores for dashes.
 PHONEBATCH_URL is for --url, PHONEBATCH_RESULTS_DIR for --results-dir. If a flag is on the command line, its variable has
-no effect. The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite,
+no effect. If neither is there, the profile of --profile decides, then the dialer of --dialer (phonebatch config --help).
+The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite,
 --sandbox and --dry-run have none: they work only on the command line.
 
   PHONEBATCH_PASSWORD         the API user's password, if there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
+  PHONEBATCH_DIALER           a dialer of the configuration file, in place of PHONEBATCH_URL
+  XDG_CONFIG_HOME             the folder of the configuration file, phonebatch/config.toml (default: ~/.config); --config
+                              takes precedence
   XDG_STATE_HOME              the folder of the register, phonebatch/register.db, and of the locks beside it (default:
                               ~/.local/state); --register takes precedence
   NO_COLOR                    if set, the terminal shows no colours

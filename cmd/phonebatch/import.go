@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -119,6 +120,9 @@ func (o *importOptions) add(path string, job *batch.Import) error {
 		job.Credentials = shortPath(job.Session.Credentials)
 	}
 	err = o.finish(path, list, job, job.Session, files)
+	if job.Session.Touched() { // a dialer that was new is known by all its URLs from now on
+		err = combineErrors(err, o.dialing.adopt(job.Session.Register))
+	}
 	o.prune(path, files.results.Path, job.Session.Register)
 	return err
 }
@@ -158,7 +162,7 @@ func (o *importOptions) credentials(path, results string, s *batch.Session) (str
 	if err != nil {
 		return "", err
 	}
-	for _, other := range append(files.OfRun(results), path, o.dialer.passwordFile, o.dialer.tls.CAFile) {
+	for _, other := range slices.Concat(files.OfRun(results), []string{path}, o.dialer.reads()) {
 		if other == "" {
 			continue
 		}

@@ -26,12 +26,14 @@ type listFlags struct {
 	usual, strict, nonLatin    bool
 	credentials                string
 	servers                    serverFlags
+	profile                    profileName
 
 	flags *pflag.FlagSet // all flags of the command, for the next command
 }
 
 func (l *listFlags) addTo(f *pflag.FlagSet) {
 	l.flags = f
+	f.Var(&l.profile, "profile", env("profile", "a profile of the configuration file (--config): flags of how to read the list, said once"))
 	f.StringVar(&l.encoding, "encoding", "", env("encoding", "of a text file that is not UTF-8, such as windows-1250 or utf-16le (default: found out, else windows-1252)"))
 	f.StringVar(&l.delimiter, "delimiter", "", env("delimiter", "what separates cells: comma, semicolon, tab, pipe or a character (default: found in the header)"))
 	f.StringVar(&l.sheet, "sheet", "", env("sheet", "of a workbook the sheet to read (default: the first visible one)"))
@@ -105,4 +107,16 @@ func (l *listFlags) reading() (o sheet.Options, err error) {
 		}
 	}
 	return o, nil
+}
+
+// codeHint returns the hint for a code that --ignore does not take. It suggests the nearest code that --ignore takes.
+func codeHint(code string) string {
+	names := make([]string, len(codes.Ignorable))
+	for i, c := range codes.Ignorable {
+		names[i] = string(c)
+	}
+	if near := columns.Nearest(code, names); near != "" {
+		return "did you mean " + near + "? `phonebatch help codes` lists them"
+	}
+	return "`phonebatch help codes` lists them"
 }

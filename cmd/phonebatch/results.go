@@ -104,7 +104,9 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 // checkResultsPaths returns a usageError if the results would replace a file that the command reads, or a file of
 // generated passwords. It follows links.
 func checkResultsPaths(results, list string, d *dialerFlags) error {
-	inputs := []struct{ path, what string }{{list, "the list"}, {d.passwordFile, "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"}}
+	inputs := []struct{ path, what string }{
+		{list, "the list"}, {d.passwordFile, "the password file"}, {d.entryFile(), "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"},
+	}
 	for _, ours := range files.OfRun(results) {
 		for _, input := range inputs {
 			if input.path != "" && sameFile(ours, input.path) {

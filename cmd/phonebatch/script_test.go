@@ -56,6 +56,7 @@ func TestScripts(t *testing.T) {
 			"linked":    checkLinked,
 			"schema":    setSchema,
 			"nightly":   runSample,
+			"fill":      fillIn,
 		},
 	})
 }
@@ -81,6 +82,15 @@ func checkLinked(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) == 2 {
 		ts.Fatalf("no alias %s has the members %s, the dialer has %v", args[0], args[1], all)
 	}
+}
+
+// fillIn: fill FILE NAME..., that each $NAME in a file becomes the value of that variable.
+func fillIn(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	for _, name := range args[1:] {
+		text = strings.ReplaceAll(text, "$"+name, ts.Getenv(name))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // changePhone: change EXTENSION SERVER FIELD VALUE, that somebody changes a phone on the dialer.

@@ -57,7 +57,7 @@ func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session
 
 // recollect returns what earlier imports have recorded about a list. The caller closes the register of the Memory.
 func (o *checkOptions) recollect(path string) (*batch.Memory, error) {
-	return o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
+	return o.known.memory(o.app, o.dialing, path)
 }
 
 // hashed returns the SHA-256 of the content of a list, in hex, and a reader that begins at the start of the list. A
@@ -85,6 +85,9 @@ func hashed(ctx context.Context, list io.Reader) (io.Reader, string, error) {
 // givenFlags lists the flags that the command line or the environment sets, as --name=value, without passwords.
 func givenFlags(f *pflag.FlagSet) (list []string) {
 	f.Visit(func(f *pflag.Flag) {
+		if placeOf(f) > environment { // --profile and --dialer are in the list
+			return
+		}
 		for _, v := range typedValues(f) {
 			list = append(list, "--"+f.Name+"="+v)
 		}

@@ -60,9 +60,6 @@ Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused us, 7 a
 }
 
 func (o *undoOptions) run(word string) error {
-	if err := o.pace.finalize(o.warn); err != nil {
-		return err
-	}
 	reg, err := o.register.open(o.app)
 	if err != nil {
 		return err
@@ -79,7 +76,12 @@ func (o *undoOptions) run(word string) error {
 	if err != nil {
 		return err
 	}
-	o.dialer.useDialer(o.app, this.Dialer)
+	if err := o.dialer.useDialer(o.app, this.Dialer); err != nil {
+		return err
+	}
+	if err := o.pace.finalize(o.warn); err != nil {
+		return err
+	}
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
@@ -140,7 +142,10 @@ func (o *undoOptions) nothingAdded(word string) error {
 // begin takes the lock of the dialer for the undo of a run, and warns about phones that the undo cannot delete. The
 // caller closes the Undo. Errors are those of batch.BeginUndo.
 func (o *undoOptions) begin(word string, reg *register.Register, this register.Run, d *dialing) (*batch.Undo, error) {
-	u, err := batch.BeginUndo(reg, register.Me("phonebatch undo "+word), this, d.options.Endpoint.String())
+	if err := d.adopt(reg); err != nil {
+		return nil, err
+	}
+	u, err := batch.BeginUndo(reg, register.Me("phonebatch undo "+word), this, d.name())
 	if err != nil {
 		return nil, err
 	}

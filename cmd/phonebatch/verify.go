@@ -9,6 +9,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/config"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 	"phonebatch/report"
@@ -60,20 +61,27 @@ func mayBeThere(r object.Result) bool {
 // errRehearsed refuses to verify or undo a rehearsal, because its dialer no longer exists.
 var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer no longer exists", "first import on a real dialer, with --url and --user")
 
-// useDialer sets the URL to earlier, the dialer of an earlier run, if no flag names a dialer.
-func (d *dialerFlags) useDialer(a *app, earlier string) {
-	if d.url == "" && earlier != "" {
-		a.say("the dialer of that run: %s", report.Plain(earlier))
-		d.url = earlier
+// useDialer takes the dialer of an earlier run, a URL or a name, if no flag names a dialer. Errors are those of
+// configure.
+func (d *dialerFlags) useDialer(a *app, earlier string) error {
+	if d.url != "" || d.named.entry() != nil || earlier == "" {
+		return nil
 	}
+	a.say("the dialer of that run: %s", report.Plain(earlier))
+	if !config.IsName(earlier) {
+		d.url = earlier
+		return nil
+	}
+	file, err := configFile(d.flags)
+	if err != nil {
+		return err
+	}
+	return chooseDialer(d.flags, file, earlier)
 }
 
 func (o *verifyOptions) run(word string) error {
 	if o.deep && o.readBack.value == readBackOff {
 		return usage("--deep reads the dialer's pages, and --read-back off reads none", "leave one of them out")
-	}
-	if err := o.pace.finalize(o.warn); err != nil {
-		return err
 	}
 	reg, err := o.register.open(o.app)
 	if err != nil {
@@ -132,17 +140,25 @@ func addedBy(reg *register.Register, word string) (this register.Run, results []
 
 // ask asks the dialer of the run about the phones of the run, and returns the error that the command ends with.
 func (o *verifyOptions) ask(word string, reg *register.Register, results []object.Result) error {
-	o.dialer.useDialer(o.app, results[0].Dialer)
+	if err := o.dialer.useDialer(o.app, results[0].Dialer); err != nil {
+		return err
+	}
+	if err := o.pace.finalize(o.warn); err != nil {
+		return err
+	}
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
 	}
-	same, err := reg.SameDialers(dialing.options.Endpoint.String(), results[0].Dialer)
+	if err := dialing.adopt(reg); err != nil {
+		return err
+	}
+	same, err := reg.SameDialers(dialing.name(), results[0].Dialer)
 	if err != nil {
 		return err
 	}
 	if !same {
-		return usage(fmt.Sprintf("that run was against %s, not %s", results[0].Dialer, dialing.options.Endpoint), "pass the dialer of that run as --url")
+		return usage(fmt.Sprintf("that run was against %s, not %s", results[0].Dialer, dialing.name()), "pass the dialer of that run as --url or --dialer")
 	}
 	client, err := dialing.client(nil)
 	if err != nil {
