@@ -7,7 +7,6 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
-	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -44,19 +43,6 @@ func pageOf(ctx context.Context, client *apiclient.Client, p *apiclient.Phone) (
 		err = fmt.Errorf("%w: %w", run.ErrNotShown, err)
 	}
 	return v, err
-}
-
-// former returns how a phone or an alias was before this job changed it; known is false if nobody knows.
-func (w *work) former(o *object.Object) (was former, known bool) {
-	if o.Kind == object.Alias {
-		was, known = w.aliases.before[o.Folded()]
-		return was, known
-	}
-	v := w.updates.before[o.Folded()]
-	if v == nil {
-		return was, false
-	}
-	return former{Phone: v.Phone, active: v.Active}, true
 }
 
 // asView returns a *ViewError for an error that says why a page cannot be read, and other errors as they are.

@@ -32,14 +32,6 @@ func (u *Undo) plan(e *run.Engine) run.Plan {
 	return p
 }
 
-// A restorer gives changed phones and aliases their earlier values.
-type restorer struct {
-	undo   *Undo
-	client *apiclient.Client
-	page   run.Members // of the dialer's list of aliases; nil if there is no alias, or if the list cannot be read
-	silent bool        // the dialer can show that list, and gave no answer
-}
-
 // compare finds out what the changed phones and the aliases need. The error is a *ViewError, or that of the engine's
 // Compare.
 func (r *restorer) compare(ctx context.Context, e *run.Engine) error {

@@ -18,11 +18,6 @@ import (
 // alias. An alias that is not in Members may be on the dialer all the same.
 type Members map[object.Key][]string
 
-// ofKind returns the items of a kind.
-func ofKind(k object.Kind, items []*item) []*item {
-	return slices.DeleteFunc(items, func(it *item) bool { return it.object.Kind != k })
-}
-
 // AskAliases finds out which aliases without a result are on the dialer, and stores nothing: an alias that the page
 // shows is there, and the dialer is asked about the others. An alias that is there has the status exists afterwards. An
 // alias that is not there and whose id is the login of a phone is refused: the agent screen would never find that phone

@@ -1,0 +1,14 @@
+package batch
+
+import (
+	"phonebatch/apiclient"
+	"phonebatch/batch/run"
+)
+
+// A restorer gives changed phones and aliases their earlier values.
+type restorer struct {
+	undo   *Undo
+	client *apiclient.Client
+	page   run.Members // of the dialer's list of aliases; nil if there is no alias, or if the list cannot be read
+	silent bool        // the dialer can show that list, and gave no answer
+}
