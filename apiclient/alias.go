@@ -88,3 +88,21 @@ func stopIfStored(r *Reply) {
 		r.Code = CodeProbeAccepted
 	}
 }
+
+// nobody is a login that no phone can have: it is longer than the column (contract/API.md, "add_phone: the checks").
+const nobody = "phonebatchnosuchuser"
+
+// place returns the index of the login that an answer names, or the number of logins if the answer names nobody. It
+// returns -1 if the login is none of these.
+func (d Dialect) place(named string, logins []string) int {
+	spec, _ := d.Spec(AddPhone, PhoneLogin.String())
+	for i, login := range logins {
+		if strings.EqualFold(named, login) || strings.EqualFold(named, spec.Clean(login)) {
+			return i
+		}
+	}
+	if strings.EqualFold(named, nobody) {
+		return len(logins)
+	}
+	return -1
+}

@@ -1,16 +1,10 @@
 package apiclient
 
-import (
-	"context"
-	"strings"
-)
+import "context"
 
 // MaxLogins is the most logins that one ProbeLogins asks for. The dialer looks at one login after the other, and 50
 // logins take it about 60 ms (contract/API.md, "Aliases").
 const MaxLogins = 50
-
-// nobody is a login that no phone can have: it is longer than the column (contract/API.md, "add_phone: the checks").
-const nobody = "phonebatchnosuchuser"
 
 // ProbeLogins asks which logins phones of the dialer have, and stores nothing: the call would add an alias for the
 // logins and for one more login that no phone can have, and the dialer names the first login that it does not know. id
@@ -28,19 +22,4 @@ func (c *Client) ProbeLogins(ctx context.Context, id string, logins []string) Re
 			r.Code = CodeLoginsUntold
 		}
 	})
-}
-
-// place returns the index of the login that an answer names, or the number of logins if the answer names nobody. It
-// returns -1 if the login is none of these.
-func (d Dialect) place(named string, logins []string) int {
-	spec, _ := d.Spec(AddPhone, PhoneLogin.String())
-	for i, login := range logins {
-		if strings.EqualFold(named, login) || strings.EqualFold(named, spec.Clean(login)) {
-			return i
-		}
-	}
-	if strings.EqualFold(named, nobody) {
-		return len(logins)
-	}
-	return -1
 }
