@@ -25,7 +25,7 @@ type document struct {
 	Codes    []apiclient.Code      `json:"error_codes,omitempty"` // the codes for a list that cannot be read at all
 	Hints    []string              `json:"hints,omitempty"`       // what the user can do about the error
 	Rows     int                   `json:"rows"`
-	Records  int                   `json:"records,omitempty"`    // only of a list with several servers
+	Records  int                   `json:"records,omitempty"` // only of a list with several servers
 	Aliases  int                   `json:"aliases,omitempty"`
 	Ready    *int                  `json:"rows_ready,omitempty"` // as far as pre-flight can tell
 	Invalid  *int                  `json:"rows_invalid,omitempty"`

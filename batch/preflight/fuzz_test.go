@@ -123,8 +123,12 @@ func judged(t *testing.T, list []byte, o Options) {
 // together, and have one alias.
 func FuzzServers(f *testing.F) {
 	for _, seed := range [][3]string{
-		{"", "8101", "8101x"}, {"10.0.9.8,10.0.9.9", "8101", ""}, {"10.0.9.8=,10.0.9.9=b", "abcdefghijklmno", "8101"},
-		{"10.0.9.8=a,10.0.9.8=b", "NULL", "no_phone"}, {"both", "", "\u200bx"}, {"010.0.9.77=zz, 10.0.9.8", "José", "josé"},
+		{"", "8101", "8101x"},
+		{"10.0.9.8,10.0.9.9", "8101", ""},
+		{"10.0.9.8=,10.0.9.9=b", "abcdefghijklmno", "8101"},
+		{"10.0.9.8=a,10.0.9.8=b", "NULL", "no_phone"},
+		{"both", "", "\u200bx"},
+		{"010.0.9.77=zz, 10.0.9.8", "José", "josé"},
 	} {
 		f.Add(seed[0], seed[1], seed[2])
 	}
