@@ -20,8 +20,8 @@ import (
 )
 
 // WriteFailed writes the records that are not done as a list of their own, and returns how many records it wrote. A
-// record with phones on several servers stands there once, with the problems of all its phones that are not done. The new
-// list has the original text of the header and the records, in the encoding and format of the old list, and a last
+// record with phones on several servers stands there once, with the problems of all its phones that are not done. The
+// new list has the original text of the header and the records, in the encoding and format of the old list, and a last
 // column that says what is wrong with each row. The last column replaces the column of an earlier run. The failed rows
 // of a workbook are a workbook. A user can correct the new list and import it as it is. The new list holds the
 // passwords of its rows.

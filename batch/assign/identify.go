@@ -40,7 +40,8 @@ func (n Identity) Columns() []string {
 //   - the full name;
 //   - the place of the row among the equal rows of its server: such a row is a seat, and seats are interchangeable.
 //
-// The rows of one record, one for each of its servers, are one person. A row that pre-flight could not split into cells has no person.
+// The rows of one record, one for each of its servers, are one person. A row that pre-flight could not split into cells
+// has no person.
 func Identify(rows []*preflight.Row, s *Survey, n Identity) ([]object.Person, Known) {
 	people := make([]object.Person, len(rows))
 	named := len(n.Names) > 0

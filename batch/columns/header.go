@@ -10,8 +10,9 @@ import (
 )
 
 // mapColumns finds the field of each column, and returns the columns' names for the reader. fills are the fields that
-// something else fills; mapColumns adds server_ip if the list has a column servers. The meaning of a column comes from, in this order: --map; the field's own name; a synonym. Two
-// columns for one field are an error. A synonym gives way to a column that --map names for the same field.
+// something else fills; mapColumns adds server_ip if the list has a column servers. The meaning of a column comes from,
+// in this order: --map; the field's own name; a synonym. Two columns for one field are an error. A synonym gives way to
+// a column that --map names for the same field.
 //
 // A name that could mean more than one thing is never taken for a field. It is an error if the field is required and
 // nothing else fills it, or only --usual-defaults: the user must say what the column means. Otherwise the column is

@@ -14,9 +14,9 @@ type AliasMiss struct {
 	Own, Flag string
 }
 
-// Alias returns the alias of a row: its cells, or else what --alias and --alias-name make of the row. p holds the values
-// of the row before the suffix of a server. Without a name, an alias has the full name, or else its id. An empty id
-// means no alias. miss is nil unless a template has no value in this row; then the row has no alias.
+// Alias returns the alias of a row: its cells, or else what --alias and --alias-name make of the row. p holds the
+// values of the row before the suffix of a server. Without a name, an alias has the full name, or else its id. An empty
+// id means no alias. miss is nil unless a template has no value in this row; then the row has no alias.
 func (c *Columns) Alias(rec sheet.Record, p *apiclient.Phone) (id, name string, miss *AliasMiss) {
 	if id, miss = c.aliasText(rec, p, AliasIDColumn, &c.aliasing.id); id == "" || miss != nil {
 		return "", "", miss

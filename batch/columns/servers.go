@@ -11,9 +11,11 @@ import (
 // A Server is one server of a cluster on which each person of a list gets a phone. A Server is plain data: flags, a
 // configuration file or a cell can fill it.
 type Server struct {
-	IP             string // server_ip
-	Suffix         string // what follows phone_login on this server; may be empty
-	DialplanPrefix string // the digits before those of the extension, in dialplan_number; NoPrefix for none; if empty, dialplan_number stays
+	IP     string // server_ip
+	Suffix string // what follows phone_login on this server; may be empty
+	// DialplanPrefix is what comes before the digits of the extension in dialplan_number, or NoPrefix. If it is empty,
+	// dialplan_number stays as it is.
+	DialplanPrefix string
 	TemplateID     string // template_id of phones whose cell is empty
 	PhoneContext   string // phone_context of such phones
 }

@@ -70,8 +70,8 @@ func unless(well bool, message string) string {
 	return message
 }
 
-// aliasFindings finds what is wrong with the aliases of the list: domain rules. All rows of an alias
-// are wrong, because an alias without one of them is another alias.
+// aliasFindings finds what is wrong with the aliases of the list: domain rules. All rows of an
+// alias are wrong, because an alias without one of them is another alias.
 func (t *traces) aliasFindings() (found []finding) {
 	if len(t.aliases) == 0 {
 		return nil
@@ -96,8 +96,8 @@ func (t *traces) aliasFindings() (found []finding) {
 	return append(found, t.aliasesThatAreLogins()...)
 }
 
-// aliasFinding returns a finding about a row of an alias. If other records have rows of the alias too, the message names
-// them.
+// aliasFinding returns a finding about a row of an alias. If other records have rows of the alias too, the message
+// names them.
 func (t *traces) aliasFinding(row uint32, column, value string, code apiclient.Code, message string, rows []uint32) finding {
 	return finding{row, func(row uint32) Problem {
 		p := t.judge.problem(column, value, code, message)
@@ -109,8 +109,8 @@ func (t *traces) aliasFinding(row uint32, column, value string, code apiclient.C
 	}}
 }
 
-// aliasesThatAreLogins is domain rule R-03: an agent who types such a login gets the phones of the alias. The row of the
-// login is wrong, and so are the rows of the alias.
+// aliasesThatAreLogins is domain rule R-03: an agent who types such a login gets the phones of the alias. The row of
+// the login is wrong, and so are the rows of the alias.
 func (t *traces) aliasesThatAreLogins() (found []finding) {
 	if t.judge.options.Ignore[codes.AliasIsLogin] {
 		return nil
@@ -143,12 +143,12 @@ func (t *traces) sharedAliasMailbox(*sorter) []remark {
 		boxes := make(map[uint64]bool)
 		for _, a := range g {
 			b, i := t.at(a.row)
-			if box := b.hashes[voicemailKey][i]; box != 0 && boxes[box] {
+			box := b.hashes[voicemailKey][i]
+			if box != 0 && boxes[box] {
 				rows = append(rows, g[0].row)
 				break
-			} else {
-				boxes[box] = true
 			}
+			boxes[box] = true
 		}
 	}
 	slices.Sort(rows)

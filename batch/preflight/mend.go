@@ -139,7 +139,8 @@ func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, v
 	}
 }
 
-// count counts one change; a record counts once. If the change is the first of its kind, count returns the new Mend, and otherwise nil.
+// count counts one change; a record counts once. If the change is the first of its kind, count returns the new Mend,
+// and otherwise nil.
 func (m *mender) count(line int, f apiclient.Field, what string) (first *Mend) {
 	key := mendKey{f, what}
 	counted := m.counts[key]

@@ -56,8 +56,8 @@ func aliasTypable(j *judge, _ *apiclient.Phone) {
 	}
 }
 
-// shownAlias returns a text of an alias as it may be shown: *** if it has a password of the row in it, because the cells
-// may have moved.
+// shownAlias returns a text of an alias as it may be shown: *** if it has a password of the row in it, because the
+// cells may have moved.
 func (j *judge) shownAlias(v string) string { return shownAlias(j.listed, v) }
 
 // shownAlias is the method of the same name for any row.

@@ -30,7 +30,8 @@ func newUserGroups() *userGroups {
 	return g
 }
 
-// count counts a row with a group; a record counts once. It returns the function for the message at the end of the list.
+// count counts a row with a group; a record counts once. It returns the function for the message at the end of the
+// list.
 func (g *userGroups) count(name string, line int) (message func(rows int) string) {
 	if g.last == line {
 		return g.message
