@@ -205,3 +205,31 @@ func TestValuesOfServersAreNotTheLists(t *testing.T) {
 		}
 	}
 }
+
+// Who ignores the code of a contradiction gets what the row says: its own server_ip, or its own suffix. Servers that
+// cannot be read are no phone at all, and cannot be ignored.
+func TestContradictionsOfServersCanBeIgnored(t *testing.T) {
+	o := clustered(t, columns.ServerOptions{Servers: []string{"10.0.9.8", "10.0.9.9"}}, "")
+	o.Ignore = ignoring(codes.ServerIPBeside, codes.SuffixDiffers)
+	l := mustRead(t, placeless(3, "servers", "", "10.0.9.9=z", "", "server_ip", "10.0.9.77", "", ""), o)
+	want := []string{"2 10.0.9.77 8101 8101", "3 10.0.9.9 8102z 8102", "4 10.0.9.8 8103a 8103", "4 10.0.9.9 8103b 8103"}
+	if d := cmp.Diff(want, shownRows(l)); d != "" || l.Invalid > 0 {
+		t.Error(d, l.Errors)
+	}
+	if slices.Contains(codes.Ignorable, codes.ServersCell) {
+		t.Error("a row without a server can be sent")
+	}
+}
+
+// Cells that have moved may put a password where the alias should be.
+func TestAnAliasThatIsAPasswordIsNotShown(t *testing.T) {
+	l := mustRead(t, placeless(2, "server_ip", "10.0.9.8", "10.0.9.9", "alias_id", "Gx7kPq2w", "Rv4mTz9s8102_", "alias_name", "", "Rv4mTz9s8102!"), Options{Keep: true})
+	if l.NErrors == 0 {
+		t.Error("nothing is wrong with them")
+	}
+	for _, p := range l.Errors {
+		if strings.Contains(p.Value+p.Message, "Gx7kPq2w") || strings.Contains(p.Value+p.Message, "Rv4mTz9s8102") {
+			t.Errorf("%+v", p)
+		}
+	}
+}
