@@ -202,6 +202,7 @@ var testedIn = map[apiclient.Code]string{
 	"key_without_value":  "batch/list_changed_test.go",
 	"server_inactive":    "cmd/phonebatch/testdata/surroundings.txt", // which take a dialer
 	"template_not_shown": "cmd/phonebatch/testdata/surroundings.txt",
+	"unknown_dialer":     "cmd/phonebatch/testdata/many_dialers.txt",
 }
 
 // A row of mistakes.csv, or a fixture that is named after the code (CODE.csv, CODE.xlsx …), must show each code of the

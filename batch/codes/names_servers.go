@@ -3,6 +3,7 @@ package codes
 // The codes of people with phones on several servers, and of aliases.
 const (
 	ServersCell    Code = "bad_servers"
+	UnknownDialer  Code = "unknown_dialer"
 	ServerIPBeside Code = "server_ip_beside_servers"
 	SuffixDiffers  Code = "suffix_differs"
 

@@ -3,6 +3,11 @@ package codes
 // serverKinds are the problems of rows that stand for phones on several servers, and of aliases.
 var serverKinds = []Kind{
 	{
+		Code: UnknownDialer, Severity: Error, Fixed: true,
+		Meaning: "a row whose column dialer names no dialer of the configuration file",
+		Remedy:  "write the name of a dialer; `phonebatch config check` lists them; --dialer is for the rows that name none",
+	},
+	{
 		Code: ServerIPBeside, Severity: Error,
 		Meaning: "a server_ip in a row that gets its servers from --servers or from the column servers",
 		Remedy:  "empty the cell, or leave --servers and the column servers out",

@@ -10,7 +10,16 @@ import (
 
 // A Mapping says which field a column holds, whatever the column's name (--map "Their header=field"). The zero Mapping
 // sets nothing.
-type Mapping struct{ list []mapped }
+type Mapping struct {
+	list    []mapped
+	dialers bool // the column DialerColumn is one of the own columns
+}
+
+// WithDialers returns a Mapping that reads the column DialerColumn, too.
+func (m Mapping) WithDialers() Mapping {
+	m.dialers = true
+	return m
+}
 
 // mapped is one --map: a header, and the field or the own column that it means or, if setAside is true, neither.
 type mapped struct {
@@ -108,10 +117,12 @@ func mappingRemedy(header, name string) string {
 // column, so that two headers with the same normal name can be told apart. Any other header means all columns with the
 // same normal name. absent are the headers that the list does not have. The error is a *MappingError.
 func (m Mapping) bind(names []string) (meant map[int]mapped, absent []string, err error) {
-	if len(m.list) == 0 {
-		return nil, nil, nil
-	}
 	meant = make(map[int]mapped)
+	for i, name := range names {
+		if m.dialers && normal(name) == DialerColumn {
+			meant[i] = mapped{header: name, own: DialerColumn}
+		}
+	}
 	found := make([]bool, len(m.list))
 	for k, want := range m.list {
 		for i, name := range names {

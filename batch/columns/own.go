@@ -5,6 +5,7 @@ const (
 	ServersColumn   = "servers"    // the servers on which the person gets a phone
 	AliasIDColumn   = "alias_id"   // the alias of the person's phones
 	AliasNameColumn = "alias_name" // its name
+	DialerColumn    = "dialer"     // the dialer that gets the row; read only if the options have named dialers
 )
 
 // ownColumns maps normal names to these columns.

@@ -1,6 +1,10 @@
 package columns
 
-import "phonebatch/batch/sheet"
+import (
+	"strings"
+
+	"phonebatch/batch/sheet"
+)
 
 // OwnName returns the list's own name for one of the own columns or, if the list has no such column, the name of the
 // own column.
@@ -19,6 +23,12 @@ func (c *Columns) OwnAt(index int) string {
 		}
 	}
 	return ""
+}
+
+// Dialer returns the cell of the column DialerColumn in a row, without surrounding spaces. is says whether the list has
+// that column.
+func (c *Columns) Dialer(rec sheet.Record) (cell string, is bool) {
+	return strings.TrimSpace(c.ownCell(rec, DialerColumn)), c.assigned.own[DialerColumn] != ""
 }
 
 // ownCell returns the text of an own column in a row, or "" if the list has no such column.

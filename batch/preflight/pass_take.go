@@ -10,8 +10,15 @@ const shiftedMessage = "from here on, or before, values stand in columns that th
 // take takes an entry into the list: as a row that is judged, as a row that is refused, or as a row that --where leaves
 // out.
 func (s *pass) take(e *entry) {
-	if e.bad != nil {
+	mine, wrong := s.belongs(e.Record, e.bad == nil)
+	switch {
+	case !mine:
+		return
+	case e.bad != nil:
 		s.unreadable(e.bad)
+		return
+	case wrong != nil:
+		s.refuse(e.Record, *wrong)
 		return
 	}
 	phone := e.row.phone()

@@ -94,6 +94,9 @@ func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
 		Mapping: l.options.Mapping, Filling: l.options.Filling, Where: l.options.Where, From: l.options.From,
 		Servers: l.options.Servers, Alias: l.options.Alias,
 	}
+	if l.options.Dialers != nil {
+		about.Mapping = about.Mapping.WithDialers()
+	}
 	rename := func(h sheet.Header) ([]string, error) {
 		cols, names, err := columns.Bind(h, about)
 		if err != nil {

@@ -49,6 +49,12 @@ func (o *checkOptions) check(path string) error {
 	if err := o.results.finalize(); err != nil {
 		return err
 	}
+	if all, err := o.fleetOf(path); err != nil || all != nil {
+		if err != nil {
+			return o.fail(path, err)
+		}
+		return all.checkAll()
+	}
 	job, err := o.job(path)
 	if err != nil {
 		return err
@@ -67,7 +73,7 @@ func (o *checkOptions) check(path string) error {
 	}
 	var files *resultFiles
 	if o.results.asked() {
-		if files, err = o.results.reserve(path, &o.dialer, nil); err != nil {
+		if files, err = o.results.reserve(path, &o.dialer); err != nil {
 			return err
 		}
 		defer files.discard()

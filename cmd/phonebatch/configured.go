@@ -19,7 +19,8 @@ import (
 func configure(f *pflag.FlagSet) error {
 	dialer, profile := valueOf(f, "dialer"), valueOf(f, "profile")
 	if dialer == "" && profile == "" {
-		if c := f.Lookup("config"); c != nil && f.Lookup("dialer") != nil && c.Changed && placeOf(c) == commandLine {
+		byColumn := f.Lookup("results") != nil // of check and import: a list may name dialers in a column
+		if c := f.Lookup("config"); c != nil && f.Lookup("dialer") != nil && c.Changed && placeOf(c) == commandLine && !byColumn {
 			return usage("--config has no effect without --dialer or --profile", "pass --dialer NAME; `phonebatch config check` lists the dialers of the file")
 		}
 		return nil

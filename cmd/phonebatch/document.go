@@ -15,7 +15,12 @@ import (
 // only the line about rows that are not done. It returns the error that the command ends with: err, or also the error
 // of printing.
 func (a *app) end(e *report.Ending, asJSON bool, err error) error {
+	if a.ended != nil {
+		*a.ended = *e
+	}
 	switch {
+	case asJSON && a.ended != nil:
+		return err
 	case asJSON:
 		return a.print(e, err)
 	case a.streams.quiet:

@@ -69,6 +69,12 @@ func (o *importOptions) run(path string) error {
 		o.purpose, o.online = toCheck, true
 		return o.check(path)
 	}
+	if all, err := o.fleetOf(path); err != nil || all != nil {
+		if err != nil {
+			return o.fail(path, err)
+		}
+		return all.importAll()
+	}
 	job, err := o.job(path)
 	if err != nil {
 		return err
@@ -138,7 +144,7 @@ func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import)
 		}
 		defer os.Remove(o.results.dir) // fails if the folder has results, which is intended
 	}
-	files, err := o.results.reserve(path, &o.dialer, nil)
+	files, err := o.results.reserve(path, &o.dialer)
 	if err != nil {
 		return o.fail(path, err)
 	}

@@ -10,8 +10,9 @@ import (
 
 // namedFlags name the configuration file and a dialer of it.
 type namedFlags struct {
-	config string
-	dialer dialerName
+	config  string
+	dialer  dialerName
+	several bool // the dialer is one of several: a password for all is none of its own
 }
 
 func (n *namedFlags) addTo(f *pflag.FlagSet) {

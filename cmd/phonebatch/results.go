@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -62,14 +63,16 @@ type resultFiles struct {
 	warnings        bool // write a column of warnings into the results
 }
 
-// reserve checks that the results can be written and reserves their names. s is nil if no run is recorded. The results
-// never replace a file that the command reads, or a results file of the resumed run that somebody has changed. The
-// error is a usageError or that of files.Create. The caller calls write or discard.
-func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*resultFiles, error) {
+// reserve checks that the results can be written and reserves their names. sessions are those of the runs that are
+// recorded: several if a list is for several dialers, all with one path for their results. The results never replace a
+// file that the command reads, or a results file of a resumed run that somebody has changed. The error is a usageError
+// or that of files.Create. The caller calls write or discard.
+func (r *resultsFlags) reserve(list string, d *dialerFlags, sessions ...*batch.Session) (*resultFiles, error) {
 	path := r.path
+	resumes := slices.ContainsFunc(sessions, func(s *batch.Session) bool { return s.Earlier != nil })
 	switch {
-	case s != nil:
-		path = shortPath(s.Results)
+	case len(sessions) > 0:
+		path = shortPath(sessions[0].Results)
 	case path == "":
 		path = files.ResultsPath(list, r.dir, utcNow())
 	}
@@ -80,7 +83,7 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 	switch {
 	case r.overwrite:
 		taken, takenFailed = files.Replace, files.Replace
-	case s != nil && s.Earlier != nil: // the file with that name is from the resumed run
+	case resumes: // the file with that name is from the resumed run
 		taken, takenFailed = files.GiveWay, files.Number
 	}
 	results, err := files.Create(path, taken)
@@ -92,11 +95,17 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 		results.Discard()
 		return nil, err
 	}
-	if s != nil {
-		results.Appearing, failed.Appearing = s.Writes, s.Writes
+	appearing := func(path, sum string) {
+		for _, s := range sessions {
+			s.Writes(path, sum)
+		}
 	}
-	if s != nil && s.Earlier != nil {
-		results.Ours, failed.Ours = s.Ours, s.Ours
+	results.Appearing, failed.Appearing = appearing, appearing
+	if resumes {
+		ours := func(path, sum string) bool {
+			return slices.ContainsFunc(sessions, func(s *batch.Session) bool { return s.Ours(path, sum) })
+		}
+		results.Ours, failed.Ours = ours, ours
 	}
 	return &resultFiles{list: filepath.Base(list), results: results, failed: failed}, nil
 }

@@ -23,7 +23,11 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := o.claim(memory, path, sum)
+	results := o.results.path
+	if results == "" {
+		results = files.ResultsPath(path, o.results.dir, utcNow())
+	}
+	s, err := o.claim(memory, path, sum, results)
 	if err != nil {
 		_ = memory.Register.Close() // the first error is more important
 		return nil, err
@@ -39,12 +43,9 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	return s, nil
 }
 
-// claim takes the lock for a list, its dialer and its results. Errors are those of batch.Begin.
-func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session, error) {
-	results := o.results.path
-	if results == "" {
-		results = files.ResultsPath(path, o.results.dir, utcNow())
-	}
+// claim takes the lock for a list, its dialer and its results. results is the path of a new run's results. Errors are
+// those of batch.Begin.
+func (o *importOptions) claim(m *batch.Memory, path, sum, results string) (*batch.Session, error) {
 	absolute, err := filepath.Abs(results)
 	if err != nil {
 		return nil, err

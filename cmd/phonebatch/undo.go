@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
 	"phonebatch/batch/files"
@@ -49,14 +50,18 @@ Exit status: 0 the phones are gone, 3 some are not, 5 the dialer refused us, 7 a
 		ValidArgsFunction: completeRun,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	f := c.Flags()
+	o.addFlags(c.Flags())
+	return c
+}
+
+// addFlags adds the flags of undo to f.
+func (o *undoOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&o.yes, "yes", "y", false, "delete without asking")
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each phone after deleting it"))
 	o.register.addTo(f)
 	o.dialer.addTo(f, false)
 	o.pace.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
-	return c
 }
 
 func (o *undoOptions) run(word string) error {
@@ -65,7 +70,17 @@ func (o *undoOptions) run(word string) error {
 		return err
 	}
 	defer reg.Close()
-	this, err := findRun(reg, word)
+	all, err := findRuns(reg, word)
+	if err == nil {
+		all, err = o.dialer.ofDialer(reg, all)
+	}
+	if len(all) > 1 && err == nil {
+		return o.each("undo", word, o.json, all, o.dialer.flags, func(a *app) runCommand { return &undoOptions{app: a} })
+	}
+	var this register.Run
+	if len(all) == 1 {
+		this = all[0]
+	}
 	if err == nil && this.Command != register.CommandImport {
 		err = &batch.NoRunError{Named: word}
 	}

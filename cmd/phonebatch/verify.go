@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
@@ -44,13 +45,18 @@ Exit status: 0 all phones are there, 3 some are missing, differ or are unknown, 
 		ValidArgsFunction: completeRun,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	o.register.addTo(c.Flags())
-	o.dialer.addTo(c.Flags(), false)
-	o.pace.addTo(c.Flags())
-	o.readBack.addTo(c.Flags())
-	c.Flags().BoolVar(&o.deep, "deep", false, env("deep", "read the page of each phone, and compare every value with what was sent, passwords included; no password is shown"))
-	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
+	o.addFlags(c.Flags())
 	return c
+}
+
+// addFlags adds the flags of verify to f.
+func (o *verifyOptions) addFlags(f *pflag.FlagSet) {
+	o.register.addTo(f)
+	o.dialer.addTo(f, false)
+	o.pace.addTo(f)
+	o.readBack.addTo(f)
+	f.BoolVar(&o.deep, "deep", false, env("deep", "read the page of each phone, and compare every value with what was sent, passwords included; no password is shown"))
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 }
 
 // mayBeThere reports whether a run has added or changed the phone of a row, or may have done so.
@@ -88,6 +94,15 @@ func (o *verifyOptions) run(word string) error {
 		return err
 	}
 	defer reg.Close()
+	if all, err := findRuns(reg, word); err == nil {
+		if all, err = o.dialer.ofDialer(reg, all); err != nil {
+			return err
+		}
+		if len(all) > 1 {
+			return o.each("verify", word, o.json, all, o.dialer.flags, func(a *app) runCommand { return &verifyOptions{app: a} })
+		}
+		word = all[0].ID
+	}
 	this, results, err := addedBy(reg, word)
 	if err != nil {
 		return err
