@@ -97,7 +97,7 @@ func (r *Register) LastRunLike(dialer, listPath string) (run Run, found bool, er
 }
 
 // Beside returns the imports that began together with an import because their list was for several dialers: they have
-// the same list and the same results on other dialers. this is among them. If runs are damaged or missing, the error is a
+// the same list and the same results on other dialers. this is among them; they are sorted by their dialers. If runs are damaged or missing, the error is a
 // *DamagedError. Otherwise the error is nil or a *StateError.
 func (r *Register) Beside(this Run) (found []Run, err error) {
 	list, err := r.runs()
@@ -109,7 +109,7 @@ func (r *Register) Beside(this Run) (found []Run, err error) {
 		dialers[w.Dialer] = true
 		found = append(found, w.Run)
 	}
-	slices.Reverse(found)
+	slices.SortFunc(found, func(a, b Run) int { return strings.Compare(a.Dialer, b.Dialer) })
 	return found, err
 }
 
