@@ -41,6 +41,7 @@ var endingCases = map[string]struct {
 	"columns.HeaderError":     {&columns.HeaderError{Missing: []string{"extension"}}, 4, "--default"},
 	"columns.WhereError":      {&columns.WhereError{Remedy: "name it"}, 2, "name it"},
 	"columns.HeldError":       {&columns.HeldError{Columns: []columns.Held{{Column: "Status"}}}, 4, "--where"},
+	"main.allDownError":       {&allDownError{}, 5, "above"},
 	"config.MistakesError":    {&config.MistakesError{Mistakes: []config.Mistake{{Line: 3, Remedy: "did you mean urls?"}}}, 2, "did you mean urls?"},
 	"files.WriteError":        {&files.WriteError{Err: syscall.EROFS}, 1, "make room"},
 	"batch.ErrNoneTaken":      {batch.ErrNoneTaken, 4, "COLUMN~WORD"},
