@@ -14,7 +14,7 @@ func (r *reader) dialer(n node) Dialer {
 	for _, key := range given {
 		switch name(key.key) {
 		case "urls":
-			d.URLs = r.urls(key)
+			d.URLs, d.urlsLine = r.urls(key), key.line
 		case "user":
 			d.User = r.text(key)
 		case "password-file":
@@ -84,7 +84,8 @@ func (r *reader) sharedURLs() {
 	for _, d := range r.file.Dialers {
 		for _, e := range d.URLs {
 			if other, taken := of[e]; taken {
-				r.note(node{line: d.Line, path: "dialers." + shown(d.Name)}, fmt.Sprintf("%s is a URL of the dialer %s, too", e, other), "keep the URL in one of them: a dialer with several web servers is one dialer")
+				at := node{line: d.urlsLine, path: "dialers." + shown(d.Name) + ".urls"}
+				r.note(at, fmt.Sprintf("%s is a URL of the dialer %s, too", e, other), "keep the URL in one of them: a dialer with several web servers is one dialer")
 				continue
 			}
 			of[e] = d.Name

@@ -25,7 +25,7 @@ type Dialer struct {
 	Servers          []Server
 	Settings         []Setting
 
-	passwordLine int
+	urlsLine, passwordLine int
 }
 
 // A Server is a telephony server of a dialer, and what the phones on it have in common.

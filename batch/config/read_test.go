@@ -140,7 +140,7 @@ func TestEachMistakeHasItsLineItsKeyAndItsRemedy(t *testing.T) {
 		{"a password in the URL", "[dialers.a]\nurls = [\"https://api:hunter2@a.example.com\"]\nuser = \"api\"\n", 2, "dialers.a.urls", "holds a user or a password", "keys of their own"},
 		{"no list of URLs", "[dialers.a]\nurls = true\nuser = \"api\"\n", 2, "dialers.a.urls", "no list of URLs", "urls ="},
 		{"a URL twice", "[dialers.a]\nurls = [\"https://a.example.com\", \"https://A.example.com:443/\"]\nuser = \"api\"\n", 2, "dialers.a.urls", "twice", "keep one"},
-		{"a URL of two dialers", goodDialer + "[dialers.b]\nurls = [\"https://a.example.com\"]\nuser = \"api\"\n", 4, "dialers.b", "https://a.example.com is a URL of the dialer a, too", "one dialer"},
+		{"a URL of two dialers", goodDialer + "[dialers.b]\nurls = [\"https://a.example.com\"]\nuser = \"api\"\n", 5, "dialers.b.urls", "https://a.example.com is a URL of the dialer a, too", "one dialer"},
 		{"a name that is none", "[dialers.\"http://a\"]\nuser = \"api\"\n", 1, `dialers."http://a"`, "name cannot be used", "letters"},
 		{"the name of rehearsals", "[dialers.sandbox]\nuser = \"api\"\n", 1, "dialers.sandbox", "name cannot be used", "sandbox"},
 		{"servers that are no table", goodDialer + "servers = [\"10.0.9.8\"]\n", 4, "dialers.a.servers", "no table of servers", "suffix"},

@@ -81,6 +81,12 @@ func (o *configOptions) check(c *cobra.Command) error {
 		return o.print(e, err)
 	}
 	o.say("%s: dialers: %d, profiles: %d, mistakes: %d", report.Plain(file.Path), len(file.Dialers), len(file.Profiles), countMistakes(mistakes))
+	if name := variable("url"); os.Getenv(name) != "" && len(file.Dialers) > 0 {
+		o.warn("%s is set: unset it, or --dialer is refused", name)
+	}
+	if name := variable("user"); os.Getenv(name) != "" && len(file.Dialers) > 0 {
+		o.warn("%s is set and goes before the user of every dialer", name)
+	}
 	return combineErrors(e.Text(o.out), err)
 }
 
