@@ -19,11 +19,10 @@ import (
 func configure(f *pflag.FlagSet) error {
 	dialer, profile := valueOf(f, "dialer"), valueOf(f, "profile")
 	if dialer == "" && profile == "" {
-		byColumn := f.Lookup("results") != nil // of check and import: a list may name dialers in a column
-		if c := f.Lookup("config"); c != nil && f.Lookup("dialer") != nil && c.Changed && placeOf(c) == commandLine && !byColumn {
-			return usage("--config has no effect without --dialer or --profile", "pass --dialer NAME; `phonebatch config check` lists the dialers of the file")
+		if f.Lookup("results") != nil { // of check and import: the list may name dialers in a column
+			return nil
 		}
-		return nil
+		return configUnused(f)
 	}
 	file, err := configFile(f)
 	if err != nil {
@@ -42,6 +41,15 @@ func configure(f *pflag.FlagSet) error {
 		return nil
 	}
 	return chooseDialer(f, file, dialer)
+}
+
+// configUnused returns a usageError if the command line names a configuration file, and nothing of it is used.
+func configUnused(f *pflag.FlagSet) error {
+	c := f.Lookup("config")
+	if c == nil || f.Lookup("dialer") == nil || !c.Changed || placeOf(c) != commandLine || valueOf(f, "dialer")+valueOf(f, "profile") != "" {
+		return nil
+	}
+	return usage("--config has no effect without --dialer or --profile", "pass --dialer NAME; `phonebatch config check` lists the dialers of the file")
 }
 
 // valueOf returns the value of a flag, or "" if there is no such flag.

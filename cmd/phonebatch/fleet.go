@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io/fs"
@@ -41,11 +42,11 @@ type part struct {
 func (o *checkOptions) fleetOf(path string) (*fleet, error) {
 	f := o.list.flags
 	if o.dialer.sandbox || f.Lookup("url").Changed {
-		return nil, nil
+		return nil, configUnused(f)
 	}
 	file, err := dialersFile(f)
 	if err != nil || file == nil {
-		return nil, err
+		return nil, cmp.Or(err, configUnused(f))
 	}
 	list, err := o.open(path)
 	if err != nil {
@@ -61,7 +62,7 @@ func (o *checkOptions) fleetOf(path string) (*fleet, error) {
 	}
 	fl := &fleet{whole: o, path: path, text: text, known: file.DialerNames()}
 	if err := fl.divide(file, f); err != nil || len(fl.parts) == 0 {
-		return nil, err
+		return nil, cmp.Or(err, configUnused(f))
 	}
 	return fl, nil
 }
