@@ -44,7 +44,7 @@ func (o *checkOptions) fleetOf(path string) (*fleet, error) {
 	if o.dialer.sandbox || f.Lookup("url").Changed {
 		return nil, configUnused(f)
 	}
-	file, err := dialersFile(f)
+	file, mistakes, err := dialersFile(f)
 	if err != nil || file == nil {
 		return nil, cmp.Or(err, configUnused(f))
 	}
@@ -64,24 +64,30 @@ func (o *checkOptions) fleetOf(path string) (*fleet, error) {
 	if err := fl.divide(file, f); err != nil || len(fl.parts) == 0 {
 		return nil, cmp.Or(err, configUnused(f))
 	}
+	if mistakes != nil { // they do not matter to a list that names no dialer
+		return nil, mistakes
+	}
 	return fl, nil
 }
 
-// dialersFile returns the configuration file, or nil if no file is named and the usual one does not exist or has no
-// dialer. The error is that of configFile.
-func dialersFile(f *pflag.FlagSet) (*config.File, error) {
+// dialersFile returns the configuration file and its mistakes. The file is nil if none is named and the usual one does
+// not exist, or if it has no dialer. The error is that of the file system, or a usageError if there is no such file.
+func dialersFile(f *pflag.FlagSet) (file *config.File, mistakes, err error) {
 	path, err := configPath(f)
 	if err != nil {
-		return nil, nil // there is no usual place for the file here
+		return nil, nil, nil // there is no usual place for the file here
 	}
-	file, _, err := config.Load(path, configRules())
-	if errors.Is(err, fs.ErrNotExist) && !f.Lookup("config").Changed {
-		return nil, nil
+	file, _, err = config.Load(path, configRules())
+	var wrong *config.MistakesError
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !f.Lookup("config").Changed:
+		return nil, nil, nil
+	case err != nil && !errors.As(err, &wrong):
+		return nil, nil, missing(path, err)
+	case len(file.Dialers) == 0:
+		return nil, nil, nil
 	}
-	if err != nil || len(file.Dialers) == 0 {
-		return nil, missing(path, err)
-	}
-	return file, nil
+	return file, err, nil
 }
 
 // divide makes a part for each dialer that the list names, in the order of the file. It makes no part if the list has no
