@@ -33,6 +33,7 @@ type Server struct {
 	IP             string
 	Line           int
 	Suffix         string // ends the login of each phone on the server
+	Bound          bool   // the file gives the server a suffix, perhaps an empty one: each person gets a phone on it
 	Public         string // the host with which phones register, with a port or without
 	DialplanPrefix string // comes before the digits of the extension
 	TemplateID     string

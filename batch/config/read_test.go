@@ -79,8 +79,8 @@ func TestRead(t *testing.T) {
 			{
 				Name: "sales", Line: 2, URLs: []apiclient.Endpoint{url("https://one.example.com"), url("https://two.example.com")}, User: "api", PasswordFile: "/etc/phones/sales.password",
 				Servers: []Server{
-					{IP: "10.0.9.8", Line: 14, Suffix: "a", Public: "sip1.example.com"},
-					{IP: "10.0.9.9", Line: 15, Suffix: "b", Public: "sip2.example.com:5061", DialplanPrefix: "1", TemplateID: "T", PhoneContext: "c"},
+					{IP: "10.0.9.8", Line: 14, Suffix: "a", Bound: true, Public: "sip1.example.com"},
+					{IP: "10.0.9.9", Line: 15, Suffix: "b", Bound: true, Public: "sip2.example.com:5061", DialplanPrefix: "1", TemplateID: "T", PhoneContext: "c"},
 				},
 				Settings: []Setting{{"max-change", []string{"5"}, 9}, {"workers", []string{"2"}, 10}, {"proxy", []string{"none"}, 11}},
 			},
@@ -150,6 +150,7 @@ func TestEachMistakeHasItsLineItsKeyAndItsRemedy(t *testing.T) {
 		{"an unknown key of a server", goodDialer + "[dialers.a.servers]\n\"10.0.9.8\" = { sufix = \"a\" }\n", 5, `dialers.a.servers."10.0.9.8".sufix`, "unknown key", "did you mean suffix?"},
 		{"a bad suffix", goodDialer + "[dialers.a.servers]\n\"10.0.9.8\" = { suffix = \"-a\" }\n", 5, `dialers.a.servers."10.0.9.8".suffix`, "end of a login", "letters or digits"},
 		{"a suffix twice", goodDialer + "[dialers.a.servers]\n\"10.0.9.8\" = { suffix = \"a\" }\n\"10.0.9.9\" = { suffix = \"A\" }\n", 6, `dialers.a.servers."10.0.9.9"`, "10.0.9.8 has the suffix A, too", "of its own"},
+		{"a suffix for some servers", goodDialer + "[dialers.a.servers]\n\"10.0.9.8\" = { suffix = \"\" }\n\"10.0.9.9\" = { public = \"sip.example.com\" }\n", 4, "dialers.a.servers", "10.0.9.9 has no suffix", "none of them"},
 		{"a bad host", goodDialer + "[dialers.a.servers]\n\"10.0.9.8\" = { public = \"https://sip\" }\n", 5, `dialers.a.servers."10.0.9.8".public`, "no host", "sip1.example.com"},
 		{"a bad prefix", goodDialer + "[dialers.a.servers]\n\"10.0.9.8\" = { dialplan_prefix = \"x\" }\n", 5, `dialers.a.servers."10.0.9.8".dialplan_prefix`, "no digit", "such as"},
 		{"a value without quotes", "[dialers.a]\nuser = api\n", 2, "dialers.a.user", "no TOML value", "in quotes"},

@@ -33,6 +33,9 @@ func (r *reader) servers(n node) (list []Server) {
 			list = append(list, s)
 		}
 	}
+	if unbound := slices.IndexFunc(list, func(s Server) bool { return !s.Bound }); unbound >= 0 && slices.ContainsFunc(list, func(s Server) bool { return s.Bound }) {
+		r.note(n, fmt.Sprintf("the server %s has no suffix, and another one has", list[unbound].IP), `give each server a suffix, "" for none: then each person gets a phone on each server; or give none of them one`)
+	}
 	return list
 }
 
@@ -50,6 +53,7 @@ func (r *reader) server(n node) Server {
 			r.note(key, "unknown key", remedy)
 			continue
 		}
+		s.Bound = s.Bound || into == &s.Suffix
 		if *into = r.text(key); *into != "" {
 			r.checkServer(key, *into)
 		}

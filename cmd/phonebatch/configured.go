@@ -79,7 +79,7 @@ func chooseDialer(f *pflag.FlagSet, file *config.File, name string) error {
 	if d, is := f.Lookup("dialer").Value.(*dialerName); is {
 		d.name, d.entry = name, entry
 	}
-	return layerOfDialer(entry).apply(f)
+	return layerOfDialer(entry, f).apply(f)
 }
 
 // notInFile returns the error for a dialer or a profile that the file does not have.

@@ -44,7 +44,7 @@ func (a *app) each(name, word string, asJSON bool, runs []register.Run, f *pflag
 func runOn(c runCommand, this register.Run, f *pflag.FlagSet) error {
 	own := pflag.NewFlagSet("", pflag.ContinueOnError)
 	c.addFlags(own)
-	for _, l := range saidLayers(f) {
+	for _, l := range saidLayers(f, "dialer", "profile") {
 		if err := l.apply(own); err != nil {
 			return err
 		}

@@ -97,6 +97,11 @@ func (fl *fleet) divide(file *config.File, f *pflag.FlagSet) error {
 	if named, err := fl.names(file, f, seen); err != nil || !named {
 		return err
 	}
+	for _, name := range []string{"user", "password-file"} {
+		if said := f.Lookup(name); said.Changed && placeOf(said) == commandLine {
+			return usage("--"+name+" is for one dialer, and the list has a column dialer", "leave --"+name+" out: the configuration file says who we are on each dialer")
+		}
+	}
 	for i := range file.Dialers {
 		if d := &file.Dialers[i]; seen[d.Name] || len(seen) == 0 && i == 0 {
 			p, err := fl.part(d, f)
@@ -148,7 +153,7 @@ func (fl *fleet) dialers(names []string, takes string) *preflight.Dialers {
 // part returns the part of a dialer. Its flags are those of the command line, the environment and the profile, and then
 // those of the dialer.
 func (fl *fleet) part(entry *config.Dialer, f *pflag.FlagSet) (*part, error) {
-	options, err := settle(entry, saidLayers(f)...)
+	options, err := settle(entry, saidLayers(f, "dialer", "profile", "user", "password-file")...)
 	if err != nil {
 		return nil, err
 	}
@@ -157,15 +162,15 @@ func (fl *fleet) part(entry *config.Dialer, f *pflag.FlagSet) (*part, error) {
 	return &part{importOptions: options, name: entry.Name}, nil
 }
 
-// saidLayers returns the layers that give f its values, without the layer of a dialer.
-func saidLayers(f *pflag.FlagSet) []layer {
+// saidLayers returns the layers that give f its values, without the layer of a dialer and without some flags.
+func saidLayers(f *pflag.FlagSet, without ...string) []layer {
 	layers := make([]layer, dialerEntry)
 	for at := range layers {
 		layers[at] = layer{place: place(at), source: func(flag string) string { return "--" + flag }}
 	}
 	f.Visit(func(flag *pflag.Flag) {
 		at := placeOf(flag)
-		if at >= dialerEntry || slices.Contains([]string{"dialer", "profile"}, flag.Name) {
+		if at >= dialerEntry || slices.Contains(without, flag.Name) {
 			return
 		}
 		layers[at].settings = append(layers[at].settings, config.Setting{Flag: flag.Name, Values: saidValues(flag)})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -65,8 +66,40 @@ func layerOf(p *config.Profile) layer {
 	return layer{profile, func(string) string { return "the profile " + p.Name }, p.Settings}
 }
 
-// layerOfDialer returns the values that the entry of a dialer gives. Its URLs and its password are no flags.
-func layerOfDialer(d *config.Dialer) layer {
+// layerOfDialer returns the values that the entry of a dialer gives. Its URLs and its password are no flags. Its servers
+// are those of --servers if they have suffixes and nothing else in f gives rows a server.
+func layerOfDialer(d *config.Dialer, f *pflag.FlagSet) layer {
 	settings := append([]config.Setting{{Flag: "user", Values: []string{d.User}, Line: d.Line}}, d.Settings...)
+	if spread := f.Lookup("spread"); spread == nil || !spread.Changed {
+		settings = append(settings, clusterOf(d)...)
+	}
 	return layer{dialerEntry, func(string) string { return "the dialer " + d.Name }, settings}
+}
+
+// clusterOf returns the settings that give each person a phone on each server of a dialer.
+func clusterOf(d *config.Dialer) []config.Setting {
+	var servers, prefixes, defaults []string
+	prefixed := false
+	for _, s := range d.Servers {
+		if !s.Bound {
+			return nil
+		}
+		servers = append(servers, s.IP+"="+s.Suffix)
+		prefixes = append(prefixes, cmp.Or(s.DialplanPrefix, "none"))
+		prefixed = prefixed || s.DialplanPrefix != ""
+		if s.TemplateID != "" {
+			defaults = append(defaults, s.IP+":template_id="+s.TemplateID)
+		}
+		if s.PhoneContext != "" {
+			defaults = append(defaults, s.IP+":phone_context="+s.PhoneContext)
+		}
+	}
+	if len(servers) == 0 {
+		return nil
+	}
+	settings := []config.Setting{{Flag: "servers", Values: servers}, {Flag: "server-default", Values: defaults}}
+	if prefixed {
+		settings = append(settings, config.Setting{Flag: "dialplan-prefix", Values: prefixes})
+	}
+	return settings
 }

@@ -84,6 +84,9 @@ func (l *listFlags) options() (preflight.Options, error) {
 	if err != nil {
 		return o, err
 	}
+	if f := l.flags.Lookup("servers"); f != nil && placeOf(f) == dialerEntry {
+		o.Ignore[codes.ServerIPBeside] = true // said for all lists of the dialer: a row that names its server has the last word
+	}
 	return o, l.servers.apply(&o)
 }
 

@@ -21,7 +21,7 @@ func settle(entry *config.Dialer, layers ...layer) (*importOptions, error) {
 	}
 	if entry != nil {
 		o.dialer.named.set(entry)
-		return o, layerOfDialer(entry).apply(f)
+		return o, layerOfDialer(entry, f).apply(f)
 	}
 	return o, nil
 }
