@@ -54,6 +54,9 @@ func (r *reader) server(n node) Server {
 			continue
 		}
 		s.Bound = s.Bound || into == &s.Suffix
+		if into == &s.Suffix && key.value == "" { // the logins of one server may end in nothing
+			continue
+		}
 		if *into = r.text(key); *into != "" {
 			r.checkServer(key, *into)
 		}
