@@ -69,9 +69,18 @@ func (c Code) Unclear() bool {
 	return false
 }
 
-// Absent reports whether the answer to a probe proves that the phone is not on the dialer. The dialer checks the login
-// and the time zone only if the extension is free on that server (contract/API.md, "add_phone: the checks").
-func (c Code) Absent() bool { return c == CodeTimezone || c == CodeLoginExists }
+// Absent reports whether the answer to a probe proves that the phone or the alias is not on the dialer. The dialer
+// checks the login and the time zone of a phone only if the extension is free on that server (contract/API.md,
+// "add_phone: the checks").
+func (c Code) Absent() bool { return c == CodeTimezone || c == CodeLoginExists || c == CodeAliasAbsent }
+
+// There reports whether the answer to a probe, or to an addition, proves that the phone or the alias is on the dialer.
+func (c Code) There() bool {
+	return c == CodePhoneExists || c == CodeAliasExists || c == CodeNothingToDo
+}
+
+// Free reports whether the answer to a probe says that the dialer would add the phone or the alias.
+func (c Code) Free() bool { return c == CodeTimezone || c == CodeAliasAbsent }
 
 // Foreign reports whether the answer does not look like an answer of VICIdial's API.
 func (c Code) Foreign() bool {

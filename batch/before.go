@@ -14,6 +14,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
+	"phonebatch/batch/files"
 	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
@@ -27,28 +28,92 @@ type updates struct {
 	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them
 }
 
-// A previous is how a phone was before a run changed or retired it.
-type previous struct {
-	*pages.Values
-	aliases []apiclient.Alias // the aliases that the run takes the phone out of, with all their members
-}
-
-// A beforeFile has the values of phones before a run changed them: CSV, mode 0600, one line for each phone, passwords
-// included. The program adds lines and never changes one. It is for one goroutine.
+// A beforeFile has the values of phones, and the members of aliases, before runs changed them: CSV, mode 0600, one line
+// for each object, passwords included. The program adds lines and never changes one. Runs that share their results, on
+// several dialers, share the file. It is for one goroutine.
 type beforeFile struct {
-	path string
-	end  int64 // of the last whole line, in bytes; 0 before the first add
+	path   string
+	dialer string // of the run
+	end    int64  // of the last whole line, in bytes; 0 before the first add
 }
 
-// The last columns of the file. The others are those of a list.
-const (
-	activeColumn  = "active"
-	aliasesColumn = "aliases"
-)
-
-// beforeHeader returns the header of the file.
+// beforeHeader returns the header of the file: the dialer, the columns of a list, and those that a list does not have. A
+// line has values for a phone or for an alias.
 func beforeHeader() []string {
-	return append(apiclient.Names(apiclient.Fields()), activeColumn, aliasesColumn)
+	return slices.Concat([]string{"dialer"}, apiclient.Names(apiclient.Fields()), []string{activeColumn, "aliases", "alias_id", "phone_logins"})
+}
+
+// activeColumn names the column of a phone's field active.
+const activeColumn = "active"
+
+// add adds objects to the file and makes them durable. It writes over a line that was cut off. It locks the file
+// against other runs.
+func (b *beforeFile) add(list []former) (err error) {
+	f, err := os.OpenFile(b.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	unlock, err := files.Lock(b.path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if info, err := f.Stat(); err != nil || info.Size() != b.end { // another process or another run has written to the file
+		text, err := io.ReadAll(f)
+		if err != nil {
+			return err
+		}
+		b.end = int64(len(whole(text)))
+	}
+	var more bytes.Buffer
+	w := csv.NewWriter(&more)
+	if b.end == 0 {
+		_ = w.Write(beforeHeader()) // a buffer takes everything
+	}
+	for _, was := range list {
+		_ = w.Write(was.cells(b.dialer))
+	}
+	w.Flush()
+	if _, err := f.WriteAt(more.Bytes(), b.end); err != nil {
+		return err
+	}
+	b.end += int64(more.Len())
+	return errors.Join(f.Truncate(b.end), f.Sync())
+}
+
+// whole returns a text without a last line that was cut off. No value has a line end.
+func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
+
+// A former is how a phone or an alias was before a run changed, retired or deleted it.
+type former struct {
+	apiclient.Phone
+	active  string
+	aliases []apiclient.Alias // of a phone: the aliases that the run takes it out of, with all their members
+	alias   apiclient.Alias   // with an id and its members for an alias; empty for a phone
+}
+
+// cells returns the line of the file.
+func (f *former) cells(dialer string) []string {
+	list := []string{dialer}
+	for _, field := range apiclient.Fields() {
+		list = append(list, f.Value(field))
+	}
+	return append(list, f.active, aliasesText(f.aliases), f.alias.AliasID, strings.Join(f.alias.PhoneLogins, ","))
+}
+
+// formerOf returns the former of a line of the file, without its dialer.
+func formerOf(cells []string) (f former) {
+	fields := apiclient.Fields()
+	for i, field := range fields {
+		f.Set(field, cells[i])
+	}
+	rest := cells[len(fields):]
+	f.active, f.aliases, f.alias.AliasID = rest[0], aliasesOf(rest[1]), rest[2]
+	if rest[3] != "" {
+		f.alias.PhoneLogins = strings.Split(rest[3], ",")
+	}
+	return f
 }
 
 // aliasesText returns aliases as one cell: ID|NAME|LOGIN,LOGIN, with a semicolon between two. No id, no name and no login
@@ -71,54 +136,18 @@ func aliasesOf(text string) (list []apiclient.Alias) {
 	return list
 }
 
-// add adds phones to the file and makes them durable. It writes over a line that was cut off.
-func (b *beforeFile) add(list []*previous) (err error) {
-	f, err := os.OpenFile(b.path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
+// key returns the folded key of the object.
+func (f *former) key() object.Key {
+	if f.alias.AliasID != "" {
+		return object.KeyOfAlias(f.alias.AliasID).Folded()
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if b.end == 0 { // an earlier process may have written the file
-		text, err := io.ReadAll(f)
-		if err != nil {
-			return err
-		}
-		b.end = int64(len(whole(text)))
-	}
-	var more bytes.Buffer
-	w := csv.NewWriter(&more)
-	if b.end == 0 {
-		_ = w.Write(beforeHeader()) // a buffer takes everything
-	}
-	for _, v := range list {
-		var cells []string
-		for _, field := range apiclient.Fields() {
-			cells = append(cells, v.Phone.Value(field))
-		}
-		_ = w.Write(append(cells, v.Active, aliasesText(v.aliases)))
-	}
-	w.Flush()
-	if _, err := f.WriteAt(more.Bytes(), b.end); err != nil {
-		return err
-	}
-	b.end += int64(more.Len())
-	return errors.Join(f.Truncate(b.end), f.Sync())
+	return object.Key{Kind: object.Phone, ServerIP: f.ServerIP, Name: f.Extension}.Folded()
 }
 
-// whole returns a text without a last line that was cut off. No value has a line end.
-func whole(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
-
-// A former is how a phone was before a run changed it.
-type former struct {
-	apiclient.Phone
-	active  string
-	aliases []apiclient.Alias
-}
-
-// read returns the phones of the file by folded key: as they were before the first change. A line that was cut off is
-// skipped: a line is on disk before its phone is changed. A missing file has no phones. The error is that of the system,
-// or says that the file is something else.
-func (b beforeFile) read() (map[object.Key]former, error) {
+// read returns the objects of the dialer in the file, by folded key: as they were before the first change. A line that
+// was cut off is skipped: a line is on disk before its object is changed. A missing file has no objects. The error is that
+// of the system, or says that the file is something else.
+func (b *beforeFile) read() (map[object.Key]former, error) {
 	list := make(map[object.Key]former)
 	text, err := os.ReadFile(b.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -132,16 +161,15 @@ func (b beforeFile) read() (map[object.Key]former, error) {
 		return nil, fmt.Errorf("%s is not the file of the values before the changes", b.path)
 	}
 	for _, cells := range lines[min(1, len(lines)):] {
-		was := former{active: cells[len(cells)-2], aliases: aliasesOf(cells[len(cells)-1])}
-		for i, field := range apiclient.Fields() {
-			was.Set(field, cells[i])
+		if cells[0] != b.dialer {
+			continue
 		}
-		key := object.Key{Kind: object.Phone, ServerIP: was.ServerIP, Name: was.Extension}.Folded()
-		if first, twice := list[key]; twice { // a run that was continued may have found the aliases later
+		was := formerOf(cells[1:])
+		if first, twice := list[was.key()]; twice { // a run that was continued may have found the aliases later
 			first.aliases = append(first.aliases, was.aliases...)
 			was = first
 		}
-		list[key] = was
+		list[was.key()] = was
 	}
 	return list, nil
 }

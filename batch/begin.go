@@ -136,17 +136,24 @@ func (s *Session) findEarlier() error {
 func (s *Session) judgeEarlier(was register.Run) error {
 	c := &s.claim
 	resume := c.Resume || c.RunID != ""
+	same, err := c.Register.SameDialers(was.Dialer, c.Dialer)
+	if err != nil {
+		return err
+	}
 	switch {
 	case c.StartOver:
 		s.startsOver = was.Open() || was.Undoing
 		return nil
 	case was.Undoing:
 		return &UndoingError{was.ID}
-	case !was.Open() && !(resume && was.Unproved > 0):
+	case was.Undone:
+		s.Undone = &was
+		return nil
+	case !was.Open() && !(resume && was.Resumable()):
 		return nil
 	case !resume:
 		return &OpenRunError{Run: was.ID, Ended: !was.Ended.IsZero(), Left: was.Left}
-	case was.Dialer != c.Dialer:
+	case !same:
 		return &OtherRunError{What: "dialer", Was: was.Dialer, Is: c.Dialer}
 	case c.Said && was.Results != c.Results:
 		return &OtherRunError{What: "results", Was: was.Results, Is: c.Results}

@@ -81,10 +81,16 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 	if c.leaving != nil {
 		c.leaving.foresee()
 	}
-	if view == nil {
-		return nil
+	if view != nil {
+		if err := w.judgeSurroundings(ctx, view); err != nil {
+			return err
+		}
 	}
-	return w.judgeSurroundings(ctx, view)
+	if err := w.askAliases(ctx, view, object.Unconfirmed); err != nil {
+		return err
+	}
+	w.blockAliases()
+	return nil
 }
 
 // view reads the dialer's page of all phones, if the job reads pages, and refuses the rows that would hurt a phone or an

@@ -24,6 +24,9 @@ func (j *Job) VerifyDeep(ctx context.Context, client *apiclient.Client, sent Sen
 		})
 	}
 	if err == nil {
+		err = j.confirmAliases(ctx, e, client, Sent(sent).members)
+	}
+	if err == nil {
 		err = e.Verify(ctx)
 	}
 	return e.Results(), interrupted(ctx, asView(err))

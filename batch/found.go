@@ -3,9 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
-	"time"
 
-	"phonebatch/apiclient"
 	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
@@ -30,7 +28,7 @@ func (w *work) settleOne(ctx context.Context, o *object.Object) error {
 	if w.job.Viewer == nil { // an earlier run had one
 		return w.engine.SettleFound(o, false, false)
 	}
-	v, unread, err := w.readPhone(ctx, o.Phone, w.insisting())
+	v, unread, err := w.readPhone(ctx, o.Phone, w.job.insisting())
 	switch {
 	case err != nil:
 		return err
@@ -42,17 +40,4 @@ func (w *work) settleOne(ctx context.Context, o *object.Object) error {
 		return w.engine.SettleFound(o, true, len(differing(w.client.Dialect(), o.Phone, &v)) == 0)
 	}
 	return nil
-}
-
-// insisting lets a page be read again as often as a question, and as long as --give-up lasts if no admin page comes at
-// all. A dialer that refuses the user is not asked again, nor one that shows no phone.
-func (w *work) insisting() func(unread error, tries int) bool {
-	began := time.Now()
-	return func(unread error, tries int) bool {
-		if refuses(unread) || errors.Is(unread, run.ErrNotShown) {
-			return false
-		}
-		var none *apiclient.PageError
-		return tries <= w.job.Run.Retries || errors.As(unread, &none) && time.Since(began) <= w.job.Run.GiveUp
-	}
 }

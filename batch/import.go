@@ -130,6 +130,11 @@ func (i *Import) send(ctx context.Context, w *work) error {
 			return err
 		}
 	}
+	if !i.NoProbe {
+		if err := w.askAliases(ctx, view, object.NotSent); err != nil {
+			return err
+		}
+	}
 	if err := i.leaving.seekAfter(ctx, view, object.NotSent); err != nil {
 		return err
 	}
@@ -149,10 +154,21 @@ func (i *Import) send(ctx context.Context, w *work) error {
 			return err
 		}
 	}
-	if err := i.verify(ctx, w); err != nil || i.leaving == nil || i.NoVerify {
+	if err := i.verify(ctx, w); err != nil {
+		return err
+	}
+	if err := i.link(ctx, w); err != nil || i.leaving == nil || i.NoVerify {
 		return err
 	}
 	return i.leaving.prove(ctx)
+}
+
+// link adds and extends the aliases, after their phones are there, and proves that.
+func (i *Import) link(ctx context.Context, w *work) error {
+	if err := w.addAliases(ctx); err != nil || i.NoVerify {
+		return err
+	}
+	return w.proveAliases(ctx)
 }
 
 // see takes the view in place of questions, and judges the rows by what the dialer's pages show.
@@ -221,7 +237,7 @@ func (i *Import) add(ctx context.Context, w *work) error {
 	if i.leaving != nil {
 		plan = i.leaving.plan(plan, i.First == 0)
 	}
-	if plan.Add+plan.Update+plan.Retire+plan.Delete == 0 {
+	if !plan.Sends() {
 		return nil
 	}
 	if i.Confirm != nil {
@@ -235,7 +251,7 @@ func (i *Import) add(ctx context.Context, w *work) error {
 		}
 	}
 	w.engine.Limit(i.First)
-	if err := w.engine.Update(ctx, object.Updated); err != nil {
+	if err := w.engine.Update(ctx, object.Phone, object.Updated); err != nil {
 		return err
 	}
 	return w.engine.Add(ctx)

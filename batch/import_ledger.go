@@ -19,7 +19,7 @@ type importLedger struct {
 	begun   bool                // the register has the run and all answers so far
 	asked   []answer            // the answers before the run began in the register
 	made    []assign.Credential // the passwords that are not on disk yet
-	before  []*previous         // how phones were before changes that are not on disk yet
+	before  []former            // the values before changes that are not on disk yet
 	former  beforeFile
 	file    *assign.Credentials
 }
@@ -53,7 +53,7 @@ func (l *importLedger) Claim(objects []*object.Object) error {
 	}
 	for _, o := range objects {
 		l.session.claimed = l.session.claimed || !isTrial(o.Key)
-		if made := l.work.made(o.Line); len(made) > 0 {
+		if made := l.work.made(o.Line); o.Kind == object.Phone && len(made) > 0 {
 			l.made = append(l.made, l.credential(o))
 		}
 	}
@@ -71,22 +71,22 @@ func (l *importLedger) ClaimChanges(objects []*object.Object) error {
 	}
 	l.session.claimed = true
 	for _, o := range objects {
-		if v := l.work.updates.before[o.Folded()]; v != nil {
-			l.before = append(l.before, &previous{Values: v})
+		if was, known := l.work.former(o); known {
+			l.before = append(l.before, was)
 		}
 	}
 	return l.session.recorded.Claim(objects)
 }
 
 // leave implements leavingBook.
-func (l *importLedger) leave(o *object.Object, was *register.Object, before *previous) error {
+func (l *importLedger) leave(o *object.Object, was *register.Object, before *former) error {
 	l.work.out.Claimed = true
 	if err := l.begin(); err != nil {
 		return err
 	}
 	l.session.claimed = true
 	if before != nil {
-		l.before = append(l.before, before)
+		l.before = append(l.before, *before)
 	}
 	return l.session.recorded.ClaimLeaving(o, was)
 }
@@ -131,7 +131,7 @@ func (l *importLedger) credential(o *object.Object) assign.Credential {
 		Dialer: l.work.job.Dialer, ServerIP: o.Phone.ServerIP, Extension: o.Phone.Extension, PhoneLogin: o.Phone.PhoneLogin, FullName: o.Phone.PhoneFullName,
 		PhonePass: o.Phone.PhonePass, RegistrationPassword: o.Phone.RegistrationPassword, Person: o.Person, Line: o.Line, Run: l.session.id,
 	}
-	if row := l.work.row(o.Line); row != nil && row.Name != "" {
+	if row := l.work.row(o); row != nil && row.Name != "" {
 		c.FullName = row.Name
 	}
 	return c
@@ -166,13 +166,13 @@ func (l *importLedger) writeCredentials() (err error) {
 	return nil
 }
 
-// writeBefore adds the claimed phones to the file of the values before changes.
+// writeBefore adds the claimed objects to the file of the values before changes.
 func (l *importLedger) writeBefore() error {
 	if len(l.before) == 0 {
 		return nil
 	}
 	if l.former.path == "" {
-		l.former.path = files.BeforePath(l.session.Results)
+		l.former.path, l.former.dialer = files.BeforePath(l.session.Results), l.session.Dialer
 	}
 	if err := l.former.add(l.before); err != nil {
 		return fmt.Errorf("writing %s: %w", l.former.path, err)

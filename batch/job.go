@@ -10,15 +10,18 @@ import (
 
 // A Job holds the settings that Check and Import share: how to read the list, and which dialer the list is for.
 type Job struct {
-	Preflight   preflight.Options // the job sets Keep, Asked and Cells
-	Run         run.Options       // the job sets Ledger and Known
-	Key         []string          // the columns that tell people apart; if empty, the job finds the columns
-	Update      bool              // change the phones that are there to what the list has
-	Clear       []apiclient.Field // the fields that empty cells empty, if Update is set
-	SkipInvalid bool              // continue without the rows that pre-flight refuses
-	Dialer      string            // the name of the dialer in files and in the register
-	Memory      *Memory           // what earlier runs did; nil if that is not known
-	Credentials string            // the file for the passwords that the program makes; if empty, no file is written
+	Preflight preflight.Options // the job sets Keep, Asked and Cells
+	Run       run.Options       // the job sets Ledger and Known
+	Key       []string          // the columns that tell people apart; if empty, the job finds the columns
+	Update    bool              // change the phones that are there to what the list has
+	Clear     []apiclient.Field // the fields that empty cells empty, if Update is set
+	// ReplaceMembers gives aliases that are there the phones of the list as their only members, whoever their members
+	// are.
+	ReplaceMembers bool
+	SkipInvalid    bool    // continue without the rows that pre-flight refuses
+	Dialer         string  // the name of the dialer in files and in the register
+	Memory         *Memory // what earlier runs did; nil if that is not known
+	Credentials    string  // the file for the passwords that the program makes; if empty, no file is written
 	// Dial returns a client of the dialer. The job calls Dial at most once, when the list is fit to be sent or needs
 	// the dialer to fill its cells. Dial is required if the job asks the dialer.
 	Dial func(*preflight.List) (*apiclient.Client, error)
@@ -56,11 +59,12 @@ type Listener struct {
 // An Outcome holds everything that a job found out. It is complete even if an error ended the job.
 type Outcome struct {
 	List *preflight.List
-	// Results holds one result for each row, in the order of the list, and then one for each phone of a missing person. It
-	// is nil if the rows were not kept. The results of a retirement are those of phones: see OfRows.
+	// Results holds one result for each row and each alias, in the order of the list (inOrder), and then one for each phone
+	// of a missing person. It is nil if the rows were not kept. The results of a retirement are those of phones: see OfRows.
 	Results     []object.Result
 	Build       apiclient.Build
 	Dialer      string
+	listed      int    // the number of Results that are those of rows and aliases
 	retires     bool   // the outcome is that of a retirement
 	Sent        bool   // a request was sent to the dialer
 	Claimed     bool   // a phone of the list was sent, or was about to be sent
@@ -69,11 +73,11 @@ type Outcome struct {
 	Credentials string // the file with the passwords that were made for this list; empty if none were made
 }
 
-// OfRows returns one result for each row, in the order of the list. If a row of a retirement stands for several phones,
+// OfRows returns the results of the rows and of their aliases, in the order of the list, without missing people. If a row of a retirement stands for several phones,
 // the result is that of the first phone that is not done.
 func (o *Outcome) OfRows() []object.Result {
 	if o.List == nil || o.Results == nil || !o.retires {
-		return o.Results[:min(len(o.Results), o.rows())]
+		return o.Results[:o.listed]
 	}
 	of, at := make([]object.Result, len(o.List.Rows)), make(map[int]int)
 	for i, row := range o.List.Rows {
@@ -85,14 +89,6 @@ func (o *Outcome) OfRows() []object.Result {
 		}
 	}
 	return of
-}
-
-// rows returns the number of rows that were kept.
-func (o *Outcome) rows() int {
-	if o.List == nil {
-		return 0
-	}
-	return len(o.List.Rows)
 }
 
 // Rehearsal is the name of the dialer in the files of a rehearsal.

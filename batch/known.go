@@ -16,10 +16,9 @@ func Known(r *register.Register, this register.Run) (list []object.Result, damag
 		result := resultOf(o)
 		switch {
 		case result == nil && o.Claimed:
-			result = &object.Result{
-				Line: o.Line, Kind: o.Kind, Status: object.Unconfirmed, Code: codes.InDoubt, Message: run.AboutToBeSent, Hint: codes.Remedy(codes.InDoubt),
-				ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login,
-			}
+			doubt := namedAs(o)
+			result = &doubt
+			result.Status, result.Code, result.Message, result.Hint = object.Unconfirmed, codes.InDoubt, run.AboutToBeSent, codes.Remedy(codes.InDoubt)
 		case result == nil: // the dialer was only asked about the phone
 			return
 		}
@@ -35,14 +34,16 @@ func resultOf(o *register.Object) *object.Result {
 	if o.Outcome == nil {
 		return nil
 	}
-	return &object.Result{
-		Line: o.Line, Kind: o.Kind, Status: o.Outcome.Status, Code: o.Outcome.Code, Message: o.Outcome.Message, Hint: codes.Remedy(o.Outcome.Code),
-		ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login, Verified: o.Outcome.Verified,
-		Attempts: o.Outcome.Attempts, Duration: o.Outcome.Duration, FinishedAt: o.Outcome.FinishedAt,
-	}
+	r, was := namedAs(o), o.Outcome
+	r.Status, r.Code, r.Message, r.Hint, r.Verified = was.Status, was.Code, was.Message, codes.Remedy(was.Code), was.Verified
+	r.Attempts, r.Duration, r.FinishedAt = was.Attempts, was.Duration, was.FinishedAt
+	return &r
 }
 
-// keyOf returns the key of the object of a result.
-func keyOf(r *object.Result) object.Key {
-	return object.Key{Kind: r.Kind, ServerIP: r.ServerIP, Name: r.Extension}
+// namedAs returns a result with the names and the line of an object of the register.
+func namedAs(o *register.Object) object.Result {
+	if o.Kind == object.Alias {
+		return object.Result{Line: o.Line, Kind: o.Kind, PhoneLogin: o.Name}
+	}
+	return object.Result{Line: o.Line, Kind: o.Kind, ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login}
 }

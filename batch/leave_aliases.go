@@ -21,7 +21,7 @@ type aliasLeave struct {
 	work     *work
 	engine   *run.Engine // of the phones
 	readable bool        // the dialer's pages can be read
-	phone    func(*object.Object) (login string, was *previous)
+	phone    func(*object.Object) (login string, was *former)
 	joints   []*joint
 }
 
@@ -52,7 +52,7 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 		return nil
 	}
 	var list []pages.Alias
-	unread, err := l.work.job.page(ctx, l.engine, l.work.insisting(), func(ctx context.Context) (err error) {
+	unread, err := l.work.job.page(ctx, l.engine, l.work.job.insisting(), func(ctx context.Context) (err error) {
 		list, err = l.work.job.Lists.Aliases(ctx, l.work.client)
 		return err
 	})

@@ -11,13 +11,13 @@ type leavingBook interface {
 	run.Ledger
 	// leave records that a phone is about to be retired. was is the register's entry of the phone, and before is how the
 	// phone was; both may be nil. The record is durable after the next Sync.
-	leave(o *object.Object, was *register.Object, before *previous) error
+	leave(o *object.Object, was *register.Object, before *former) error
 }
 
 // A leavingLedger is the ledger of the engine for leavers; it implements run.Ledger.
 type leavingLedger struct {
 	leavingBook
-	known   func(*object.Object) (*register.Object, *previous)
+	known   func(*object.Object) (*register.Object, *former)
 	claimed map[object.Key]bool // by folded key
 }
 

@@ -43,7 +43,7 @@ func (l *leavingRows) phones() (list []*leaver) {
 func (l *leavingRows) results(phones []object.Result) (list []object.Result) {
 	of := make(map[object.Key]*object.Result)
 	for i := range phones {
-		of[keyOf(&phones[i]).Folded()] = &phones[i]
+		of[phones[i].Key().Folded()] = &phones[i]
 	}
 	for _, row := range l.list {
 		for _, one := range row.leavers {
@@ -114,13 +114,13 @@ func (w *work) leaversOf(row *preflight.Row) ([]*leaver, error) {
 func (m *Memory) explicit(row *preflight.Row, key object.Key, people []object.Person) (*leaver, error) {
 	l := leave(row.Line, key, row.Phone.PhoneLogin)
 	if l.phone.PhoneFullName = row.Phone.PhoneFullName; row.Name != "" {
-		l.isNamed = namedAs(row)
+		l.isNamed = hasNameOf(row)
 	}
 	return l, l.know(m, func(was *register.Object) bool { return m.belongs(was, people) })
 }
 
-// namedAs returns isNamed for the name of a row, as the list has it and as the dialer stores it.
-func namedAs(row *preflight.Row) func(string) bool {
+// hasNameOf returns isNamed for the name of a row, as the list has it and as the dialer stores it.
+func hasNameOf(row *preflight.Row) func(string) bool {
 	spec, _ := apiclient.Dialect{NonLatin: true}.Spec(apiclient.AddPhone, apiclient.PhoneFullName.String())
 	listed, stored := assign.Fold(row.Name), assign.Fold(spec.Stored(row.Phone.PhoneFullName))
 	return func(shown string) bool {

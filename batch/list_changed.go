@@ -67,6 +67,7 @@ func (e *OtherDialerError) Hints() []string {
 // *ListChangedError if the list has changed too much, a *ManyLeaveError if too many people would leave, an *OtherDialerError if the register seems to know the dialer
 // under another name, or an error of the register.
 func (m *Memory) recognize(rows []*preflight.Row, people []object.Person, chooses bool) error {
+	rows, people = withoutCopies(rows, people)
 	if chooses && !m.NewDialer {
 		if err := m.checkOtherDialers(people); err != nil {
 			return err
@@ -77,6 +78,21 @@ func (m *Memory) recognize(rows []*preflight.Row, people []object.Person, choose
 		return err
 	}
 	return m.changed(last, rows, people)
+}
+
+// withoutCopies returns one row of each record, a valid one if there is one, and its person. The other rows of a record
+// are further phones of the same person.
+func withoutCopies(rows []*preflight.Row, people []object.Person) (some []*preflight.Row, whose []object.Person) {
+	for i, p := range people {
+		row, last := rows[i], len(some)-1
+		switch {
+		case last < 0 || some[last].Line != row.Line:
+			some, whose = append(some, row), append(whose, p)
+		case some[last].Invalid:
+			some[last] = row
+		}
+	}
+	return some, whose
 }
 
 // sampled limits how many people checkOtherDialers looks for on other dialers. The people are spread over the list.

@@ -12,7 +12,11 @@ type Lists struct {
 	Aliases   func(context.Context, *apiclient.Client) ([]pages.Alias, error)
 	Servers   func(context.Context, *apiclient.Client) ([]pages.Server, error)
 	Templates func(context.Context, *apiclient.Client) ([]pages.Template, error)
+	// ActivePhones reads the list of the active phones.
+	ActivePhones func(context.Context, *apiclient.Client) ([]pages.Phone, error)
 }
 
 // ReadLists returns the Lists of package pages.
-func ReadLists() Lists { return Lists{pages.Aliases, pages.Servers, pages.Templates} }
+func ReadLists() Lists {
+	return Lists{pages.Aliases, pages.Servers, pages.Templates, pages.ActivePhones}
+}

@@ -109,3 +109,16 @@ func refuses(unread error) bool {
 	var page *apiclient.PageError
 	return errors.As(unread, &page) && page.Refuses()
 }
+
+// insisting lets a page be read again as often as a question, and as long as --give-up lasts if no admin page comes at
+// all. A dialer that refuses the user is not asked again, nor one that shows no phone.
+func (j *Job) insisting() func(unread error, tries int) bool {
+	began := time.Now()
+	return func(unread error, tries int) bool {
+		if refuses(unread) || errors.Is(unread, run.ErrNotShown) {
+			return false
+		}
+		var none *apiclient.PageError
+		return tries <= j.Run.Retries || errors.As(unread, &none) && time.Since(began) <= j.Run.GiveUp
+	}
+}

@@ -21,7 +21,7 @@ func (w *work) recall(s *Session) (done int, err error) {
 			return run.Earlier{}
 		}
 		delete(known, o.Key.Folded())
-		edited := was.Claimed && len(without(was.Differs(o.Stored(w.job.Preflight.Dialect).Phone), w.made(o.Line))) > 0
+		edited := was.Claimed && w.edited(o, was)
 		return run.Earlier{Claimed: was.Claimed, Was: was.Was, Result: resultOf(was), Edited: edited}
 	})
 	for _, was := range known {
@@ -30,4 +30,12 @@ func (w *work) recall(s *Session) (done int, err error) {
 		}
 	}
 	return done, nil
+}
+
+// edited reports whether an object was claimed with other values than the list has now.
+func (w *work) edited(o *object.Object, was *register.Object) bool {
+	if o.Kind == object.Alias {
+		return !run.Within(o.Alias.PhoneLogins, was.Members())
+	}
+	return len(without(was.Differs(o.Stored(w.job.Preflight.Dialect).Phone), w.made(o.Line))) > 0
 }

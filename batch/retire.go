@@ -28,7 +28,7 @@ type Retirement struct {
 	Confirm func(dialer string, p run.Plan) error
 
 	claim  Claim
-	before []*previous // how phones were that are not on disk yet
+	before []former // how phones were that are not on disk yet
 	former beforeFile
 	out    *Outcome
 }

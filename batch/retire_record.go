@@ -10,13 +10,13 @@ import (
 )
 
 // leave implements leavingBook.
-func (r *Retirement) leave(o *object.Object, was *register.Object, before *previous) error {
+func (r *Retirement) leave(o *object.Object, was *register.Object, before *former) error {
 	r.out.Claimed = true
 	if err := r.begin(); err != nil {
 		return err
 	}
 	if before != nil {
-		r.before = append(r.before, before)
+		r.before = append(r.before, *before)
 	}
 	return r.recorded.ClaimLeaving(o, was)
 }
@@ -62,7 +62,7 @@ func (r *Retirement) ClaimChanges([]*object.Object) error { return errNoBook }
 // Sync implements run.Ledger. It writes how the phones were first.
 func (r *Retirement) Sync() error {
 	if len(r.before) > 0 {
-		r.former.path = files.BeforePath(r.Results)
+		r.former.path, r.former.dialer = files.BeforePath(r.Results), r.claim.Dialer
 		if err := r.former.add(r.before); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ type retiring struct {
 	leavers map[object.Key]*leaver // by folded key
 	aliases *aliasLeave
 	mu      sync.Mutex               // guards before
-	before  map[object.Key]*previous // how the phones were, by folded key
+	before  map[object.Key]*former // how the phones were, by folded key
 }
 
 // resultsOf returns the results from which the engine for leavers starts.
@@ -37,7 +37,7 @@ func resultsOf(list []*leaver) []object.Result {
 func newRetiring(w *work, list []*leaver, deletes bool) *retiring {
 	r := &retiring{
 		work: w, delete: deletes, list: list, leavers: make(map[object.Key]*leaver),
-		before: make(map[object.Key]*previous),
+		before: make(map[object.Key]*former),
 	}
 	for _, l := range list {
 		r.leavers[l.key.Folded()] = l
@@ -59,7 +59,7 @@ func (r *retiring) begin() {
 
 // ledger returns the ledger of the engine, which records into a book.
 func (r *retiring) ledger(book leavingBook) *leavingLedger {
-	known := func(o *object.Object) (*register.Object, *previous) { return r.leaver(o).known(), r.before[o.Folded()] }
+	known := func(o *object.Object) (*register.Object, *former) { return r.leaver(o).known(), r.before[o.Folded()] }
 	return &leavingLedger{book, known, make(map[object.Key]bool)}
 }
 

@@ -49,7 +49,7 @@ func (r *retiring) seek(ctx context.Context, lost object.Status) error {
 		return err
 	}
 	r.refuseForeign()
-	r.aliases = &aliasLeave{work: r.work, engine: r.engine, readable: r.view != nil && !r.work.job.unreadable, phone: func(o *object.Object) (string, *previous) {
+	r.aliases = &aliasLeave{work: r.work, engine: r.engine, readable: r.view != nil && !r.work.job.unreadable, phone: func(o *object.Object) (string, *former) {
 		return r.login(o), r.before[o.Folded()]
 	}}
 	return r.aliases.seek(ctx)
@@ -92,7 +92,7 @@ func (r *retiring) read(ctx context.Context, o *object.Object) (run.Change, erro
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.before[o.Folded()] = &previous{Values: &v}
+	r.before[o.Folded()] = &former{Phone: v.Phone, active: v.Active}
 	return run.Change{}, nil
 }
 
@@ -127,9 +127,9 @@ func (r *retiring) retire(ctx context.Context) error {
 		}
 	}
 	if r.delete {
-		return r.engine.Undo(ctx)
+		return r.engine.Undo(ctx, object.Phone)
 	}
-	return r.engine.Update(ctx, object.Retired)
+	return r.engine.Update(ctx, object.Phone, object.Retired)
 }
 
 // prove asks the dialer again about the phones that were retired. Nothing tells that a phone is inactive if its page

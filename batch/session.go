@@ -19,6 +19,9 @@ type Session struct {
 	Results string // path of the results file: that of the resumed run, if there is one
 	// Credentials is the path of the file for the passwords that this run makes; the register stores the path.
 	Credentials string
+	// Undone is the last run of the list, or the run that was to be continued, if an undo has taken it back; else nil. The
+	// session begins a new run.
+	Undone *register.Run
 	// Damaged counts the entries of the resumed run that the register cannot read any more.
 	Damaged int
 

@@ -174,7 +174,7 @@ func TestAnswersToOtherRequestsUndoNothing(t *testing.T) {
 			}
 			e := run.Reopen(results, run.Options{Workers: 2, Retries: 1, GiveUp: time.Minute, Run: "u1"})
 			e.Connect(d.client(t, "1234"), "stand-in", apiclient.Dialect{})
-			if err := errors.Join(e.Enter(t.Context()), e.Undo(t.Context()), e.VerifyGone(t.Context())); err != nil {
+			if err := errors.Join(e.Enter(t.Context()), e.Undo(t.Context(), object.Phone), e.VerifyGone(t.Context())); err != nil {
 				t.Errorf("%q: %v", stray, err)
 			}
 			for _, r := range e.Results() {

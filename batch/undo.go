@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"phonebatch/apiclient"
@@ -67,7 +68,7 @@ func (u *Undo) read() (err error) {
 		}
 	})
 	if err == nil && len(u.changed)+len(u.deleted) > 0 {
-		u.formers, err = beforeFile{path: files.BeforePath(u.Run.Results)}.read()
+		u.formers, err = (&beforeFile{path: files.BeforePath(u.Run.Results), dialer: u.Run.Dialer}).read()
 	}
 	return err
 }
@@ -76,7 +77,7 @@ func (u *Undo) read() (err error) {
 // with the number of phones by server. The results are complete even with an error. The error is that of confirm, a
 // *run.StopError, a *run.LedgerError, or wraps run.ErrInterrupted.
 func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, confirm func(run.Plan) error) ([]object.Result, error) {
-	o.Ledger = undoLedger{u}
+	o.Ledger, u.job = undoLedger{u}, &Job{Run: o, Lists: ReadLists()}
 	e := run.Reopen(u.results(client.Name()), o)
 	e.Connect(client, client.Name(), client.Dialect())
 	err := interrupted(ctx, u.takeBack(ctx, e, client, confirm))
@@ -97,7 +98,7 @@ func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, 
 func (u *Undo) keepDoubts(results []object.Result) []object.Result {
 	for i := range results {
 		r := &results[i]
-		o, found := u.done[keyOf(r).Folded()]
+		o, found := u.done[r.Key().Folded()]
 		if r.Status == object.NotSent && found && o.Outcome != nil && o.Outcome.Status == object.Unconfirmed {
 			r.Status, r.Code, r.Message = object.Unconfirmed, codes.InDoubt, "an earlier undo lost the answer, and this one has not come to it"
 			r.Hint = codes.Remedy(codes.UndoStopped)
@@ -112,13 +113,13 @@ func (u *Undo) results(dialer string) []object.Result {
 	slices.SortStableFunc(u.phones, func(a, b *register.Object) int { return a.Line - b.Line })
 	list := make([]object.Result, len(u.phones))
 	for i, p := range u.phones {
-		r := object.Result{Kind: p.Kind, ServerIP: p.ServerIP, Extension: p.Name, PhoneLogin: p.Login}
+		r := namedAs(p)
 		if o, found := u.done[p.Folded()]; found {
 			if done := resultOf(o); done != nil && done.Done(false) {
 				r = *done
 			}
 		}
-		if u.changed[p.Folded()] == nil && (r.Status == "" || r.Status == object.Deleted && r.Verified != object.VerifiedYes) {
+		if u.changed[p.Folded()] == nil {
 			u.settleAddedLater(&r, p.Key)
 		}
 		r.Line, r.Dialer = p.Line, dialer
@@ -127,17 +128,20 @@ func (u *Undo) results(dialer string) []object.Result {
 	return list
 }
 
-// settleAddedLater settles a phone that a later run added or may have added. The undo leaves such a phone alone.
+// settleAddedLater settles a phone or an alias that a later run added or may have added, also if an earlier undo of this run had
+// deleted it. The undo leaves it alone.
 func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
 	was, found, err := u.register.StandingAdded(u.Run.Dialer, key)
 	switch {
+	case err != nil && (r.Status == object.Gone || r.Verified == object.VerifiedYes): // the earlier undo has proved it
 	case err != nil:
 		r.Status, r.Code = object.Unconfirmed, codes.CannotTell
-		r.Hint = "look at the phone in Admin → Phones, and delete it there if it is to go"
-		r.Message = "the register's entry of the phone is damaged: a later run may have added the phone again, so it is left alone"
+		r.Hint = fmt.Sprintf("look at the %s in Admin → Phones, and delete it there if it is to go", key.Kind)
+		r.Message = fmt.Sprintf("the register's entry of the %s is damaged: a later run may have added it again, so it is left alone", key.Kind)
 	case found && was.Run != u.Run.ID:
+		u.AddedLater++
 		r.Status, r.Code, r.Verified = object.Gone, apiclient.CodePhoneAbsent, object.VerifiedYes
-		r.Message = "it was gone, and run " + was.Run + " added it again: that phone is left alone"
+		r.Message = "it was gone, and run " + was.Run + " added it again: that " + string(key.Kind) + " is left alone"
 		if was.Outcome != nil {
 			r.FinishedAt = was.Outcome.FinishedAt
 		}
@@ -152,16 +156,17 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	back.sort(e)
 	defer back.rest(e)
 	plan.Update += len(back.adds)
-	if plan.Add+plan.Update == 0 && (u.NoVerify || !e.Unproved()) {
+	if !plan.Sends() && (u.NoVerify || !e.Unproved()) {
 		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
 			if err := u.start(e); err != nil {
 				return err
 			}
 			return back.aliases(ctx, e)
 		}
+		u.NothingLeft = u.Earlier != nil
 		return nil
 	}
-	if plan.Add+plan.Update > 0 {
+	if plan.Sends() {
 		if err := confirm(plan); err != nil {
 			return err
 		}
@@ -175,7 +180,10 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	if err := back.compare(ctx, e); err != nil {
 		return err
 	}
-	if err := e.Undo(ctx); err != nil {
+	if err := back.unlink(ctx, e); err != nil {
+		return err
+	}
+	if err := e.Undo(ctx, object.Phone); err != nil {
 		return err
 	}
 	if !u.NoVerify {

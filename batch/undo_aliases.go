@@ -3,130 +3,76 @@ package batch
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
+	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
-// An aliasReturn brings phones back into the aliases out of which a retirement took them.
-type aliasReturn struct {
-	engine *run.Engine
-	client *apiclient.Client
-	lists  []apiclient.Alias // as they were, each once
-	back   map[string]string // the logins of the phones that are active again, folded, to their spelling
-	all    map[string]bool   // the logins of all phones that the run retired, folded
+// readAliases reads the dialer's list of aliases, if the run has an alias that is not taken back yet. Without the list,
+// the register alone tells which members the aliases have. The error says why ctx ended.
+func (r *restorer) readAliases(ctx context.Context, e *run.Engine) (err error) {
+	if !slices.ContainsFunc(r.undo.phones, func(o *register.Object) bool { return o.Kind == object.Alias }) {
+		return nil
+	}
+	r.page, r.silent, err = r.undo.job.aliases(ctx, e, r.client)
+	return err
 }
 
-// newAliasReturn returns an aliasReturn for the phones of an undo that have their earlier values again. formers are all
-// phones that the run changed or deleted.
-func newAliasReturn(e *run.Engine, client *apiclient.Client, formers map[object.Key]former, restored map[object.Key]bool) *aliasReturn {
-	a := &aliasReturn{engine: e, client: client, back: make(map[string]string), all: make(map[string]bool)}
-	fold, at := client.Dialect().Fold, make(map[string]int)
-	for key, was := range formers {
-		login := fold(was.PhoneLogin)
-		if len(was.aliases) == 0 {
-			continue
-		}
-		a.all[login] = true
-		if restored[key] {
-			a.back[login] = was.PhoneLogin
-		}
-		for _, alias := range was.aliases {
-			i, seen := at[fold(alias.AliasID)]
-			switch {
-			case !seen:
-				at[fold(alias.AliasID)] = len(a.lists)
-				a.lists = append(a.lists, alias)
-			case len(alias.PhoneLogins) > len(a.lists[i].PhoneLogins): // a run that was continued has found it smaller
-				a.lists[i] = alias
-			}
-		}
+// alias returns what an alias of the run needs: an alias that the run changed gets its earlier members, and one that the
+// run added is deleted. An alias that somebody has changed since then is left alone.
+func (r *restorer) alias(o *object.Object) run.Change {
+	key := o.Folded()
+	gave, changed := r.undo.entry(key), r.undo.changed[key] != nil
+	now, known := r.page[key]
+	if !known {
+		now = r.lastKnown(o, gave)
 	}
-	slices.SortFunc(a.lists, func(x, y apiclient.Alias) int { return strings.Compare(x.AliasID, y.AliasID) })
-	return a
-}
-
-// bring brings the phones back. It tells what became of each alias that is not as it was. The error is a *run.StopError,
-// or says why ctx ended.
-func (a *aliasReturn) bring(ctx context.Context) (left []string, err error) {
-	if len(a.lists) == 0 || len(a.back) == 0 {
-		return nil, nil
-	}
-	now, err := a.now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, was := range a.lists {
-		text, err := a.bringOne(ctx, was, now)
-		if err != nil {
-			return left, err
-		}
-		if text != "" {
-			left = append(left, "the alias "+was.AliasID+" "+text)
-		}
-	}
-	return left, nil
-}
-
-// now reads the aliases as they are; nil if they cannot be read. The error says why ctx ended.
-func (a *aliasReturn) now(ctx context.Context) (now map[string][]string, err error) {
-	err = a.engine.Look(ctx, func(ctx context.Context) apiclient.Reply {
-		list, unread := pages.Aliases(ctx, a.client)
-		if unread != nil {
-			return apiclient.Reply{Code: apiclient.CodeVersion}
-		}
-		now = make(map[string][]string)
-		for _, alias := range list {
-			now[a.client.Dialect().Fold(alias.ID)] = alias.Logins
-		}
-		return apiclient.Reply{Code: apiclient.CodeVersion}
-	})
-	return now, err
-}
-
-// bringOne gives an alias its phones back. It returns why the alias is not as it was, or "".
-func (a *aliasReturn) bringOne(ctx context.Context, was apiclient.Alias, now map[string][]string) (string, error) {
-	if now == nil {
-		return "is left as it is: the dialer's aliases cannot be read", nil
-	}
-	fold := a.client.Dialect().Fold
-	members, there := now[fold(was.AliasID)]
-	has := make(map[string]bool)
-	for _, m := range members {
-		has[fold(m)] = true
-	}
-	back := apiclient.Alias{AliasID: was.AliasID, AliasName: was.AliasName}
-	added, others := 0, false
-	for _, m := range was.PhoneLogins {
-		_, active := a.back[fold(m)]
-		switch {
-		case has[fold(m)]:
-			delete(has, fold(m))
-		case active:
-			added++
-		default:
-			others = others || !a.all[fold(m)]
-			continue
-		}
-		back.PhoneLogins = append(back.PhoneLogins, m)
-	}
+	was, have := r.undo.formers[key]
 	switch {
-	case len(has) > 0 || !there && others:
-		return "was changed since, and is left alone", nil
-	case added == 0:
-		return "", nil
+	case r.silent: // somebody may have changed what the register knows
+		return run.Change{Status: object.Refused, Code: codes.CannotCompare, Message: "the dialer's list of aliases gives no answer"}
+	case changed && have && run.SameMembers(now, was.alias.PhoneLogins) && known:
+		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the alias has its earlier members"}
+	case !run.SameMembers(now, gave.Members()):
+		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "the alias has other members than the run gave it"}
+	case !changed:
+		return run.Change{}
+	case !have:
+		return run.Change{Status: object.Refused, Code: codes.BeforeUnknown, Message: "nobody knows which members the alias had before the run changed it"}
 	}
-	reply, err := askAgain(ctx, a.engine, 0, func(ctx context.Context) apiclient.Reply {
-		if there {
-			return a.client.UpdateAlias(ctx, apiclient.Alias{AliasID: back.AliasID, PhoneLogins: back.PhoneLogins})
-		}
-		return a.client.AddAlias(ctx, back)
-	})
-	if err != nil || reply.Code == apiclient.CodeUpdated || reply.Code == apiclient.CodeAdded || reply.Code == apiclient.CodeAliasExists {
-		return "", err
+	return run.Change{Alias: &was.alias}
+}
+
+// lastKnown returns the members that this program last gave an alias, in any run.
+func (r *restorer) lastKnown(o *object.Object, gave *register.Object) []string {
+	was, found, err := r.undo.register.Standing(r.undo.Run.Dialer, o.Key)
+	if err != nil || !found {
+		return gave.Members()
 	}
-	return "is left as it is: " + reply.Message(), nil
+	return was.Members()
+}
+
+// entry returns the run's entry of an object.
+func (u *Undo) entry(key object.Key) *register.Object {
+	i := slices.IndexFunc(u.phones, func(o *register.Object) bool { return o.Folded() == key })
+	return u.phones[i]
+}
+
+// unlink gives aliases their earlier members, and deletes those that the run added: before their phones, so that no
+// alias loses a phone that it needs. Errors are those of the engine.
+func (r *restorer) unlink(ctx context.Context, e *run.Engine) error {
+	if err := e.Update(ctx, object.Alias, object.Restored); err != nil {
+		return err
+	}
+	if err := e.Undo(ctx, object.Alias); err != nil {
+		return err
+	}
+	if r.undo.NoVerify {
+		return nil
+	}
+	should := func(o *object.Object) []string { return r.undo.formers[o.Folded()].alias.PhoneLogins }
+	return r.undo.job.confirmAliases(ctx, e, r.client, should)
 }

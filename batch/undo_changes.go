@@ -12,11 +12,16 @@ import (
 )
 
 // plan returns the plan of the undo: Add counts the phones to delete, and Update the phones to give their earlier
-// values.
+// values; Aliases and Extend count the aliases.
 func (u *Undo) plan(e *run.Engine) run.Plan {
 	p := e.Plan(0, false)
 	for i, o := range u.phones { // the engine has them in the same order
 		if !e.Open(i) || u.changed[o.Folded()] == nil {
+			continue
+		}
+		if o.Kind == object.Alias {
+			p.Aliases--
+			p.Extend++
 			continue
 		}
 		p.Add--
@@ -28,16 +33,12 @@ func (u *Undo) plan(e *run.Engine) run.Plan {
 	return p
 }
 
-// A restorer gives changed phones their earlier values.
-type restorer struct {
-	undo   *Undo
-	client *apiclient.Client
-	adds   []*object.Object // the phones to add again
-	came   bool             // addAgain has come to them
-}
-
-// compare finds out what the changed phones need. The error is a *ViewError, or that of the engine's Compare.
+// compare finds out what the changed phones and the aliases need. The error is a *ViewError, or that of the engine's
+// Compare.
 func (r *restorer) compare(ctx context.Context, e *run.Engine) error {
+	if err := r.readAliases(ctx, e); err != nil {
+		return err
+	}
 	return asView(e.Compare(ctx, run.Comparer{Known: r.known, Read: r.read}))
 }
 
@@ -48,7 +49,7 @@ func (r *restorer) restore(ctx context.Context, e *run.Engine) error {
 		if err := e.Rehearse(ctx, object.NotSent); err != nil {
 			return err
 		}
-		if err := e.Update(ctx, object.Restored); err != nil {
+		if err := e.Update(ctx, object.Phone, object.Restored); err != nil {
 			return err
 		}
 		still := e.Waiting()
@@ -70,6 +71,9 @@ func (r *restorer) restore(ctx context.Context, e *run.Engine) error {
 
 // known settles a phone whose earlier values are not known.
 func (r *restorer) known(o *object.Object) (c run.Change, ok bool) {
+	if o.Kind == object.Alias {
+		return r.alias(o), true
+	}
 	if r.undo.changed[o.Folded()] == nil {
 		return c, true // to be deleted
 	}

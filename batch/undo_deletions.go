@@ -135,7 +135,7 @@ func (r *restorer) settleAgain(results []object.Result) {
 
 // inDoubt reports whether an earlier undo was about to add a phone again.
 func (r *restorer) inDoubt(is *object.Result) bool {
-	was := r.undo.done[keyOf(is).Folded()]
+	was := r.undo.done[is.Key().Folded()]
 	return was != nil && was.InDoubt()
 }
 
@@ -145,7 +145,7 @@ func (r *restorer) aliases(ctx context.Context, e *run.Engine) error {
 	enter := func(results []object.Result) {
 		for i := range results {
 			if results[i].Status == object.Restored {
-				restored[keyOf(&results[i]).Folded()] = true
+				restored[results[i].Key().Folded()] = true
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (u *Undo) End(results []object.Result) error {
 	if u.recorded == nil {
 		return nil
 	}
-	touched := slices.ContainsFunc(results, func(r object.Result) bool { return r.Done(false) || r.Status == object.Unconfirmed })
+	touched := u.doubtful() || slices.ContainsFunc(results, func(r object.Result) bool { return r.Done(false) || r.Status == object.Unconfirmed })
 	err := u.recorded.End(register.Ending{Left: left(results), NotDone: notDone(results, false), Results: u.Results, Files: u.wrote})
 	switch {
 	case err != nil:
@@ -37,6 +37,16 @@ func (u *Undo) End(results []object.Result) error {
 		return u.register.Undone(u.Run.ID)
 	}
 	return nil
+}
+
+// doubtful reports whether an earlier undo may have deleted or changed a phone and was cut off before it knew.
+func (u *Undo) doubtful() bool {
+	for _, o := range u.done {
+		if o.InDoubt() {
+			return true
+		}
+	}
+	return false
 }
 
 // An undoLedger is the ledger of an undo; it implements run.Ledger. The undo asks and claims nothing before it has
@@ -99,6 +109,11 @@ type Undo struct {
 	Aliases  []string     // what became of the aliases that are not as they were before the run
 	InDoubt  int          // phones that the run may have added; the undo leaves them alone
 
+	// Set by Do:
+	NothingLeft bool // an earlier undo had done everything: this one did nothing, and its results are those of the earlier
+	AddedLater  int  // phones that a later run added again; the undo leaves them alone
+
+	job     *Job                            // how to read the dialer's pages
 	phones  []*register.Object              // what the run added or changed
 	done    map[object.Key]*register.Object // the entries of the earlier undo, by folded key
 	changed map[object.Key]*register.Object // the phones that the run changed or may have changed, by folded key

@@ -62,7 +62,7 @@ func (w *work) proveChanges(ctx context.Context) error {
 // flags fill in, such as passwords that the program made. The extension and the server are left out: they say which
 // phone it is.
 func (u *updater) listed(o *object.Object) (p apiclient.Phone) {
-	row := u.work.row(o.Line)
+	row := u.work.row(o)
 	for _, f := range apiclient.Fields() {
 		value := o.Phone.Value(f)
 		spec, known := u.dialect.Spec(apiclient.AddPhone, f.String())

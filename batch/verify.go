@@ -54,5 +54,18 @@ func (j *Job) verify(ctx context.Context, e *run.Engine, client *apiclient.Clien
 	if err := e.ConfirmBy(view, sent.differ); err != nil {
 		return err
 	}
+	if view != nil {
+		if err := j.confirmAliases(ctx, e, client, sent.members); err != nil {
+			return err
+		}
+	}
 	return e.Verify(ctx)
+}
+
+// members returns the phone_logins that a run has given an alias.
+func (s Sent) members(o *object.Object) []string {
+	if was := s[o.Folded()]; was != nil {
+		return was.Members()
+	}
+	return nil
 }

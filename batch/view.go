@@ -48,13 +48,18 @@ func ReadPhones(ctx context.Context, client *apiclient.Client) (run.View, error)
 	if err != nil {
 		return nil, err
 	}
+	return shownBy(phones), nil
+}
+
+// shownBy returns the view of the rows of the page.
+func shownBy(phones []pages.Phone) run.View {
 	v := make(run.View, len(phones))
 	for i := range phones {
 		shown := phoneOf(&phones[i])
 		// KeyOf would drop characters that the API drops: a phone that a person has added may have them all the same.
 		v[object.Key{Kind: object.Phone, ServerIP: shown.ServerIP, Name: shown.Extension}.Folded()] = shown
 	}
-	return v, nil
+	return v
 }
 
 // shownFields are the fields that the admin page of all phones shows, in the order of apiclient.Fields.

@@ -29,6 +29,7 @@ type work struct {
 	updates *updates         // what is known of the phones that are there; nil if phones are not changed
 	ledger  ledger           // the ledger of an import; nil for a check
 	objects []*object.Object // the objects of the rows, in the order of the list
+	aliases *linkage
 	out     *Outcome
 }
 
@@ -83,8 +84,8 @@ func (w *work) start(l ledger) {
 			return w.job.Memory.known(o.Stored(w.job.Preflight.Dialect), slices.Concat(w.made(o.Line), equal))
 		}
 	}
-	w.objects = w.objectsOf(w.out.List.Rows)
-	w.engine = run.New(w.objects, o)
+	w.objects, w.aliases = w.objectsOf(w.out.List.Rows), link(w.out.List)
+	w.engine = run.New(slices.Concat(w.objects, w.aliases.objects), o)
 	w.refuseInvalid()
 }
 
@@ -166,7 +167,8 @@ func (w *work) enter(ctx context.Context) error {
 // end settles the remaining rows with rest, and returns the values that Do returns.
 func (w *work) end(err error, rest func(*work, error)) (*Outcome, error) {
 	rest(w, err)
-	w.out.Results = w.engine.Results() // must come before Record: a row without a result becomes not_sent
+	w.out.Results = inOrder(w.engine.Results(), len(w.out.List.Rows)) // must come before Record: a row without a result becomes not_sent
+	w.out.listed = len(w.out.Results)
 	err = cmp.Or(err, w.engine.Record())
 	if w.leaving == nil {
 		return w.out, err
@@ -184,7 +186,7 @@ func (w *work) unread(err error, rest func(*work, error)) (*Outcome, error) {
 		return nil, err
 	}
 	w.out.Dialer, w.out.Sent = w.job.Dialer, w.client != nil
-	w.engine = run.New(w.objectsOf(w.out.List.Rows), w.job.Run)
+	w.engine = run.New(slices.Concat(w.objectsOf(w.out.List.Rows), link(w.out.List).objects), w.job.Run)
 	w.refuseInvalid()
 	return w.end(err, rest)
 }
@@ -197,13 +199,16 @@ func (w *work) made(line int) []apiclient.Field {
 	return w.plan.Made(line)
 }
 
-// row returns the row that begins on a line, or nil.
-func (w *work) row(line int) *preflight.Row {
-	i, found := slices.BinarySearchFunc(w.out.List.Rows, line, func(r *preflight.Row, line int) int { return r.Line - line })
-	if !found {
-		return nil
+// row returns the row of a phone, or nil. The rows of one record have the same line and different servers.
+func (w *work) row(o *object.Object) *preflight.Row {
+	rows := w.out.List.Rows
+	i, _ := slices.BinarySearchFunc(rows, o.Line, func(r *preflight.Row, line int) int { return r.Line - line })
+	for ; i < len(rows) && rows[i].Line == o.Line; i++ {
+		if object.KeyOf(&rows[i].Phone) == o.Key {
+			return rows[i]
+		}
 	}
-	return w.out.List.Rows[i]
+	return nil
 }
 
 // interrupted makes an error that the end of ctx caused wrap run.ErrInterrupted. It returns other errors unchanged.

@@ -24,7 +24,7 @@ func (s Summary) Short() string {
 			lines[r.Code] = append(lines[r.Code], r.Line)
 		}
 	}
-	text := fmt.Sprintf("%d of %s not done", undone, plural(len(s.Results), "row"))
+	text := fmt.Sprintf("%d of %s not done", undone, things(s.Results, "row"))
 	if undone > 0 {
 		text += ": " + s.reasons(lines)
 	}
@@ -58,7 +58,7 @@ func VerifiedShort(results []object.Result) string {
 	if len(unknown) > 0 {
 		parts = append(parts, fmt.Sprintf("%d unknown (%s)", len(unknown), lineList(unknown)))
 	}
-	return fmt.Sprintf("of %s %s", plural(len(results), "phone"), strings.Join(parts, ", "))
+	return fmt.Sprintf("of %s %s", things(results, "phone"), strings.Join(parts, ", "))
 }
 
 // reasons names the most frequent codes of the rows that are not done, with the first lines of each code. lines holds

@@ -23,6 +23,8 @@ type Ending struct {
 	Checks    []Check         // the findings of doctor
 	Runs      []register.Run  // the runs that the command runs lists
 
+	Configuration *Configuration // what config check says; nil for other commands
+
 	Comparison *batch.Comparison // the differences that compare found; nil for other commands
 	Exported   *batch.Exported   // the phones that export wrote; nil for other commands
 	ListPath   string            // the list that export wrote
@@ -32,11 +34,12 @@ type Ending struct {
 type Subject uint8
 
 const (
-	Rows      Subject = iota // the results of all rows, then the files and the next command
-	Files                    // only the files and the next command
-	Verifying                // which phones of a run are on the dialer
-	Checking                 // nothing: doctor reports each check at once
-	Listing                  // the runs of the register
+	Rows        Subject = iota // the results of all rows, then the files and the next command
+	Files                      // only the files and the next command
+	Verifying                  // which phones of a run are on the dialer
+	Checking                   // nothing: doctor reports each check at once
+	Listing                    // the runs of the register
+	Configuring                // a configuration file
 )
 
 // An Exit says how a command ended: the exit status, and the error if there was one. Rows that are not done are no
@@ -59,6 +62,8 @@ func (e *Ending) Text(w io.Writer) error {
 		return nil
 	case Listing:
 		return writeRuns(w, e.Runs)
+	case Configuring:
+		return e.Configuration.text(w)
 	}
 	return e.Summary.Write(w)
 }
@@ -82,6 +87,9 @@ func (e *Ending) JSON(w io.Writer, exit Exit) error {
 	case Listing:
 		return writeJSON(w, &runList{Command: e.Command, Exit: exit.Status, Error: exit.Error, Hints: exit.Hints, Runs: runLines(e.Runs)})
 	}
+	if e.Subject == Configuring {
+		return writeJSON(w, e.configured(exit))
+	}
 	d := &document{
 		Command: e.Command, List: e.List, Dialer: e.Dialer,
 		Exit: exit.Status, Error: exit.Error, Codes: exit.Codes, Hints: exit.Hints,
@@ -100,4 +108,15 @@ func (e *Ending) JSON(w io.Writer, exit Exit) error {
 		d.addResults(e.Results, e.SkipExisting)
 	}
 	return d.write(w)
+}
+
+// configured returns the document of a configuration. The file is unknown if the command failed before.
+func (e *Ending) configured(exit Exit) *configured {
+	d := &configured{
+		Command: e.Command, Exit: exit.Status, Error: exit.Error, Hints: exit.Hints, Dialers: []ConfiguredDialer{}, Profiles: []ConfiguredProfile{}, Mistakes: []ConfigMistake{},
+	}
+	if c := e.Configuration; c != nil {
+		d.File, d.Dialers, d.Profiles, d.Mistakes = c.File, append(d.Dialers, c.Dialers...), append(d.Profiles, c.Profiles...), append(d.Mistakes, c.Mistakes...)
+	}
+	return d
 }

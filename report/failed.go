@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,25 +19,37 @@ import (
 	"phonebatch/batch/sheet"
 )
 
-// WriteFailed writes the rows that are not done as a list of their own, and returns how many rows it wrote. The new
-// list has the original text of the header and the records, in the encoding and format of the old list, and a last
+// WriteFailed writes the records that are not done as a list of their own, and returns how many records it wrote. A
+// record with phones on several servers stands there once, with the problems of all its phones that are not done. The
+// new list has the original text of the header and the records, in the encoding and format of the old list, and a last
 // column that says what is wrong with each row. The last column replaces the column of an earlier run. The failed rows
 // of a workbook are a workbook. A user can correct the new list and import it as it is. The new list holds the
 // passwords of its rows.
 //
-// rows and results have the same order. list is the name of the list, for problems that name other lines. The error is
+// rows and the results of phones have the same order. The records of an alias that is not done are written too, all of
+// them: the alias needs all its phones. list is the name of the list, for problems that name other lines. The error is
 // that of w, or that of the list's encoding.
 func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row, results []object.Result, skipExisting bool) (int, error) {
 	f := failedRows{Header: h, had: len(h.Names) > 1 && strings.EqualFold(strings.TrimSpace(h.Names[len(h.Names)-1]), columns.ProblemColumn)}
 	f.text.Write(h.Preamble)
 	f.record(h.Raw, true, f.name(columns.ProblemColumn))
 	n := 0
-	for i := range results {
-		if !results[i].Undone(skipExisting) {
-			continue
+	phones, aliases := undone(results, skipExisting)
+	for i := 0; i < len(phones); {
+		first, problem := i, problems{list: list}
+		for ; i < len(phones) && rows[i].Line == rows[first].Line; i++ { // the phones of one record
+			problem.phones++
+			if phones[i] != nil {
+				problem.add(rows[i], phones[i])
+			}
 		}
-		n++
-		f.record(rows[i].Raw, rows[i].Readable, f.quote(files.Defuse(problemText(list, rows[i], &results[i]))))
+		if alias := aliases[object.KeyOfAlias(rows[first].Alias.ID).Folded()]; alias != nil {
+			problem.add(rows[first], alias)
+		}
+		if len(problem.rows) > 0 {
+			n++
+			f.record(rows[first].Raw, problem.rows[0].Readable, f.quote(files.Defuse(problem.text())))
+		}
 	}
 	if h.Workbook {
 		return n, asWorkbook(w, &f.text)
@@ -47,6 +60,26 @@ func WriteFailed(w io.Writer, list string, h sheet.Header, rows []*preflight.Row
 	}
 	_, err = to.Write(f.text.Bytes())
 	return n, errors.Join(err, to.Close())
+}
+
+// undone returns the results that are not done: those of phones in their order, with nil for each phone that is done,
+// and those of aliases by their folded keys.
+func undone(results []object.Result, skipExisting bool) (phones []*object.Result, aliases map[object.Key]*object.Result) {
+	aliases = make(map[object.Key]*object.Result)
+	for i := range results {
+		r := &results[i]
+		isUndone := r.Undone(skipExisting)
+		switch {
+		case r.Kind == object.Alias && isUndone:
+			aliases[r.Key().Folded()] = r
+		case r.Kind == object.Alias:
+		case isUndone:
+			phones = append(phones, r)
+		default:
+			phones = append(phones, nil)
+		}
+	}
+	return phones, aliases
 }
 
 // A failedRows is the text of a file of failed rows.
@@ -87,12 +120,44 @@ func asWorkbook(w io.Writer, text io.Reader) error {
 	return book.close()
 }
 
-// problemText returns the text of the problem cell of a row.
-func problemText(list string, row *preflight.Row, r *object.Result) string {
-	if r.Status != object.Invalid {
-		return Plain(string(r.Code) + ": " + r.Message)
+// problems is what is wrong with the phones of one record.
+type problems struct {
+	list   string           // the name of the list
+	phones int              // of the record, done or not
+	rows   []*preflight.Row // of the phones that are not done
+	texts  []string         // each text once
+	on     [][]string       // the servers of the phones with each text
+}
+
+// add adds the problems of a phone that is not done.
+func (p *problems) add(row *preflight.Row, r *object.Result) {
+	p.rows = append(p.rows, row)
+	for _, text := range problemTexts(p.list, row, r) {
+		server := row.ShownServer()
+		if at := slices.Index(p.texts, text); at >= 0 {
+			p.on[at] = append(p.on[at], server)
+			continue
+		}
+		p.texts, p.on = append(p.texts, text), append(p.on, []string{server})
 	}
-	var parts []string
+}
+
+// text returns the text of the problem cell. A problem that only some phones of the record have names their servers.
+func (p *problems) text() string {
+	parts := slices.Clone(p.texts)
+	for i := range parts {
+		if len(p.on[i]) < p.phones {
+			parts[i] += " (" + strings.Join(p.on[i], ", ") + ")"
+		}
+	}
+	return Plain(strings.Join(parts, "; "))
+}
+
+// problemTexts returns what is wrong with a phone that is not done. The first text begins with a code.
+func problemTexts(list string, row *preflight.Row, r *object.Result) (parts []string) {
+	if r.Status != object.Invalid {
+		return []string{string(r.Code) + ": " + r.Message}
+	}
 	for _, p := range row.Problems {
 		if p.Severity != codes.Error {
 			continue
@@ -106,7 +171,7 @@ func problemText(list string, row *preflight.Row, r *object.Result) string {
 		}
 		parts = append(parts, text)
 	}
-	return Plain(strings.Join(parts, "; "))
+	return parts
 }
 
 // withoutProblem cuts off the last cell of a record, the problem of an earlier run. An unreadable record may have lost
@@ -114,6 +179,9 @@ func problemText(list string, row *preflight.Row, r *object.Result) string {
 // unreadable record must stay unreadable with the new problem behind it; otherwise the problem would be taken for the
 // value of a column. If the new cell would fill the row exactly, withoutProblem adds an empty cell.
 func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
+	if readable {
+		return raw[:f.lastDelimiter(raw)]
+	}
 	delimiter := string(f.Delimiter)
 	if f.EOL == "\r" {
 		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // the CSV reader takes \n for the end of a line but not \r
@@ -128,13 +196,29 @@ func (f *failedRows) withoutProblem(raw []byte, readable bool) []byte {
 			return raw[:at[0]-len(delimiter)]
 		}
 		return raw
-	case readable || last > 0 && ours(cells[last]):
+	case last > 0 && ours(cells[last]):
 		line, column := c.FieldPos(last)
 		return bytes.TrimSuffix(raw[:offset(raw, line, column)], []byte(delimiter))
 	case len(cells)+1 == len(f.Names):
 		return append(bytes.Clone(raw), delimiter...)
 	}
 	return raw
+}
+
+// lastDelimiter returns the offset of the last delimiter of a readable record that is not inside quotes. Whatever the
+// reader of lists takes for sound quotes, such as quotes with spaces around them, an even number of quotes is before
+// that delimiter.
+func (f *failedRows) lastDelimiter(raw []byte) (at int) {
+	quoted := false
+	for i, r := range string(raw) {
+		switch {
+		case r == f.Quote:
+			quoted = !quoted
+		case r == f.Delimiter && !quoted:
+			at = i
+		}
+	}
+	return at
 }
 
 // earlier returns the pattern of the problem cell that an earlier run added to a record with broken quotes.
@@ -149,7 +233,7 @@ func offset(raw []byte, line, column int) int {
 	return at + column - 1
 }
 
-// ours says whether a cell reads like a text of problemText: it begins with a code of this program and a colon.
+// ours says whether a cell reads like a text of problemTexts: it begins with a code of this program and a colon.
 func ours(cell string) bool {
 	code, _, found := strings.Cut(cell, ":")
 	return found && known()[apiclient.Code(code)]

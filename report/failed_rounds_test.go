@@ -46,6 +46,36 @@ func TestShortAndLongRowsComeBackUnchangedRoundAfterRound(t *testing.T) {
 	}
 }
 
+// Spaces around quotes, and blank cells behind the last column, are no fault of a row. The file of failed rows must not
+// make one of them.
+func TestReadyRowsComeBackReadyHoweverTheyAreQuoted(t *testing.T) {
+	spaced := func(row string) string { return `"` + strings.ReplaceAll(row, ",", `", "`) + `"` }
+	named := strings.Replace(phone(1001), "Ann Lee", `"Ann Lee" `, 1)
+	for name, list := range map[string]string{
+		"empty cell behind":         lines(header, phone(1001)+`, ""`),
+		"empty cells behind":        lines(header, phone(1001)+`, "",  "",""`),
+		"all spaced":                lines(spaced(header), spaced(phone(1001))+`, ""`, spaced(phone(1002))+`, ""`),
+		"spaced problem":            lines(header+",problem", phone(1001)+`, "answer_lost: x"`),
+		"spaced problem of another": lines(header+",problem", phone(1001)+`, "x, y"`),
+		"all spaced, problem":       lines(spaced(header+",problem"), spaced(phone(1001))+`,  "x, ""y"""`),
+		"space behind":              lines(header, named),
+		"space behind, problem":     lines(header+",problem", named+`,"answer_lost: x"`),
+		"space behind, no problem":  lines(header+",problem", named+","),
+		"space behind the problem":  lines(header+",problem", phone(1001)+`,"x, y" `),
+		"single quotes, problem":    strings.ReplaceAll(strings.ReplaceAll(lines(spaced(header+",problem"), spaced(phone(1001))+`, "x, y"`), `", "`, `","`), `"`, `'`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for round := range 3 {
+				l := read(t, list)
+				if l.Ready() != l.Total || l.Total == 0 {
+					t.Fatalf("round %d: %d of %d rows are ready: %+v\n%s", round, l.Ready(), l.Total, l.Errors, list)
+				}
+				list = failedFile(t, l, settled(l, codeLost, "no answer"), false)
+			}
+		})
+	}
+}
+
 func TestMendedRowsAreReadyWhateverTheirProblemSaid(t *testing.T) {
 	for _, tt := range []struct{ name, row, wrong, right string }{
 		{"protocol", strings.Replace(phone(1001), "SIP", "PJSIP", 1), "PJSIP", "SIP"},

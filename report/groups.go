@@ -10,6 +10,7 @@ import (
 
 // A Group describes the rows that are not done for one reason.
 type Group struct {
+	Kind    object.Kind    `json:"kind"`
 	Code    apiclient.Code `json:"code"`
 	Status  object.Status  `json:"status"`
 	Rows    int            `json:"rows"`
@@ -18,10 +19,11 @@ type Group struct {
 	Hint    string         `json:"hint"`
 }
 
-// Groups groups the results that are not done by status and code, the largest group first. skipExisting says that rows
+// Groups groups the results that are not done by kind, status and code, the largest group first. skipExisting says that rows
 // with status exists are done.
 func Groups(results []object.Result, skipExisting bool) []Group {
 	type key struct {
+		object.Kind
 		object.Status
 		apiclient.Code
 	}
@@ -31,9 +33,9 @@ func Groups(results []object.Result, skipExisting bool) []Group {
 		if !r.Undone(skipExisting) {
 			continue
 		}
-		k := key{r.Status, r.Code}
+		k := key{r.Kind, r.Status, r.Code}
 		if found[k] == nil {
-			found[k] = &Group{r.Code, r.Status, 0, r.Line, r.Message, r.Hint}
+			found[k] = &Group{r.Kind, r.Code, r.Status, 0, r.Line, r.Message, r.Hint}
 		}
 		found[k].Rows++
 	}

@@ -25,6 +25,8 @@ type document struct {
 	Codes    []apiclient.Code      `json:"error_codes,omitempty"` // the codes for a list that cannot be read at all
 	Hints    []string              `json:"hints,omitempty"`       // what the user can do about the error
 	Rows     int                   `json:"rows"`
+	Records  int                   `json:"records,omitempty"` // only of a list with several servers
+	Aliases  int                   `json:"aliases,omitempty"`
 	Ready    *int                  `json:"rows_ready,omitempty"` // as far as pre-flight can tell
 	Invalid  *int                  `json:"rows_invalid,omitempty"`
 	Statuses map[object.Status]int `json:"statuses,omitempty"`
@@ -84,6 +86,9 @@ const JSONProblems = 10_000
 func (d *document) addList(l *preflight.List) {
 	ready := l.Ready()
 	d.Rows, d.Ready, d.Invalid = l.Total, &ready, &l.Invalid
+	if d.Aliases = l.NAliases; l.FansOut() {
+		d.Records = l.Records
+	}
 	d.Errors, d.Warnings = l.NErrors, l.NWarned
 	d.Problems = append(append([]preflight.Problem{}, l.Errors...), l.Warnings...)
 	d.Groups, d.Mends, d.Unknown = l.Groups(), l.Mends, l.Unknown

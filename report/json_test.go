@@ -43,6 +43,7 @@ const wantDocument = `{
   },
   "not_done": [
     {
+      "kind": "phone",
       "code": "duplicate_extension",
       "status": "invalid",
       "rows": 2,
@@ -51,6 +52,7 @@ const wantDocument = `{
       "hint": "renumber"
     },
     {
+      "kind": "phone",
       "code": "characters_dropped",
       "status": "invalid",
       "rows": 1,
@@ -141,10 +143,10 @@ func TestDocument(t *testing.T) {
 		Header:  sheet.Header{Workbook: true, Sheet: "Agents"},
 	})
 	d.addResults([]object.Result{
-		{Line: 2, Status: object.Added, Code: apiclient.CodeAdded},
-		{Line: 3, Status: object.Invalid, Code: "characters_dropped", Message: "phone_pass: 2 dropped", Hint: "use only letters"},
-		{Line: 4, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 5", Hint: "renumber"},
-		{Line: 5, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 4", Hint: "renumber"},
+		{Line: 2, Kind: object.Phone, Status: object.Added, Code: apiclient.CodeAdded},
+		{Line: 3, Kind: object.Phone, Status: object.Invalid, Code: "characters_dropped", Message: "phone_pass: 2 dropped", Hint: "use only letters"},
+		{Line: 4, Kind: object.Phone, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 5", Hint: "renumber"},
+		{Line: 5, Kind: object.Phone, Status: object.Invalid, Code: "duplicate_extension", Message: "extension: the same as line 4", Hint: "renumber"},
 	}, false)
 	if d := cmp.Diff(wantDocument, printed(t, d)); d != "" {
 		t.Error(d)

@@ -16,12 +16,28 @@ import (
 
 // Verdict returns the number of rows that are ready and invalid, and of errors and warnings, in one line.
 func Verdict(l *preflight.List) string {
-	text := fmt.Sprintf("%s: %d ready", plural(l.Total, "row"), l.Ready())
+	text := fmt.Sprintf("%s: %d ready", rowsAndPhones(l), l.Ready())
 	if l.Invalid > 0 {
 		text += fmt.Sprintf(", %d invalid", l.Invalid)
 	}
 	if l.NErrors+l.NWarned > 0 {
 		text += fmt.Sprintf(" (%s, %s)", plural(l.NErrors, "error"), plural(l.NWarned, "warning"))
+	}
+	return text
+}
+
+// rowsAndPhones returns the number of rows of a list, of their phones if rows have phones on several servers, and of
+// aliases if there are any.
+func rowsAndPhones(l *preflight.List) string {
+	text := plural(l.Total, "row")
+	if l.FansOut() {
+		text = plural(l.Records, "row") + ", " + plural(l.Total, "phone")
+	}
+	switch {
+	case l.NAliases > 1:
+		text += fmt.Sprintf(", %d aliases", l.NAliases)
+	case l.NAliases == 1:
+		text += ", 1 alias"
 	}
 	return text
 }
@@ -51,23 +67,7 @@ func Sending(l *preflight.List) string {
 // Plan says in one paragraph what a run is about to do on a dialer.
 func Plan(dialer string, p run.Plan) string {
 	var b strings.Builder
-	var parts []string
-	if p.Add > 0 || p.Update+p.Retire+p.Delete == 0 {
-		parts = append(parts, fmt.Sprintf("add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))
-	}
-	for _, part := range []struct {
-		n           int
-		alone, more string
-	}{{p.Update, "change %s on %s", "change %d"}, {p.Retire, "make %s inactive on %s", "make %d inactive"}, {p.Delete, "delete %s on %s", "delete %d"}} {
-		switch {
-		case part.n == 0:
-		case len(parts) == 0:
-			parts = append(parts, fmt.Sprintf(part.alone, plural(part.n, "phone"), Plain(dialer)))
-		default:
-			parts = append(parts, fmt.Sprintf(part.more, part.n))
-		}
-	}
-	b.WriteString("about to " + strings.Join(parts, "; to "))
+	b.WriteString("about to " + strings.Join(steps(dialer, p), "; to "))
 	for _, part := range []struct {
 		n     int
 		words string
@@ -82,15 +82,50 @@ func Plan(dialer string, p run.Plan) string {
 	return b.String()
 }
 
+// RunName names a run by its id, its begin and its list.
+func RunName(this register.Run) string {
+	return fmt.Sprintf("run %s of %s, list %s", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
+}
+
+// steps says what a run stores on a dialer, in the order of the run.
+func steps(dialer string, p run.Plan) (list []string) {
+	if p.Add > 0 || !p.Sends() {
+		list = append(list, fmt.Sprintf("add %s on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))
+	}
+	for _, step := range []struct {
+		n          int
+		verb, noun string
+	}{
+		{p.Update, "change %s", "phone"}, {p.Aliases, "add %s", "alias"}, {p.Extend, "give new members to %s", "alias"},
+		{p.Retire, "make %s inactive", "phone"}, {p.Delete, "delete %s", "phone"},
+	} {
+		if step.n == 0 {
+			continue
+		}
+		text := fmt.Sprintf(step.verb, plural(step.n, step.noun))
+		if len(list) == 0 {
+			text += " on " + Plain(dialer)
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
 // UndoPlan names the run that an undo takes back, and says what the undo is about to do on a dialer.
 func UndoPlan(this register.Run, dialer string, p run.Plan) string {
-	text := fmt.Sprintf("run %s of %s, list %s\n", this.ID, stampShort(this.Begun), Plain(cmp.Or(this.ListPath, "-")))
+	text := RunName(this) + "\n"
 	var parts []string
 	if p.Add > 0 {
 		parts = append(parts, fmt.Sprintf("delete %s that this run added on %s: %s", plural(p.Add, "phone"), Plain(dialer), byServer(p.Servers)))
 	}
 	if p.Update > 0 {
 		parts = append(parts, fmt.Sprintf("give %s the values that they had before this run", plural(p.Update, "phone")))
+	}
+	if p.Aliases > 0 {
+		parts = append(parts, fmt.Sprintf("delete %s that this run added", plural(p.Aliases, "alias")))
+	}
+	if p.Extend > 0 {
+		parts = append(parts, fmt.Sprintf("give %s the members that they had before this run", plural(p.Extend, "alias")))
 	}
 	text += "about to " + strings.Join(parts, ", and to ")
 	if p.Takes > 0 {
@@ -143,7 +178,7 @@ func Verified(w io.Writer, results []object.Result) error {
 			continue
 		}
 		if told++; told <= TableRows {
-			fmt.Fprintf(&b, "  line %d: extension %s on %s %s\n", r.Line, Plain(r.Extension), Plain(r.ServerIP), found)
+			fmt.Fprintf(&b, "  line %d: %s %s\n", r.Line, named(r), found)
 		}
 	}
 	if more := told - TableRows; more > 0 {
@@ -153,7 +188,7 @@ func Verified(w io.Writer, results []object.Result) error {
 	if slices.ContainsFunc(results, func(r object.Result) bool { return r.Status == object.Updated }) {
 		did = "added or changed"
 	}
-	fmt.Fprintf(&b, "%s %s by that run, or left unconfirmed: %d there, %d not there", plural(len(results), "phone"), did, counts[object.VerifiedYes], counts[object.VerifiedNo])
+	fmt.Fprintf(&b, "%s %s by that run, or left unconfirmed: %d there, %d not there", things(results, "phone"), did, counts[object.VerifiedYes], counts[object.VerifiedNo])
 	if differs := counts[object.VerifiedDiffers]; differs > 0 {
 		fmt.Fprintf(&b, ", %d with other values", differs)
 	}

@@ -82,6 +82,21 @@ func (s Summary) proofGone(deleted int) string {
 	return "asked again, the dialer no longer has any of the deleted phones\n"
 }
 
+// provedAliases says whether the dialer was asked again about all aliases that were added or changed.
+func (s Summary) provedAliases() string {
+	verified, differ := s.proved(object.Added, object.Updated, object.Restored)
+	counts := Counts(s.Results)
+	switch sent := counts[object.Added] + counts[object.Updated] + counts[object.Restored]; {
+	case sent == 0:
+		return ""
+	case differ > 0:
+		return fmt.Sprintf("; asked again, the dialer has %d of them with other members", differ)
+	case verified == sent:
+		return "; asked again, the dialer has them"
+	}
+	return "; nobody asked the dialer again about all of them"
+}
+
 // rebuild is the time that a server needs to notice a new phone and to reload. A server looks for changes once a minute
 // (domain.md, "What every add sets off").
 const rebuild = 2 * time.Minute

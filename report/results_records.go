@@ -16,8 +16,8 @@ import (
 // ErrNotResults is wrapped by the errors for files that are not results files.
 var ErrNotResults = exit.New(exit.Usage, "not a results file of phonebatch", "name the file that import wrote: …results….csv")
 
-// resultRecords yields the records of a results file, the header first. checked holds the rows of a check, one for each of
-// the first results, or is nil.
+// resultRecords yields the records of a results file, the header first. checked holds the rows of a check, one for each
+// result that is no alias, or is nil.
 func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		header := slices.Clone(Columns)
@@ -27,6 +27,7 @@ func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[
 		if !yield(header) {
 			return
 		}
+		row := 0
 		for i := range results {
 			r := &results[i]
 			record := make([]string, 0, len(resultColumns)+1)
@@ -35,8 +36,9 @@ func resultRecords(results []object.Result, checked []*preflight.Row) iter.Seq[[
 			}
 			if checked != nil {
 				text := ""
-				if i < len(checked) {
-					text = warnings(checked[i])
+				if r.Kind != object.Alias && row < len(checked) {
+					text = warnings(checked[row])
+					row++
 				}
 				record = append(record, text)
 			}

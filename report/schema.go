@@ -10,14 +10,16 @@ import (
 
 // fieldNotes explains each field of a document, a checkup, a list of runs and a summary file, by the path of the field.
 var fieldNotes = map[string]string{
-	"command":         "what was called: check, import, verify, undo, report, runs, compare, export, doctor",
+	"command":         "what was called: check, import, verify, undo, report, runs, compare, export, doctor, config check",
 	"list":            "the list as it was named, - for standard input",
 	"dialer":          "the dialer, where one was asked",
 	"exit":            "the exit status",
 	"error":           "why the command ended early; absent if rows are merely not done",
 	"error_codes":     "what is wrong with a list that cannot be read at all; see help codes",
 	"hints":           "what to do about the error",
-	"rows":            "rows of the list, and the phones of missing people",
+	"rows":            "rows of the list, and the phones of missing people; of a list with several servers, the phones of all rows",
+	"records":         "only for a list with several servers: rows of the list",
+	"aliases":         "different aliases of the rows",
 	"rows_ready":      "rows without errors, as far as pre-flight can tell",
 	"rows_invalid":    "rows with errors",
 	"statuses":        "the number of rows with each status",
@@ -63,6 +65,38 @@ var fieldNotes = map[string]string{
 	"runs[].undone":       "whether an undo has taken the run back",
 	"runs[].state":        "done, ended (rows are not done), open, undoing, undone or damaged",
 	"runs[].damaged":      "true if the register's entry is damaged: then only the id is known",
+
+	"config_file":                "only for config check, with command, exit, error, hints and the fields below: absolute path of the configuration file",
+	"dialers":                    "the dialers of the file",
+	"dialers[].name":             "what --dialer takes",
+	"dialers[].urls":             "its URLs; the first that answers is used",
+	"dialers[].user":             "the API user",
+	"dialers[].password":         "where the password comes from",
+	"dialers[].password_found":   "whether the password is there now",
+	"dialers[].servers":          "its telephony servers",
+	"dialers[].flags":            "the flags that it sets",
+	"dialers[].flags[].flag":     "the flag, without dashes",
+	"dialers[].flags[].values":   "its values; without passwords",
+	"dialers[].flags[].instead":  "the environment variable whose value goes before these",
+	"profiles":                   "the profiles of the file",
+	"profiles[].name":            "what --profile takes",
+	"profiles[].flags":           "the flags that it sets",
+	"profiles[].flags[].flag":    "the flag, without dashes",
+	"profiles[].flags[].values":  "its values; without passwords",
+	"profiles[].flags[].instead": "the environment variable whose value goes before these",
+	"mistakes":                   "what is wrong in the file",
+	"mistakes[].line":            "the line",
+	"mistakes[].key":             "the key",
+	"mistakes[].message":         "what is wrong",
+	"mistakes[].hint":            "what to do",
+	"mistakes[].severity":        "error or warning",
+
+	"dialers[].servers[].server_ip":       "as Admin → Servers shows it",
+	"dialers[].servers[].suffix":          "the end of each login",
+	"dialers[].servers[].public":          "the host with which phones register",
+	"dialers[].servers[].dialplan_prefix": "the digits before the extension",
+	"dialers[].servers[].template_id":     "the template of its phones",
+	"dialers[].servers[].phone_context":   "the context of its phones",
 
 	"compared":                            "only for compare: how the list and the dialer differ",
 	"compared.same":                       "rows whose phone the dialer shows with the same values",
@@ -110,6 +144,7 @@ var fieldNotes = map[string]string{
 	"mends[].rows":                 "in how many rows",
 	"mends[].first_line":           "the first of them",
 	"mends[].example":              "the value before and after; never a password",
+	"not_done[].kind":              "phone or alias",
 	"not_done[].code":              "see help codes",
 	"not_done[].status":            "as in the column status of the results",
 	"not_done[].rows":              "how many",
@@ -155,6 +190,7 @@ type schemaField struct{ path, kind string }
 func documentFields() []schemaField {
 	list := schema(reflect.TypeFor[document](), "")
 	others := append(schema(reflect.TypeFor[checkup](), ""), schema(reflect.TypeFor[runList](), "")...)
+	others = append(others, schema(reflect.TypeFor[configured](), "")...)
 	for _, f := range append(others, schema(reflect.TypeFor[nightSummary](), "")...) {
 		if !slices.ContainsFunc(list, func(known schemaField) bool { return known.path == f.path }) {
 			list = append(list, f)
@@ -171,6 +207,9 @@ func schema(t reflect.Type, under string) (list []schemaField) {
 			continue
 		}
 		name, _, _ := strings.Cut(tag, ",")
+		if name == "-" {
+			continue
+		}
 		path, inner := under+name, t.Field(i).Type
 		if inner.Kind() == reflect.Pointer {
 			inner = inner.Elem()

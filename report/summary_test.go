@@ -131,11 +131,11 @@ func TestGroupsAreOrderedByHowManyRowsTheyHave(t *testing.T) {
 		{Line: 9, Status: object.Exists, Code: "e"},
 	}
 	want := []Group{
-		{"c", object.Refused, 2, 5, "fifth", "mend c"},
-		{"b", object.Refused, 1, 3, "third", "mend b"},
-		{"a", object.Refused, 1, 4, "fourth", "mend a"},
-		{"c", object.Unconfirmed, 1, 7, "", ""},
-		{"e", object.Exists, 1, 9, "", ""},
+		{"", "c", object.Refused, 2, 5, "fifth", "mend c"},
+		{"", "b", object.Refused, 1, 3, "third", "mend b"},
+		{"", "a", object.Refused, 1, 4, "fourth", "mend a"},
+		{"", "c", object.Unconfirmed, 1, 7, "", ""},
+		{"", "e", object.Exists, 1, 9, "", ""},
 	}
 	if d := cmp.Diff(want, Groups(results, false)); d != "" {
 		t.Error(d)

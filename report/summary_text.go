@@ -40,30 +40,12 @@ func (s Summary) Write(w io.Writer) error {
 			return err
 		}
 	}
-	counts := Counts(s.Results)
-	b.WriteString(plural(len(s.Results), "row"))
-	if parts := s.counted(counts); len(parts) > 0 {
-		b.WriteString(": " + strings.Join(parts, ", "))
-	}
-	b.WriteByte('\n')
-	if counts[object.Added] > 0 {
-		b.WriteString(s.proof(counts[object.Added], counts[object.Unconfirmed]))
-		b.WriteString(s.afterwards())
-	}
-	if n := counts[object.Updated] + counts[object.Restored]; n > 0 {
-		b.WriteString(s.proofChanged(n))
-	}
-	if n := counts[object.Retired]; n > 0 {
-		b.WriteString(s.proofRetired(n))
-	}
-	if n := counts[object.Deleted]; n > 0 {
-		b.WriteString(s.proofGone(n))
-	}
+	s.count(&b)
 	for _, g := range Groups(s.Results, s.SkipExisting) {
 		if s.ProblemsTold && (g.Status == object.Invalid && slices.Contains(codes.Found(), g.Code) || g.Code == codes.ListHasErrors) {
 			continue
 		}
-		fmt.Fprintf(&b, "\n  %s %s, %s (first at line %d)\n", plural(g.Rows, "row"), g.Status, g.Code, g.Line)
+		fmt.Fprintf(&b, "\n  %s %s, %s (first at line %d)\n", plural(g.Rows, g.noun()), g.Status, g.Code, g.Line)
 		if g.Message != "" {
 			fmt.Fprintf(&b, "    %s\n", Plain(g.Message))
 		}
@@ -77,8 +59,41 @@ func (s Summary) Write(w io.Writer) error {
 	return s.Trailer(w)
 }
 
-// counted returns the number of rows of each status, in words.
-func (s Summary) counted(counts map[object.Status]int) (parts []string) {
+// count writes how many rows, and how many aliases, have which status, and what is proved of them.
+func (s Summary) count(b *strings.Builder) {
+	aliases := ofKind(object.Alias, s.Results)
+	if len(aliases) > 0 {
+		s.Results = slices.DeleteFunc(slices.Clone(s.Results), func(r object.Result) bool { return r.Kind == object.Alias })
+	}
+	counts := Counts(s.Results)
+	b.WriteString(plural(len(s.Results), "row") + s.counted(counts) + "\n")
+	s.prove(b, counts)
+	if len(aliases) > 0 {
+		s.Results = aliases
+		b.WriteString(plural(len(aliases), "alias") + s.counted(Counts(aliases)) + s.provedAliases() + "\n")
+	}
+}
+
+// prove writes what is proved of phones.
+func (s Summary) prove(b *strings.Builder, counts map[object.Status]int) {
+	if counts[object.Added] > 0 {
+		b.WriteString(s.proof(counts[object.Added], counts[object.Unconfirmed]))
+		b.WriteString(s.afterwards())
+	}
+	if n := counts[object.Updated] + counts[object.Restored]; n > 0 {
+		b.WriteString(s.proofChanged(n))
+	}
+	if n := counts[object.Retired]; n > 0 {
+		b.WriteString(s.proofRetired(n))
+	}
+	if n := counts[object.Deleted]; n > 0 {
+		b.WriteString(s.proofGone(n))
+	}
+}
+
+// counted returns the number of results of each status, in words after a colon, or "" if there are none.
+func (s Summary) counted(counts map[object.Status]int) string {
+	var parts []string
 	changes, leave := 0, 0
 	for i := range s.Results {
 		switch r := &s.Results[i]; {
@@ -100,7 +115,10 @@ func (s Summary) counted(counts map[object.Status]int) (parts []string) {
 			parts = append(parts, fmt.Sprintf("%d ready to be retired", leave))
 		}
 	}
-	return parts
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, ", ")
 }
 
 // Trailer writes the paths of the files and the next command. Its lines stay whole, so that a person can copy paths and

@@ -6,10 +6,13 @@ import (
 	"strings"
 )
 
-// plural returns a count and its noun: "1 row", "2 rows".
+// plural returns a count and its noun: "1 row", "2 rows", "2 aliases".
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "s") {
+		noun += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -31,12 +31,13 @@ func Names() []string {
 	return names
 }
 
-// Help returns a text with one line for each sample: the name and a description. Nightly comes last.
+// Help returns a text with one line for each sample: the name and a description. Config and Nightly come last.
 func Help() string {
 	var b strings.Builder
 	for _, s := range samples {
 		fmt.Fprintf(&b, "  %-10s %s\n", s.name, s.about)
 	}
+	fmt.Fprintf(&b, "  %-10s %s\n", Config, ConfigAbout)
 	fmt.Fprintf(&b, "  %-10s %s\n", Nightly, NightlyAbout)
 	return b.String()
 }

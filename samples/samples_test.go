@@ -69,7 +69,7 @@ func TestFilesAreEmbeddedByName(t *testing.T) {
 
 func TestEachSampleIsNamedDescribedAndRead(t *testing.T) {
 	help := strings.Split(strings.TrimSuffix(Help(), "\n"), "\n")
-	if len(help) != len(Names())+1 || !strings.Contains(help[len(Names())], "  "+Nightly+" ") {
+	if len(help) != len(Names())+2 || !strings.Contains(help[len(Names())], "  "+Config+" ") || !strings.Contains(help[len(Names())+1], "  "+Nightly+" ") {
 		t.Fatalf("help has %d lines:\n%s", len(help), Help())
 	}
 	for i, name := range Names() {
@@ -202,6 +202,7 @@ var testedIn = map[apiclient.Code]string{
 	"key_without_value":  "batch/list_changed_test.go",
 	"server_inactive":    "cmd/phonebatch/testdata/surroundings.txt", // which take a dialer
 	"template_not_shown": "cmd/phonebatch/testdata/surroundings.txt",
+	"unknown_dialer":     "cmd/phonebatch/testdata/many_dialers.txt",
 }
 
 // A row of mistakes.csv, or a fixture that is named after the code (CODE.csv, CODE.xlsx …), must show each code of the

@@ -49,15 +49,28 @@ func Phones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
 	return ParsePhones(body)
 }
 
+// ActivePhones is Phones without the inactive ones: the list of all phones does not tell them apart. The page of a build
+// that does not say which phones it shows is a *NotReadableError.
+func ActivePhones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
+	return fetch(ctx, c, phonesPage, func(body []byte) ([]Phone, error) {
+		l := phoneList
+		l.active = true
+		return parse(&l, body, phoneOf)
+	})
+}
+
 // ParsePhones reads the list of phones, in the order of the page. The result is empty if the list is. The error is a
 // *NotReadableError.
 func ParsePhones(body []byte) ([]Phone, error) {
-	return parse(&phoneList, body, func(r row) Phone {
-		protocol, webphone := strings.CutSuffix(r["protocol"], webphoneMark)
-		return Phone{
-			Extension: r["extension"], ServerIP: r["server_ip"], Protocol: protocol, Webphone: webphone,
-			DialplanNumber: r["dialplan_number"], VoicemailID: r["voicemail_id"], Status: r["status"],
-			FullName: r["full_name"], UserGroup: r["user_group"],
-		}
-	})
+	return parse(&phoneList, body, phoneOf)
+}
+
+// phoneOf returns the phone of a row.
+func phoneOf(r row) Phone {
+	protocol, webphone := strings.CutSuffix(r["protocol"], webphoneMark)
+	return Phone{
+		Extension: r["extension"], ServerIP: r["server_ip"], Protocol: protocol, Webphone: webphone,
+		DialplanNumber: r["dialplan_number"], VoicemailID: r["voicemail_id"], Status: r["status"],
+		FullName: r["full_name"], UserGroup: r["user_group"],
+	}
 }

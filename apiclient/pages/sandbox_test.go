@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -146,5 +147,40 @@ func TestWhoMayViewThePages(t *testing.T) {
 	}
 	if reply := reader(t, s, "few", "1234").ProbePhone(t.Context(), random(r, 1)); reply.Code != apiclient.CodeLocked {
 		t.Errorf("ten bad logins at the pages: %s", reply.Code)
+	}
+}
+
+// The list of the active phones is read only from a page that says that it holds them alone.
+func TestActivePhones(t *testing.T) {
+	s := sandbox.New(sandbox.Default())
+	c := reader(t, s, "6666", "1234")
+	r := rand.New(rand.NewPCG(3, 4))
+	var sent []apiclient.Phone
+	for n := range 3 {
+		p := random(r, n)
+		c.AddPhone(t.Context(), p)
+		sent = append(sent, p)
+	}
+	c.UpdatePhone(t.Context(), apiclient.Update{Phone: apiclient.Phone{Extension: sent[1].Extension, ServerIP: sent[1].ServerIP}, Active: "N"})
+	all, err := pages.Phones(t.Context(), c)
+	if err != nil || len(all) != 3 {
+		t.Errorf("%d phones, %v", len(all), err)
+	}
+	active, err := pages.ActivePhones(t.Context(), c)
+	if err != nil || len(active) != 2 || active[0].Extension != sent[0].Extension || active[1].Extension != sent[2].Extension {
+		t.Errorf("%+v, %v", active, err)
+	}
+	for name, status := range map[string]string{"all phones": "&status=display_all", "no word of it": ""} {
+		s.Intercept(func(next http.HandlerFunc) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				page := httptest.NewRecorder()
+				next(page, r)
+				fmt.Fprint(w, strings.ReplaceAll(page.Body.String(), "&status=", status))
+			}
+		})
+		var no *pages.NotReadableError
+		if list, err := pages.ActivePhones(t.Context(), c); !errors.As(err, &no) {
+			t.Errorf("%s: %d phones, %v", name, len(list), err)
+		}
 	}
 }

@@ -14,6 +14,7 @@ type list struct {
 	keys    []string       // the columns that stand in the link to the form too; the first one is the text of the link
 	names   []string       // the columns with text of people, which may hold markup
 	sorted  map[int]string // the sorting links of the header, by column; nil without such links
+	active  bool           // the list holds the active rows alone; only for a list with sorting links
 }
 
 // linksColumn is the last column of every list.
@@ -108,18 +109,23 @@ func (l *list) id(r row) string {
 // layout returns the columns of the table: the known layout with as many columns as the header has. The sorting links
 // of the header must stand in their columns, and must show all rows.
 func (l *list) layout(header []cell) ([]string, error) {
-	width := 0
+	width, says := 0, false
 	sorts := make(map[int]string)
 	for _, c := range header {
 		for _, href := range c.hrefs {
-			if strings.Contains(href, "&status=") && !strings.Contains(href, "&status=display_all") {
-				return nil, unexpected("the page holds the active rows alone")
+			_, status, told := strings.Cut(href, "&status=")
+			if told && strings.HasPrefix(status, "display_all") == l.active {
+				return nil, unexpected("the page holds %s", l.otherRows())
 			}
+			says = says || told
 			if _, stage, sorting := strings.Cut(href, "&stage="); sorting && sorts[width] == "" {
 				sorts[width] = strings.ToUpper(stage)
 			}
 		}
 		width += c.span
+	}
+	if l.active && !says {
+		return nil, unexpected("the page does not say which rows it holds")
 	}
 	at := slices.IndexFunc(l.columns, func(columns []string) bool { return len(columns) == width })
 	if at < 0 {
@@ -131,6 +137,14 @@ func (l *list) layout(header []cell) ([]string, error) {
 		}
 	}
 	return l.columns[at], nil
+}
+
+// otherRows names the rows that a list must not hold.
+func (l *list) otherRows() string {
+	if l.active {
+		return "inactive rows too"
+	}
+	return "the active rows alone"
 }
 
 // row reads the cells of one row, and compares the keys with the links.

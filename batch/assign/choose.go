@@ -31,6 +31,9 @@ func New(s *Survey, rows []*preflight.Row, people []object.Person, o Options) (*
 			p.people = append(p.people, who)
 		}
 		a := &assigned{want: *s.wants[row.Line], row: i, server: row.Phone.ServerIP, person: who}
+		if row.Server != nil {
+			a.suffix = row.Server.Suffix
+		}
 		who.rows = append(who.rows, a)
 		p.rows[row.Line] = a
 	}
@@ -161,7 +164,9 @@ func (p *Plan) Choose(r *columns.Leaving, f apiclient.Field, phone *apiclient.Ph
 	case phone.Extension == "":
 		return ""
 	}
-	a.made = append(a.made, f)
+	if !slices.Contains(a.made, f) { // a record asks once for each of its servers
+		a.made = append(a.made, f)
+	}
 	return p.password(a.person, f).Reveal()
 }
 

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gofrs/flock"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/files"
@@ -122,7 +121,7 @@ func (c *Credentials) Append(list []Credential) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	unlock, err := lockFile(c.path)
+	unlock, err := files.Lock(c.path)
 	if err != nil {
 		return err
 	}
@@ -186,20 +185,6 @@ func (c *Credentials) fresh(list []Credential) []byte {
 		return nil
 	}
 	return text.Bytes()
-}
-
-// lockFile locks a file against other processes that add lines, until the caller calls unlock. On Windows the file
-// stays unlocked: there, not even other handles of the same process may write to a locked file.
-func lockFile(path string) (unlock func(), err error) {
-	if runtime.GOOS == "windows" {
-		return func() {}, nil
-	}
-	l := flock.New(path, flock.SetFlag(os.O_RDWR))
-	err = l.Lock()
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrInvalid) {
-		err = nil // the file system has no locks
-	}
-	return func() { _ = l.Close() }, err
 }
 
 // OpenCredentials reads a credentials file. A file that does not exist counts as empty; Append creates it. The error

@@ -40,7 +40,8 @@ func (n Identity) Columns() []string {
 //   - the full name;
 //   - the place of the row among the equal rows of its server: such a row is a seat, and seats are interchangeable.
 //
-// A row that pre-flight could not split into cells has no person.
+// The rows of one record, one for each of its servers, are one person. A row that pre-flight could not split into cells
+// has no person.
 func Identify(rows []*preflight.Row, s *Survey, n Identity) ([]object.Person, Known) {
 	people := make([]object.Person, len(rows))
 	named := len(n.Names) > 0
@@ -80,13 +81,26 @@ func Identify(rows []*preflight.Row, s *Survey, n Identity) ([]object.Person, Kn
 	seats := make(map[string]int)
 	for _, i := range left {
 		people[i].Kind, people[i].Key = object.ByName, people[i].Name
-		if people[i].Name == "" {
-			server := rows[i].Phone.ServerIP
+		switch {
+		case people[i].Name != "":
+		case i > 0 && rows[i].Line == rows[i-1].Line:
+			people[i] = people[i-1]
+		default:
+			server := seatServer(rows[i])
 			seats[server]++
 			people[i].Key = strings.TrimSpace(fmt.Sprintf("seat %d %s", seats[server], server))
 		}
 	}
 	return people, Known{Kind: object.ByName, Columns: n.Names}
+}
+
+// seatServer returns the server by which a seat is known: none if the seat has phones on several servers, because
+// further servers may be added to these.
+func seatServer(row *preflight.Row) string {
+	if row.Server != nil {
+		return ""
+	}
+	return row.Phone.ServerIP
 }
 
 // joined returns one key for all cells, or "" if all cells are empty. Several cells have a key of their own, whatever

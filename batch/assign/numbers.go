@@ -81,9 +81,11 @@ func settle(people []*person, candidates []string, free func([]apiclient.Phone) 
 	var phones []apiclient.Phone
 	var owner []int
 	for i, who := range people {
-		for _, server := range who.servers() {
-			phones = append(phones, apiclient.Phone{Extension: candidates[i], PhoneLogin: candidates[i], ServerIP: server})
-			owner = append(owner, i)
+		for _, a := range who.rows {
+			if a.wantsNumber {
+				phones = append(phones, apiclient.Phone{Extension: candidates[i], PhoneLogin: candidates[i] + a.suffix, ServerIP: a.server})
+				owner = append(owner, i)
+			}
 		}
 	}
 	taken := make([]bool, len(people))
@@ -104,16 +106,6 @@ func settle(people []*person, candidates []string, free func([]apiclient.Phone) 
 		who.number = candidates[i]
 	}
 	return left, nil
-}
-
-// servers returns the servers on which the person gets a number.
-func (who *person) servers() (list []string) {
-	for _, a := range who.rows {
-		if a.wantsNumber {
-			list = append(list, a.server)
-		}
-	}
-	return list
 }
 
 // WithoutNumbers removes from the rows of a list the numbers that were filled in before the dialer was asked. It is

@@ -21,7 +21,7 @@ type Options struct {
 // survey. A Plan is for one goroutine.
 type Plan struct {
 	options   Options
-	rows      map[int]*assigned // by line
+	rows      map[int]*assigned // by line; of a record with several servers, the last row
 	people    []*person         // in the order of their first rows
 	numbers   numberPool
 	passwords map[slot]apiclient.Secret
@@ -44,6 +44,7 @@ type assigned struct {
 	want
 	row    int // index in the list
 	server string
+	suffix string // of phone_login on this server
 	person *person
 }
 

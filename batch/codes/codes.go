@@ -9,6 +9,7 @@ import (
 // table is the whole table of codes, in the order in which `phonebatch help codes` shows it.
 var table = slices.Concat(
 	withCommon(Kind{Scope: RowScope}, rowKinds),
+	withCommon(Kind{Scope: RowScope}, serverKinds),
 	withCommon(Kind{Scope: RowScope}, cellKinds),
 	withCommon(Kind{Scope: ListScope, Severity: Warning}, listKinds),
 	withCommon(Kind{Scope: RowScope, Severity: Error, Fixed: true}, recordKinds),

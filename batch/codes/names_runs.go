@@ -19,6 +19,9 @@ const (
 	DiffersFromSent Code = "differs_from_sent"
 	TakenByOther    Code = "taken_by_other"
 
+	MembersMissing Code = "members_missing" // phones of an alias are not on the dialer
+	AliasNotOurs   Code = "alias_not_ours"  // the alias has members that are not those of the list, or nobody knows them
+
 	LoginIsAlias  Code = "login_is_alias"        // the dialer has an alias with the name of the login
 	DialplanTaken Code = "dialplan_number_taken" // another phone of the server has the dialplan_number
 )

@@ -63,6 +63,11 @@ var recordKinds = []Kind{
 		Remedy:  "put quotes around the cell that holds the delimiter, or insert the cell that is missing",
 	},
 	{
+		Code:    ServersCell,
+		Meaning: "a cell in the column servers that names no servers, or names them twice",
+		Remedy:  "write servers with commas between them, each with the suffix of its logins: 10.0.9.8=a,10.0.9.9=b",
+	},
+	{
 		Code:    MissingCells,
 		Meaning: "the row has fewer cells than the header",
 		Remedy:  "give the row a cell for each column, empty ones too",

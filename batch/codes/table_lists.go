@@ -43,6 +43,12 @@ var listKinds = []Kind{
 		Remedy:  "give each person a mailbox, or all of them the same dummy one",
 	},
 	{
+		Code:    AliasMailbox,
+		Meaning: "phones of one alias with the same mailbox: a PIN changed by telephone is written back to one of them",
+		Remedy: "tell people that phone_pass is also the PIN of the mailbox, and that a PIN changed by telephone changes " +
+			"the phone_pass of one server alone; or give one of the phones another voicemail_id",
+	},
+	{
 		Code:    UnknownColumn,
 		Meaning: "columns that mean nothing to a dialer",
 		Remedy: "if one of them is a field by another name, say so: --map \"Their header=field\"; " +

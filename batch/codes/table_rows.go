@@ -81,12 +81,12 @@ var rowKinds = []Kind{
 	},
 	{
 		Code: LoginUntyped, Severity: Error,
-		Meaning: "a phone_login that nobody can type on the agent screen",
+		Meaning: "a phone_login, or an alias_id, that nobody can type on the agent screen",
 		Remedy:  "use only letters and digits",
 	},
 	{
 		Code: LoginReserved, Severity: Error,
-		Meaning: "a phone_login that means no phone",
+		Meaning: "a phone_login, or an alias_id, that means no phone",
 		Remedy:  "use another login",
 	},
 	{

@@ -58,6 +58,17 @@ var runKinds = []Kind{
 		Remedy:  "give the row another extension, or name who a person is with --key",
 	},
 	{
+		Code:    MembersMissing,
+		Meaning: "phones of the alias are not on the dialer, so the alias was left as it is",
+		Remedy:  "mend the rows of these phones and import the list again: the alias follows when its phones are there",
+	},
+	{
+		Code:    AliasNotOurs,
+		Meaning: "the dialer has the alias, with members that this list does not have or that nobody knows",
+		Remedy: "look at the alias in Admin → Phone Aliases; give the person another alias_id, " +
+			"or pass --replace-alias-members to give the alias the phones of the list alone",
+	},
+	{
 		Code:    LoginIsAlias,
 		Meaning: "the dialer has an alias with the name of the login",
 		Remedy:  "choose another phone_login, or delete the alias in Admin → Phone Aliases",

@@ -2,7 +2,6 @@ package columns
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -13,36 +12,44 @@ import (
 func (d Filling) bind(unknown []string) (bound Filling, err error) {
 	bound.zone, bound.chooser = d.zone, d.chooser
 	for _, f := range d.list {
-		parts := make([]part, len(f.parts))
-		for i, p := range f.parts {
-			if p.column != "" && !p.known {
-				if p.column, err = findColumn(f, p.column, unknown); err != nil {
-					return Filling{}, err
-				}
-			}
-			parts[i] = p
+		if err := f.bindParts(unknown); err != nil {
+			return Filling{}, err
 		}
-		f.parts = parts
 		bound.list = append(bound.list, f)
 	}
 	return bound, nil
+}
+
+// bindParts does the work of bind for one default or template. The error is a *FillError.
+func (f *fill) bindParts(unknown []string) (err error) {
+	parts := make([]part, len(f.parts))
+	for i, p := range f.parts {
+		if p.column != "" && !p.known {
+			if p.column, err = findColumn(*f, p.column, unknown); err != nil {
+				return err
+			}
+		}
+		parts[i] = p
+	}
+	f.parts = parts
+	return nil
 }
 
 // needsCells reports whether the filling reads cells of columns that no field of a phone has: a default names such a
 // column, or a Chooser needs the cells to tell rows apart.
 func (d Filling) needsCells() bool {
 	for _, f := range d.list {
-		if f.way >= bySpread || slices.ContainsFunc(f.parts, func(p part) bool { return p.column != "" && !p.known }) {
+		if f.way >= bySpread || f.namesUnknown() {
 			return true
 		}
 	}
 	return false
 }
 
-// unusedColumns returns the given columns that no default names. The filling must be bound.
-func (d Filling) unusedColumns(columns []string) (list []string) {
+// unusedColumns returns the given columns that none of the fills names. The fills must be bound.
+func unusedColumns(columns []string, fills []fill) (list []string) {
 	used := make(map[string]bool)
-	for _, f := range d.list {
+	for _, f := range fills {
 		for _, p := range f.parts {
 			used[p.column] = true
 		}

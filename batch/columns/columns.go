@@ -16,6 +16,20 @@ type Options struct {
 	Where   Where
 	From    *Origin // the program that wrote the list; if nil, the header decides
 	Leaving bool    // the list names people who leave, or their phones: no field is required
+	Servers Servers // the servers of each person whose row names none
+	Alias   Aliasing
+}
+
+// fields returns the fields that the options can fill.
+func (o Options) fields() certainties {
+	fills := o.Filling.fields()
+	if len(o.Servers) > 0 {
+		fills[apiclient.ServerIP] = certain
+	}
+	if o.Servers.prefixed() {
+		fills[apiclient.DialplanNumber] = certain
+	}
+	return fills
 }
 
 // Columns holds what the header of one list means: the fields of the columns, what fills empty cells, and which rows
@@ -26,13 +40,17 @@ type Columns struct {
 	assigned assigned
 	filling  Filling
 	where    Where
+	fills    certainties // the fields that something other than their columns can fill
+	servers  Servers
+	aliasing Aliasing
 	free     []string // unknown columns that no default names
 }
 
 // Bind finds the field of each column of a header, and finds the columns that the options name. It returns the names of
 // the columns for sheet.Rename. The error is a *HeaderError, a *MappingError, a *FillError or a *WhereError.
 func Bind(h sheet.Header, o Options) (*Columns, []string, error) {
-	a, names, err := mapColumns(h, o.Filling.fields(), o.Mapping, o.From, o.Leaving)
+	fills := o.fields()
+	a, names, err := mapColumns(h, fills, o.Mapping, o.From, o.Leaving)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -40,15 +58,21 @@ func Bind(h sheet.Header, o Options) (*Columns, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	a.noteOptional(h.Names, filling.fields())
-	c := &Columns{header: h.Names, assigned: *a}
+	if err := o.Alias.each(a.resolveParts); err != nil {
+		return nil, nil, err
+	}
+	a.noteOptional(h.Names, fills)
+	c := &Columns{header: h.Names, assigned: *a, fills: fills, servers: o.Servers, aliasing: o.Alias}
 	if c.filling, err = filling.bind(a.unknown); err != nil {
+		return nil, nil, err
+	}
+	if err := c.aliasing.each(func(f *fill) error { return f.bindParts(a.unknown) }); err != nil {
 		return nil, nil, err
 	}
 	if c.where, err = o.Where.bind(h.Names, a); err != nil {
 		return nil, nil, err
 	}
-	c.free = c.filling.unusedColumns(a.unknown)
+	c.free = unusedColumns(a.unknown, append(slices.Clone(c.filling.list), c.aliasing.id, c.aliasing.name))
 	return c, names, nil
 }
 
@@ -121,10 +145,10 @@ func (c *Columns) Stray() (list []string) {
 	return list
 }
 
-// NeedsCells reports whether the cells of unknown columns are needed: for a default, for --where, for a column that
-// says who is wanted, or to find values in columns without a name.
+// NeedsCells reports whether the cells of columns that hold no field are needed: for a default, for --where, for a
+// column that says who is wanted, for an own column, for an alias, or to find values in columns without a name.
 func (c *Columns) NeedsCells() bool {
-	return c.filling.needsCells() || len(c.where.list) > 0 || len(c.assigned.nameless) > 0 || c.Watch().needCells()
+	return len(c.assigned.own) > 0 || c.aliasing.id.namesUnknown() || c.aliasing.name.namesUnknown() || c.filling.needsCells() || len(c.where.list) > 0 || len(c.assigned.nameless) > 0 || c.Watch().needCells()
 }
 
 // Takes reports whether --where takes a row. listed holds the values of the list, before anything is filled or mended.
@@ -133,7 +157,7 @@ func (c *Columns) Takes(rec sheet.Record, listed *apiclient.Phone) bool {
 }
 
 // Filled reports whether something fills the field if its cell is empty.
-func (c *Columns) Filled(f apiclient.Field) bool { return c.filling.fields()[f] != 0 }
+func (c *Columns) Filled(f apiclient.Field) bool { return c.fills[f] != 0 }
 
 // Fill fills the empty values of p, the phone of one row, and calls filled for each value that it sets. It returns the
 // defaults that have no value in this row. listed holds the values of the list.

@@ -236,3 +236,11 @@ func (f fill) refers() bool {
 	}
 	return false
 }
+
+// namesUnknown reports whether the fill names a column that holds no field of a phone.
+func (f *fill) namesUnknown() bool {
+	return slices.ContainsFunc(f.parts, func(p part) bool { return p.column != "" && !p.known })
+}
+
+// isTemplate reports whether the fill makes a text that is no field of a phone.
+func (f *fill) isTemplate() bool { return f.way >= byAlias }

@@ -1,7 +1,6 @@
 package columns
 
 import (
-	"slices"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -55,7 +54,12 @@ func (r *Leaving) miss(f *fill, p part) {
 	if len(f.parts) == 1 && !f.field.Required() {
 		return
 	}
-	r.missed = append(r.missed, Miss{f.field, f.text, strings.TrimPrefix(p.column, cellName("")), p.known && p.field.Required()})
+	r.missed = append(r.missed, missOf(f, p))
+}
+
+// missOf returns the Miss of a default whose part p has no value.
+func missOf(f *fill, p part) Miss {
+	return Miss{f.field, f.text, strings.TrimPrefix(p.column, cellName("")), p.known && p.field.Required()}
 }
 
 // usualFills are the defaults that VICIdial's own bulk page fills in. local_gmt is missing here: its value is the
@@ -193,35 +197,21 @@ func (d Filling) Numbers() (from, to Number) {
 func (d Filling) FromList(field apiclient.Field) bool {
 	for _, f := range d.list {
 		if f.field == field && f.way == ByDefault {
-			return slices.ContainsFunc(f.parts, func(p part) bool { return p.column != "" && !p.known })
+			return f.namesUnknown()
 		}
 	}
 	return false
 }
 
-// fields returns the fields that the filling can fill. A usual default counts as ifUnclaimed: it fills a field only if
-// no column with an unclear name could hold the field. The usual local_gmt counts only if the dialer's local_gmt is
-// known.
-func (d Filling) fields() certainties {
-	m := make(certainties)
+// FlagFor returns the flag that fills a field, or "".
+func (d Filling) FlagFor(field apiclient.Field) string {
 	for _, f := range d.list {
-		switch {
-		case f.way != byUsualDefaults:
-			m[f.field] = certain
-		case f.field != apiclient.LocalGMT || d.zone != "":
-			m[f.field] = ifUnclaimed
+		if f.field == field {
+			return wayFlags[f.way]
 		}
 	}
-	return m
+	return ""
 }
-
-// certainties holds how certain each field is to be filled. A field without an entry is not filled.
-type certainties map[apiclient.Field]uint8
-
-const (
-	ifUnclaimed uint8 = iota + 1 // filled unless a column with an unclear name could hold the field
-	certain
-)
 
 // apply fills the empty values of one phone, and calls filled for each value that it sets.
 func (d Filling) apply(r *Leaving, p *apiclient.Phone, filled func(apiclient.Field, Way)) {

@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,8 +10,9 @@ import (
 )
 
 // mapColumns finds the field of each column, and returns the columns' names for the reader. fills are the fields that
-// something else fills. The meaning of a column comes from, in this order: --map; the field's own name; a synonym. Two
-// columns for one field are an error. A synonym gives way to a column that --map names for the same field.
+// something else fills; mapColumns adds server_ip if the list has a column servers. The meaning of a column comes from,
+// in this order: --map; the field's own name; a synonym. Two columns for one field are an error. A synonym gives way to
+// a column that --map names for the same field.
 //
 // A name that could mean more than one thing is never taken for a field. It is an error if the field is required and
 // nothing else fills it, or only --usual-defaults: the user must say what the column means. Otherwise the column is
@@ -34,6 +36,9 @@ func mapColumns(h sheet.Header, fills certainties, m Mapping, from *Origin, leav
 	read := readNames(h.Names, meant, from)
 	cols, renamed := assign(h.Names, read, e)
 	cols.origin = from
+	if cols.own[ServersColumn] != "" {
+		fills[apiclient.ServerIP] = certain
+	}
 	for _, f := range apiclient.Fields() {
 		if f.Required() && !leaving && cols.names[f] == "" && fills[f] == 0 {
 			e.Missing = append(e.Missing, f.String())
@@ -76,6 +81,8 @@ func readNames(names []string, meant map[int]mapped, from *Origin) []reading {
 			read[i] = readName(name)
 		case want.setAside:
 			read[i] = reading{how: setAside}
+		case want.own != "":
+			read[i] = reading{how: own, own: want.own}
 		default:
 			read[i] = reading{how: byMapping, field: want.field}
 			said[want.field] = true
@@ -91,10 +98,10 @@ func readNames(names []string, meant map[int]mapped, from *Origin) []reading {
 
 // assign gives each field its column. Fields with more than one column are entered into e.
 func assign(names []string, read []reading, e *HeaderError) (*assigned, []string) {
-	cols := &assigned{names: make(map[apiclient.Field]string)}
+	cols := &assigned{names: make(map[apiclient.Field]string), own: make(map[string]string)}
 	renamed := make([]string, len(names))
 	best := make(map[apiclient.Field]meaning)
-	all := make(map[apiclient.Field][]string)
+	all := make(map[string][]string)
 	for i, name := range names {
 		r := read[i]
 		if r.how < bySynonym {
@@ -106,13 +113,18 @@ func assign(names []string, read []reading, e *HeaderError) (*assigned, []string
 			if r.how == setAside {
 				cols.setAside = append(cols.setAside, name)
 			}
-			if r.how != ignored {
+			switch r.how {
+			case own:
+				all[r.own] = append(all[r.own], name)
+				cols.own[r.own] = name
+			case ignored:
+			default:
 				cols.unknown = append(cols.unknown, name)
 			}
 			continue
 		}
 		renamed[i] = r.field.String()
-		all[r.field] = append(all[r.field], name)
+		all[r.field.String()] = append(all[r.field.String()], name)
 		if r.how > best[r.field] {
 			best[r.field] = r.how
 			cols.take(name, r)
@@ -120,7 +132,7 @@ func assign(names []string, read []reading, e *HeaderError) (*assigned, []string
 	}
 	for f, names := range all {
 		if len(names) > 1 {
-			e.addTwice(f, names, cols.names[f])
+			e.addTwice(f, names, cmp.Or(cols.own[f], cols.names[known[normal(f)]]))
 		}
 	}
 	return cols, renamed

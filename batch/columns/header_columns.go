@@ -17,8 +17,9 @@ type assigned struct {
 	names    map[apiclient.Field]string // as the list names them
 	unknown  []string                   // columns that mean nothing to a dialer, or that were set aside
 	mapped   []Mapped
-	setAside []string // the unknown columns that were set aside
-	origin   *Origin  // the program that wrote the list; nil if it is not known
+	setAside []string          // the unknown columns that were set aside
+	own      map[string]string // the list's names of the own columns
+	origin   *Origin           // the program that wrote the list; nil if it is not known
 	// nameless are the columns without a name, by the names of their cells.
 	nameless []string
 	unsure   []Unsure
@@ -81,29 +82,10 @@ func (c *assigned) addUnclear(name string, could []apiclient.Field) Unsure {
 // very field that the default fills, the reference is dropped: its cell is empty whenever the default is used. The
 // error is a *FillError or a *HeaderError.
 func (c *assigned) resolve(d Filling) (Filling, error) {
-	byHeader := make(map[string]apiclient.Field)
-	for f, name := range c.names {
-		byHeader[normal(name)] = f
-	}
 	fills := make(map[apiclient.Field]fill)
 	var order []apiclient.Field
 	for _, f := range d.list {
-		var parts []part
-		for _, p := range f.parts {
-			field, taken := byHeader[normal(p.column)]
-			switch {
-			case p.column == "" || p.known:
-			case !taken || slices.Contains(c.unknown, p.column):
-				c.markNamed(p.column)
-			case field == f.field:
-				continue
-			default:
-				p.field, p.known = field, true
-			}
-			parts = append(parts, p)
-		}
-		f.parts = parts
-		if err := f.fit(); err != nil {
+		if err := c.resolveParts(&f); err != nil {
 			return Filling{}, err
 		}
 		fills[f.field] = f
@@ -114,6 +96,36 @@ func (c *assigned) resolve(d Filling) (Filling, error) {
 	}
 	resolved, err := inOrder(fills, order)
 	return resolved.With(d.zone, d.chooser), err
+}
+
+// resolveParts does the work of resolve for one default or template. The error is a *FillError.
+func (c *assigned) resolveParts(f *fill) error {
+	var parts []part
+	for _, p := range f.parts {
+		field, taken := c.fieldOf(p.column)
+		switch {
+		case p.column == "" || p.known:
+		case !taken || slices.Contains(c.unknown, p.column):
+			c.markNamed(p.column)
+		case field == f.field && !f.isTemplate():
+			continue
+		default:
+			p.field, p.known = field, true
+		}
+		parts = append(parts, p)
+	}
+	f.parts = parts
+	return f.fit()
+}
+
+// fieldOf returns the field that a column holds, by a name that reads like the column's, and whether it holds one.
+func (c *assigned) fieldOf(column string) (apiclient.Field, bool) {
+	for f, name := range c.names {
+		if normal(name) == normal(column) {
+			return f, true
+		}
+	}
+	return 0, false
 }
 
 // markNamed notes that a default names a column: the column is no longer unsure, and its header is a header.

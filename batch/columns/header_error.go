@@ -118,12 +118,13 @@ func (e *HeaderError) ask(u Unsure, fills certainties) {
 	}
 }
 
-// addTwice enters a field that has more than one column. best is the column that most likely holds the field.
-func (e *HeaderError) addTwice(f apiclient.Field, columns []string, best string) {
+// addTwice enters a field, or an own column, that has more than one column. best is the column that most likely holds
+// the field.
+func (e *HeaderError) addTwice(field string, columns []string, best string) {
 	if e.Twice == nil {
 		e.Twice, e.best = make(map[string][]string), make(map[string]string)
 	}
-	e.Twice[f.String()], e.best[f.String()] = columns, best
+	e.Twice[field], e.best[field] = columns, best
 }
 
 const (

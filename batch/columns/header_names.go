@@ -15,6 +15,7 @@ const (
 	ignored                  // the column is the program's own, or has no name
 	setAside                 // --map sets the column aside
 	unclear                  // the name could mean more than one thing
+	own                      // the column is one of ownColumns
 	bySynonym                // the name is one that real lists use for the field
 	byName                   // the name is the one that add_phone uses for the field
 	byMapping                // --map names the field
@@ -23,6 +24,7 @@ const (
 // A reading is what one column means. field is set from bySynonym on.
 type reading struct {
 	how   meaning
+	own   string // the name in ownColumns
 	field apiclient.Field
 	could []apiclient.Field // the fields that an unclear name could mean
 }
@@ -47,6 +49,9 @@ func readKey(key string) reading {
 	if f, ok := known[key]; ok {
 		return reading{how: byName, field: f}
 	}
+	if name, ok := ownColumns[key]; ok {
+		return reading{how: own, own: name}
+	}
 	if f, ok := synonymOf[key]; ok {
 		return reading{how: bySynonym, field: f}
 	}
@@ -68,7 +73,7 @@ func headless(names []string, read []reading) (certainly, strange bool) {
 		switch r := read[i]; {
 		case r.how >= bySynonym:
 			named, sure = named+1, sure+1
-		case r.how == unclear, r.how == setAside, familiar[plainName(name)]:
+		case r.how == unclear, r.how == own, r.how == setAside, familiar[plainName(name)]:
 			named++
 		case looksLikeValue(name):
 			valued++

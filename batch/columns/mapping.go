@@ -10,20 +10,36 @@ import (
 
 // A Mapping says which field a column holds, whatever the column's name (--map "Their header=field"). The zero Mapping
 // sets nothing.
-type Mapping struct{ list []mapped }
+type Mapping struct {
+	list    []mapped
+	dialers bool // the column DialerColumn is one of the own columns
+}
 
-// mapped is one --map: a header, and the field that it means or, if setAside is true, no field.
+// WithDialers returns a Mapping that reads the column DialerColumn, too.
+func (m Mapping) WithDialers() Mapping {
+	m.dialers = true
+	return m
+}
+
+// mapped is one --map: a header, and the field or the own column that it means or, if setAside is true, neither.
 type mapped struct {
 	header   string
 	field    apiclient.Field
+	own      string // the name in ownColumns; "" for a field
 	setAside bool
 }
 
-func (m mapped) String() string {
-	if m.setAside {
-		return m.header + "="
+func (m mapped) String() string { return m.header + "=" + m.meaning() }
+
+// meaning returns the name of the field or of the own column, or "".
+func (m mapped) meaning() string {
+	switch {
+	case m.setAside:
+		return ""
+	case m.own != "":
+		return m.own
 	}
-	return m.header + "=" + m.field.String()
+	return m.field.String()
 }
 
 // A MappingError says why a --map cannot be used.
@@ -50,8 +66,8 @@ func ParseMapping(texts []string) (Mapping, error) {
 			switch {
 			case earlier.header == next.header:
 				return Mapping{}, &MappingError{text, "there are two for this header", "leave one of them out"}
-			case earlier.field == next.field && !earlier.setAside && !next.setAside:
-				return Mapping{}, &MappingError{text, fmt.Sprintf("%q is to be %s already", earlier.header, next.field), "leave one of them out"}
+			case earlier.meaning() == next.meaning() && !next.setAside:
+				return Mapping{}, &MappingError{text, fmt.Sprintf("%q is to be %s already", earlier.header, next.meaning()), "leave one of them out"}
 			}
 		}
 		m.list = append(m.list, next)
@@ -68,11 +84,11 @@ func parseMapped(text string) (mapped, error) {
 	m := mapped{header: strings.TrimSpace(text[:at])}
 	name := normal(text[at+1:])
 	field, ok := known[name]
-	m.field, m.setAside = field, name == ""
+	m.field, m.own, m.setAside = field, ownColumns[name], name == ""
 	switch {
 	case normal(m.header) == "":
 		return mapped{}, &MappingError{text, "it names no header", "put the column's name as the list has it before the ="}
-	case !ok && !m.setAside:
+	case !ok && m.own == "" && !m.setAside:
 		return mapped{}, &MappingError{text, fmt.Sprintf("there is no field %q", strings.TrimSpace(text[at+1:])), mappingRemedy(m.header, name)}
 	}
 	return m, nil
@@ -101,10 +117,12 @@ func mappingRemedy(header, name string) string {
 // column, so that two headers with the same normal name can be told apart. Any other header means all columns with the
 // same normal name. absent are the headers that the list does not have. The error is a *MappingError.
 func (m Mapping) bind(names []string) (meant map[int]mapped, absent []string, err error) {
-	if len(m.list) == 0 {
-		return nil, nil, nil
-	}
 	meant = make(map[int]mapped)
+	for i, name := range names {
+		if m.dialers && normal(name) == DialerColumn {
+			meant[i] = mapped{header: name, own: DialerColumn}
+		}
+	}
 	found := make([]bool, len(m.list))
 	for k, want := range m.list {
 		for i, name := range names {

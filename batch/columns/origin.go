@@ -66,7 +66,7 @@ func (o *Origin) read(name string) reading {
 	if f, is := o.fields[key]; is {
 		return reading{how: bySynonym, field: f}
 	}
-	if r := readName(name); r.how == byName || r.how == ignored {
+	if r := readName(name); r.how == byName || r.how == own || r.how == ignored {
 		return r
 	}
 	if o.wanted[key] {

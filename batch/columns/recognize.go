@@ -26,13 +26,13 @@ func (o Options) Recognizer() sheet.Recognizer {
 	}
 }
 
-// saidColumns returns the normal names of the columns that --map and defaults name.
+// saidColumns returns the normal names of the columns that --map, defaults and --alias name.
 func (o Options) saidColumns() map[string]bool {
 	said := make(map[string]bool)
 	for _, m := range o.Mapping.list {
 		said[normal(m.header)] = true
 	}
-	for _, f := range o.Filling.list {
+	for _, f := range append(slices.Clone(o.Filling.list), o.Alias.id, o.Alias.name) {
 		for _, p := range f.parts {
 			if p.column != "" {
 				said[normal(p.column)] = true

@@ -6,8 +6,8 @@ import "phonebatch/apiclient"
 // list is no part of the key: anybody may sort a list.
 type Key struct {
 	Kind     Kind
-	ServerIP string
-	Name     string // of a phone: the extension
+	ServerIP string // empty for an alias: an alias is on no server
+	Name     string // of a phone the extension, of an alias the alias_id
 }
 
 // KeyOf returns the key of a phone. Letters beyond ASCII stay in the key, although only a dialer in non-latin mode
@@ -18,6 +18,12 @@ func KeyOf(p *apiclient.Phone) Key {
 		return spec.Stored(p.Value(f))
 	}
 	return Key{Kind: Phone, ServerIP: stored(apiclient.ServerIP), Name: stored(apiclient.Extension)}
+}
+
+// KeyOfAlias returns the key of the alias with an id, as KeyOf does for a phone.
+func KeyOfAlias(id string) Key {
+	spec, _ := apiclient.Dialect{NonLatin: true}.Spec(apiclient.AddPhoneAlias, "alias_id")
+	return Key{Kind: Alias, Name: spec.Stored(id)}
 }
 
 // Folded returns the form of the key by which a dialer compares: case does not count, nor do accents beyond ASCII
@@ -44,11 +50,12 @@ type Person struct {
 	Name string  // the full name; it may change while the person stays the same
 }
 
-// An Object is one thing that a row of a list asks for on a dialer.
+// An Object is one thing that a row of a list asks for on a dialer: a phone, or an alias.
 type Object struct {
 	Key
-	Line   int              // the line of the list at which the row begins
+	Line   int              // the line of the list at which the row begins; of an alias, that of the first member's row
 	Phone  *apiclient.Phone // of kind Phone: the values for add_phone
+	Alias  *apiclient.Alias // of kind Alias: the values for add_phone_alias
 	Shown  string           // server_ip for display: *** if the cell may hold a password
 	Person Person
 }
@@ -58,9 +65,19 @@ func ForPhone(line int, p *apiclient.Phone) *Object {
 	return &Object{Key: KeyOf(p), Line: line, Phone: p, Shown: p.ServerIP}
 }
 
-// Stored returns a copy of an object of kind Phone with the values that the dialer stores. It takes the limits of the
+// ForAlias returns the object for an alias whose first member's row begins at the line. The object keeps a.
+func ForAlias(line int, a *apiclient.Alias) *Object {
+	return &Object{Key: KeyOfAlias(a.AliasID), Line: line, Alias: a}
+}
+
+// Stored returns a copy of an object with the values that the dialer stores. The members of an alias stay as they are:
+// pre-flight lets none through that the dialer would store otherwise. For a phone it takes the limits of the
 // newest builds whatever the build of d: values that were stored at different times stay comparable.
 func (o *Object) Stored(d apiclient.Dialect) *Object {
+	if o.Phone == nil {
+		c := *o
+		return &c
+	}
 	d.Build = 0
 	stored, c := d.Stores(*o.Phone), *o
 	c.Phone = &stored

@@ -7,12 +7,6 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// A Kind names what a row adds to a dialer.
-type Kind string
-
-// Phone is the kind of the objects that add_phone adds.
-const Phone Kind = "phone"
-
 // A Status is what became of one row.
 type Status string
 
@@ -68,13 +62,21 @@ type Result struct {
 	Dialer        string
 	ServerIP      string
 	Extension     string
-	PhoneLogin    string
-	PhoneFullName string
+	PhoneLogin    string // of an alias, its id: what an agent types
+	PhoneFullName string // of an alias, its name
 	Verified      Verified
 	Attempts      int           // the number of add_phone requests that were sent
 	Duration      time.Duration // the time that these requests took together
 	FinishedAt    time.Time
 	Run           string // the id of the run
+}
+
+// Key returns the key of the object of the result.
+func (r *Result) Key() Key {
+	if r.Kind == Alias {
+		return Key{Kind: Alias, Name: r.PhoneLogin}
+	}
+	return Key{Kind: r.Kind, ServerIP: r.ServerIP, Name: r.Extension}
 }
 
 // Done reports whether the import or the undo has finished the row. An added or updated row is not done if the dialer
@@ -95,7 +97,7 @@ func (r *Result) Done(skipExisting bool) bool {
 // differs reports whether an existing object is known to differ from the list.
 func (r *Result) differs() bool {
 	switch r.Code {
-	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers, codes.Inactive:
+	case codes.DiffersFromSent, codes.TakenByOther, codes.Edited, codes.ProtocolDiffers, codes.Inactive, codes.AliasNotOurs:
 		return true
 	}
 	return false

@@ -50,6 +50,9 @@ func (t *traces) groups(keys *sorter, code apiclient.Code, k key) [][]uint32 {
 // clash returns the problem of one row of a clash.
 func (t *traces) clash(c clash, row uint32, members []uint32) Problem {
 	others, text := t.others(row, members)
+	if len(others) == 0 {
+		text = "another phone of this row"
+	}
 	return Problem{
 		Line: t.line(row), Column: t.judge.cols.Name(c.field), Value: t.value(row, c.field), Severity: codes.Error,
 		Code: c.code, Message: c.message + " " + text, Hint: codes.Remedy(c.code), Others: others,

@@ -6,10 +6,11 @@
 // were made. A row with an error is never sent. Read returns an error only for a list that cannot be read; problems of
 // rows are data.
 //
-// A row goes through these stages: it is taken or refused (pass_take.go), tidied (tidy.go), filled (columns.Fill),
-// checked for damage by a spreadsheet (damage.go, rules_damage.go), mended (mend.go), judged by the rules for single
-// rows (judge.go, rules.go and rules_*.go), and remembered as a few hashes (traces.go). At the end of the list, the
-// rules for several rows compare the hashes (list_findings.go, clash.go, shared.go, crowded_servers.go, lost_zeros.go).
+// A record goes through these stages: it is taken or refused (pass_take.go), tidied (tidy.go), and given a row for each
+// of its servers (pass_row.go, fan_out.go). A row is filled (columns.Fill), checked for damage by a spreadsheet
+// (damage.go, rules_damage.go), mended (mend.go), judged by the rules for single rows (judge.go, rules.go and
+// rules_*.go), and remembered as a few hashes (traces.go). At the end of the list, the rules for several rows compare
+// the hashes (list_findings.go, clash.go, shared.go, crowded_servers.go, lost_zeros.go, alias_rules.go).
 //
 // Read starts one goroutine, which reads ahead; the rows are judged in the caller's goroutine. No part of a List is
 // safe for concurrent use during Read, Rejudge or Report.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -115,6 +116,74 @@ func judged(t *testing.T, list []byte, o Options) {
 	if d := cmp.Diff(l.Errors, streamed.Errors); d != "" {
 		t.Fatal(d)
 	}
+}
+
+// FuzzServers: for any cells of the columns servers and alias_id, and any login, pre-flight does not panic and loses no
+// record: each has one row, or one on each of different servers with different logins. The rows of a record are
+// together, and have one alias.
+func FuzzServers(f *testing.F) {
+	for _, seed := range [][3]string{
+		{"", "8101", "8101x"},
+		{"10.0.9.8,10.0.9.9", "8101", ""},
+		{"10.0.9.8=,10.0.9.9=b", "abcdefghijklmno", "8101"},
+		{"10.0.9.8=a,10.0.9.8=b", "NULL", "no_phone"},
+		{"both", "", "\u200bx"},
+		{"010.0.9.77=zz, 10.0.9.8", "José", "josé"},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	header, _ := requiredOf(good(), apiclient.ServerIP)
+	o := clustered(f, columns.ServerOptions{Servers: []string{"10.0.9.8=a", "10.0.9.9=b"}, Prefixes: []string{"auto"}}, "")
+	o.Problems = 100
+	f.Fuzz(func(t *testing.T, servers, login, alias string) {
+		rows := [][]string{append(slices.Clone(header), "servers", "alias_id")}
+		for i, cell := range []string{servers, "", servers} {
+			p := numbered(8101 + i)
+			p.PhoneLogin = login
+			_, cells := requiredOf(p, apiclient.ServerIP)
+			rows = append(rows, append(cells, cell, alias))
+		}
+		list := table(rows...)
+		l, err := Read(t.Context(), strings.NewReader(list), o)
+		if err != nil {
+			return
+		}
+		seen := make(map[int]map[string]string) // logins by line and server
+		last := 0
+		for _, row := range l.Rows {
+			if row.Line < last || seen[row.Line] != nil && row.Line != last {
+				t.Fatalf("line %d behind line %d", row.Line, last)
+			}
+			if last = row.Line; seen[last] == nil {
+				seen[last] = make(map[string]string)
+			}
+			if _, twice := seen[last][row.Phone.ServerIP]; twice || row.Server == nil && len(seen[last]) > 0 {
+				t.Fatalf("line %d has two phones on %q", last, row.Phone.ServerIP)
+			}
+			if seen[last][row.Phone.ServerIP] = row.Phone.PhoneLogin; row.Server != nil && row.Phone.ServerIP != row.Server.IP {
+				t.Fatalf("line %d: %q is for %q", last, row.Phone.ServerIP, row.Server.IP)
+			}
+		}
+		want := records(t, []byte(list), func(h sheet.Header) ([]string, error) { return h.Names, nil })
+		if len(seen) != want || l.Records != want || len(l.Rows) != l.Total {
+			t.Fatalf("%d records of %d, %d rows of %d", len(seen), want, len(l.Rows), l.Total)
+		}
+		members, named := 0, 0
+		for _, row := range l.Rows {
+			if aliasKey(o.Dialect, row.Alias.ID) != "" {
+				named++
+			}
+		}
+		for _, a := range l.Aliases() {
+			members += len(a.Rows)
+			if a.ID == "" || a.Name == "" || !slices.IsSorted(a.Rows) {
+				t.Fatalf("%+v", a)
+			}
+		}
+		if members != named {
+			t.Fatalf("%d members, and %d rows with an alias", members, named)
+		}
+	})
 }
 
 // FuzzValue: for any value, mending a second time changes nothing, the result is valid text, and damaged values are not

@@ -22,6 +22,7 @@ type judge struct {
 	line    int
 	index   uint32           // of the row, from 0
 	listed  *apiclient.Phone // the values of the list, filled
+	alias   Alias            // of the row; set before the rules are applied
 	damaged fieldSet         // fields that no further rule looks at
 	found   []Problem
 }
@@ -46,7 +47,7 @@ func newJudge(o *Options, cols *columns.Columns, z *zones) *judge {
 // begin starts a new row. index is the row's index from 0. listed holds the values as listed or filled, before anything
 // is tidied or mended.
 func (j *judge) begin(index uint32, line int, listed *apiclient.Phone) {
-	j.index, j.line, j.listed, j.damaged, j.found = index, line, listed, 0, nil
+	j.index, j.line, j.listed, j.alias, j.damaged, j.found = index, line, listed, Alias{}, 0, nil
 }
 
 // stored returns what the dialer stores of a value. Every build must know the field.
@@ -69,6 +70,11 @@ func (j *judge) reportAs(s codes.Severity, f apiclient.Field, code apiclient.Cod
 // reportRow adds a problem with the row as a whole, unless its code is ignored.
 func (j *judge) reportRow(s codes.Severity, code apiclient.Code, message, hint string) {
 	j.enter(Problem{Severity: s, Code: code, Message: message, Hint: hint})
+}
+
+// problem returns a problem with the severity and the remedy of the table.
+func (j *judge) problem(column, value string, code apiclient.Code, message string) *Problem {
+	return &Problem{Column: column, Value: value, Severity: codes.Of(code).Severity, Code: code, Message: message, Hint: codes.Remedy(code)}
 }
 
 // enter adds a problem of the row, unless its code is ignored.
@@ -111,7 +117,7 @@ func (j *judge) onceOf(key onceKey, f apiclient.Field, message func(rows int) st
 	case j.options.Strict:
 		j.report(f, key.code, message(1), "")
 	case j.remarks != nil && !j.options.Ignore[key.code]:
-		if first := j.remarks.count(key, j.index); first != nil {
+		if first := j.remarks.count(key, j.index, j.line); first != nil {
 			first.message = message
 			first.Problem = Problem{
 				Line: j.line, Column: column, Value: j.shown(f), Severity: codes.Warning, Code: key.code,

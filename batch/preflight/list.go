@@ -15,7 +15,9 @@ type List struct {
 	Header   sheet.Header
 	Rows     []*Row   // in the list's order; nil unless Options.Keep
 	Cells    []string // the columns that Options.Cells chose
-	Total    int
+	Total    int      // number of rows: one for each phone
+	Records  int      // number of records of the list: one for each person with servers
+	NAliases int      // number of different aliases
 	Invalid  int
 	Errors   []Problem              // by line, the first Options.Problems
 	Warnings []Problem              // likewise
@@ -36,6 +38,7 @@ type List struct {
 	Refused  bool          // a problem of the list as a whole: no row may be sent
 
 	groups  kindGroups
+	told    map[int][]toldOf // problems by line, if records can have several phones
 	options Options
 	cols    *columns.Columns
 	picked  columns.Pick
@@ -70,9 +73,14 @@ func (l *List) sort() {
 	}
 }
 
-// count enters problems into the counts of the list, and reports whether one of them is an error.
-func (l *List) count(problems []Problem) (invalid bool) {
+// count enters the problems of a row into the counts of the list, and reports whether one of them is an error. A
+// problem that another phone of the same record has too is counted once.
+func (l *List) count(row int, problems []Problem) (invalid bool) {
 	for _, p := range problems {
+		if l.repeats(row, p) {
+			invalid = invalid || p.Severity == codes.Error
+			continue
+		}
 		l.Counts[p.Code]++
 		l.groups.add(p)
 		if p.Severity == codes.Error {
@@ -90,6 +98,36 @@ func (l *List) count(problems []Problem) (invalid bool) {
 	}
 	return invalid
 }
+
+// A toldOf is a problem that was counted for a row.
+type toldOf struct {
+	row     int
+	problem Problem
+}
+
+// noRow stands for the row of a problem of the whole list.
+const noRow = -1
+
+// repeats notes a problem of a row, and reports whether another row of the same record has the same problem.
+func (l *List) repeats(row int, p Problem) bool {
+	if row == noRow || !l.FansOut() {
+		return false
+	}
+	for _, t := range l.told[p.Line] {
+		was := t.problem
+		if t.row != row && was.Code == p.Code && was.Column == p.Column && was.Severity == p.Severity && was.Message == p.Message {
+			return true
+		}
+	}
+	if l.told == nil {
+		l.told = make(map[int][]toldOf)
+	}
+	l.told[p.Line] = append(l.told[p.Line], toldOf{row, p})
+	return false
+}
+
+// FansOut reports whether rows of the list can have phones on several servers.
+func (l *List) FansOut() bool { return l.cols != nil && l.cols.FansOut() }
 
 // Ready returns the number of rows that may be sent.
 func (l *List) Ready() int { return l.Total - l.Invalid }

@@ -10,8 +10,8 @@ import (
 // listFindings returns all problems that only the whole list shows.
 func (t *traces) listFindings() []finding {
 	keys := new(sorter)
-	found := t.clashFindings(keys)
-	for _, rule := range []func(*sorter) []remark{t.dialplanOnServers, t.sharedVoicemail, t.sharedPassword, t.crowdedServer, t.lostZeros} {
+	found := append(t.clashFindings(keys), t.aliasFindings()...)
+	for _, rule := range []func(*sorter) []remark{t.dialplanOnServers, t.sharedVoicemail, t.sharedPassword, t.crowdedServer, t.lostZeros, t.sharedAliasMailbox} {
 		for _, r := range rule(keys) {
 			found = append(found, t.findingsOf(r)...)
 		}
@@ -24,7 +24,7 @@ func (t *traces) findingsOf(r remark) (found []finding) {
 	if t.judge.options.Ignore[r.code] || len(r.rows) == 0 {
 		return nil
 	}
-	rows, each, severity := r.rows[:1], len(r.rows), codes.Warning
+	rows, each, severity := r.rows[:1], t.records(r.rows), codes.Warning
 	if t.judge.options.Strict {
 		rows, each, severity = r.rows, 1, codes.Error
 	}

@@ -46,6 +46,9 @@ func (t *traces) lostZeros(*sorter) (remarks []remark) {
 	}
 	var counts [len(tracedFields)]lengths
 	for row := range uint32(t.n) {
+		if t.firstOf(int(row)) != int(row) { // a further phone of the same record
+			continue
+		}
 		b, i := t.at(row)
 		for k, n := range b.digits[i] {
 			counts[k][n]++
@@ -71,7 +74,7 @@ func (t *traces) shortNumbers(k int, f apiclient.Field, few, rest, short, long i
 		message: func(uint32, int) string { return message },
 	}
 	for row := range uint32(t.n) {
-		if b, i := t.at(row); int(b.digits[i][k]) == short {
+		if b, i := t.at(row); int(b.digits[i][k]) == short && t.firstOf(int(row)) == int(row) {
 			r.rows = append(r.rows, row)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 // A mender makes the changes that cannot be wrong, and counts them. It is not safe for concurrent use.
 type mender struct {
-	counts        map[mendKey]*Mend
+	counts        map[mendKey]*countedMend
 	order         []mendKey
 	spellings     []spelling
 	zones         *zones
@@ -23,6 +23,12 @@ type mender struct {
 	last          int  // line of the last changed row
 }
 
+// A countedMend is a Mend, and the line of the last row that it counts.
+type countedMend struct {
+	Mend
+	last int
+}
+
 // A mendKey identifies one kind of mend of one field.
 type mendKey struct {
 	field apiclient.Field
@@ -30,7 +36,7 @@ type mendKey struct {
 }
 
 func newMender(o *Options, z *zones) *mender {
-	return &mender{counts: make(map[mendKey]*Mend), spellings: spellings(o.Asked), zones: z, dialect: o.Dialect, emptyRequired: o.Ignore[codes.Nothing]}
+	return &mender{counts: make(map[mendKey]*countedMend), spellings: spellings(o.Asked), zones: z, dialect: o.Dialect, emptyRequired: o.Ignore[codes.Nothing]}
 }
 
 // mend brings values to the exact form that the dialer takes, if only one form can be meant. Damaged fields are left
@@ -133,15 +139,19 @@ func (m *mender) change(line int, p *apiclient.Phone, f apiclient.Field, what, v
 	}
 }
 
-// count counts one change. If the change is the first of its kind, count returns the new Mend, and otherwise nil.
+// count counts one change; a record counts once. If the change is the first of its kind, count returns the new Mend,
+// and otherwise nil.
 func (m *mender) count(line int, f apiclient.Field, what string) (first *Mend) {
 	key := mendKey{f, what}
-	if m.counts[key] == nil {
-		first = &Mend{What: what, Line: line}
-		m.counts[key] = first
+	counted := m.counts[key]
+	if counted == nil {
+		counted = &countedMend{Mend: Mend{What: what, Line: line}}
+		m.counts[key], first = counted, &counted.Mend
 		m.order = append(m.order, key)
 	}
-	m.counts[key].Rows++
+	if counted.last != line {
+		counted.Rows, counted.last = counted.Rows+1, line
+	}
 	return first
 }
 
@@ -149,7 +159,7 @@ func (m *mender) count(line int, f apiclient.Field, what string) (first *Mend) {
 func (m *mender) mends(cols *columns.Columns) []Mend {
 	list := make([]Mend, 0, len(m.order))
 	for _, key := range m.order {
-		mend := *m.counts[key]
+		mend := m.counts[key].Mend
 		mend.Column = cols.Name(key.field)
 		list = append(list, mend)
 	}

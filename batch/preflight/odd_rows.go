@@ -32,7 +32,8 @@ func (s *pass) refuseUnread(rec sheet.Record, p Problem) {
 
 // enterRefused enters a row without values, and counts its problems.
 func (s *pass) enterRefused(rec sheet.Record, row Row) {
-	s.list.count(row.Problems)
+	s.list.Records++
+	s.list.count(s.list.Total, row.Problems)
 	s.traces.add(rec.Line, &apiclient.Phone{}, &apiclient.Phone{})
 	s.enter(rec, row)
 }
@@ -49,11 +50,8 @@ func (s *pass) countNameless(rec sheet.Record) {
 	}
 }
 
-// noteEnd notes a row that has blank cells beyond the header, or ends before the last columns.
+// noteEnd notes a record that ends before the last columns.
 func (s *pass) noteEnd(rec sheet.Record) {
-	if rec.Surplus > 0 {
-		s.surplus.add(s.list.Total)
-	}
 	if rec.Short {
 		if s.short.Rows++; s.short.Rows == 1 {
 			s.short.Line = rec.Line

@@ -13,6 +13,9 @@ type Options struct {
 	Mapping  columns.Mapping   // the columns' fields by --map
 	Filling  columns.Filling
 	Where    columns.Where
+	Servers  columns.Servers         // the servers on which each person gets a phone, unless the row names others
+	Alias    columns.Aliasing        // the aliases of rows that name none
+	Dialers  *Dialers                // which rows the list has for this dialer; nil if all rows are for one dialer
 	From     *columns.Origin         // the program that wrote the list; if nil, the header decides
 	Ignore   map[apiclient.Code]bool // codes of problems that are left out
 	Strict   bool                    // treat warnings as errors

@@ -19,15 +19,16 @@ type pass struct {
 	fields  map[int]apiclient.Field // by the index of their column
 	own     Fields                  // the fields that a --default fills from columns of the list
 	invalid rowSet                  // invalid rows: a row with several errors counts once
-	warned  rowSet
+	warned  rowSet                  // the first rows of records
 
-	today   time.Time
-	named   int    // number of columns with a name, without the column problem
-	problem int    // index of the column problem; -1 if there is none
-	widths  widths // of the rows that were read
-	surplus rowSet // rows with blank cells beyond the header, read before the first row without such cells
-	plain   int    // number of rows without such cells
-	short   Mend   // counts the rows that end before columns which may be empty
+	suffixes suffixes
+	today    time.Time
+	named    int    // number of columns with a name, without the column problem
+	problem  int    // index of the column problem; -1 if there is none
+	widths   widths // of the rows that were read
+	surplus  rowSet // rows with blank cells beyond the header, read before the first row without such cells
+	plain    int    // number of rows without such cells
+	short    Mend   // counts the rows that end before columns which may be empty
 }
 
 // A rowSet is a set of rows, one bit each.
@@ -45,12 +46,12 @@ func (r *rowSet) add(row int) bool {
 	return fresh
 }
 
-// mark counts a row as invalid or warned for one of its problems, once for each row.
+// mark counts a row as invalid, and its record as warned, for one of the problems of the row.
 func (s *pass) mark(row int, p Problem) {
 	if p.Severity == codes.Error && s.invalid.add(row) {
 		s.list.Invalid++
 	}
-	if p.Severity == codes.Warning && s.warned.add(row) {
+	if p.Severity == codes.Warning && s.warned.add(s.traces.firstOf(row)) {
 		s.list.Sending.Warned++
 	}
 }
@@ -70,7 +71,7 @@ func newPass(l *List) *pass {
 		}
 	}
 	p := &pass{
-		list: l, own: own, judge: j, mender: newMender(&l.options, z), traces: newTraces(j),
+		list: l, own: own, judge: j, mender: newMender(&l.options, z), traces: newTraces(j), suffixes: newSuffixes(l.options.Servers),
 		fields: l.cols.Fields(), watches: l.cols.Watch(), named: named, problem: problem, today: time.Now(),
 	}
 	if l.options.Leaving {

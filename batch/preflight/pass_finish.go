@@ -24,6 +24,7 @@ func (s *pass) finish() (*List, error) {
 	for _, f := range found {
 		s.addFinding(int(f.row), f.problem(f.row))
 	}
+	l.NAliases = len(s.traces.aliasGroups())
 	l.Mends = s.mender.mends(l.cols)
 	if s.short.Rows > 0 {
 		s.short.Column, s.short.What = "the last columns", "taken as empty, as the row ends before them,"
@@ -53,13 +54,13 @@ func (s *pass) unknownColumns() {
 	if l.options.Strict {
 		p.Severity, l.Refused = codes.Error, true
 	}
-	l.count([]Problem{p})
+	l.count(noRow, []Problem{p})
 }
 
 // addFinding adds a problem to the row with index i, and to the counts.
 func (s *pass) addFinding(i int, p Problem) {
 	l := s.list
-	invalid := l.count([]Problem{p})
+	invalid := l.count(i, []Problem{p})
 	s.mark(i, p)
 	if l.options.Keep {
 		l.Rows[i].Problems = append(l.Rows[i].Problems, p)

@@ -90,7 +90,13 @@ func readBatch(r *sheet.Reader[record], z *zones, keepRaw bool) batch {
 
 // open reads the header, and binds the columns and the options to it.
 func (l *List) open(r io.Reader) (*sheet.Reader[record], error) {
-	about := columns.Options{Mapping: l.options.Mapping, Filling: l.options.Filling, Where: l.options.Where, From: l.options.From, Leaving: l.options.Leaving}
+	about := columns.Options{
+		Mapping: l.options.Mapping, Filling: l.options.Filling, Where: l.options.Where, From: l.options.From,
+		Servers: l.options.Servers, Alias: l.options.Alias, Leaving: l.options.Leaving,
+	}
+	if l.options.Dialers != nil {
+		about.Mapping = about.Mapping.WithDialers()
+	}
 	rename := func(h sheet.Header) ([]string, error) {
 		cols, names, err := columns.Bind(h, about)
 		if err != nil {

@@ -21,13 +21,14 @@ func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 			continue
 		}
 		j.begin(uint32(i), row.Line, &row.Phone)
+		j.alias = row.Alias
 		for _, p := range j.row(&row.Phone) {
 			if slices.ContainsFunc(row.Problems, func(old Problem) bool { return old.Code == p.Code && old.Column == p.Column }) {
 				continue
 			}
 			fresh = append(fresh, p)
 			row.Problems = append(row.Problems, p)
-			if l.count([]Problem{p}); p.Severity == codes.Error && !row.Invalid {
+			if l.count(i, []Problem{p}); p.Severity == codes.Error && !row.Invalid {
 				row.Invalid = true
 				l.Invalid++
 			}
@@ -52,7 +53,7 @@ func (l *List) Report(found []Found) {
 		}
 		row := l.Rows[f.Row]
 		row.Problems = append(row.Problems, f.Problem)
-		if l.count([]Problem{f.Problem}) && !row.Invalid {
+		if l.count(f.Row, []Problem{f.Problem}) && !row.Invalid {
 			row.Invalid = true
 			l.Invalid++
 		}

@@ -3,15 +3,19 @@ package preflight
 import (
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/columns"
 	"phonebatch/batch/sheet"
 )
 
-// A Row is one phone of the list, with its problems.
+// A Row is one phone of the list, with its problems. A record with several servers has a Row for each of them, with the
+// same Line and Raw, one behind the other.
 type Row struct {
 	Line     int
 	Raw      []byte          // the original bytes of the record
 	Phone    apiclient.Phone // trimmed, filled and mended
 	Name     string          // the full name as listed or filled: José, where Phone has Jose
+	Server   *columns.Server // the server of --servers, or of the cell, that the phone is for; nil if the record has no servers
+	Alias    Alias           // the alias that the phone is to be a member of
 	Cells    []string        // the texts of the columns List.Cells, as listed; nil for a record that is not a row
 	Filled   Fields          // the fields whose values do not come from the list
 	Problems []Problem       // errors and warnings
@@ -31,7 +35,7 @@ func (s Fields) Has(f apiclient.Field) bool { return s&(1<<f) != 0 }
 // shown.
 func (r *Row) unread(h *sheet.Header) {
 	r.Raw = h.Widened(r.Raw, r.surplus)
-	r.Phone, r.Name, r.Cells, r.Readable = apiclient.Phone{}, "", nil, false
+	r.Phone, r.Name, r.Alias, r.Cells, r.Readable = apiclient.Phone{}, "", Alias{}, nil, false
 }
 
 // Refusal returns what the result of an invalid row says: the first of its errors, or codes.ListHasErrors for a row

@@ -18,30 +18,31 @@ type onceKey struct {
 	field apiclient.Field
 }
 
-// A rowRemark is one such warning: the problem of the first row, and the number of rows with the same problem.
+// A rowRemark is one such warning: the problem of the first row, and the number of records with the same problem.
 type rowRemark struct {
 	Problem
-	first, last uint32
-	rows        int
-	message     func(rows int) string
+	first   uint32
+	last    int // line of the last row
+	rows    int // records
+	message func(rows int) string
 }
 
 func newRemarks() *remarks {
 	return &remarks{list: make(map[onceKey]*rowRemark), groups: newUserGroups()}
 }
 
-// count counts a row for a remark. A row with several such values counts once. If the row is the first one, count
+// count counts a row for a remark. A record with several such values counts once. If the row is the first one, count
 // returns the new remark, which the caller fills in, and otherwise nil.
-func (r *remarks) count(key onceKey, row uint32) *rowRemark {
+func (r *remarks) count(key onceKey, row uint32, line int) *rowRemark {
 	known := r.list[key]
 	if known == nil {
-		known = &rowRemark{first: row, last: row, rows: 1}
+		known = &rowRemark{first: row, last: line, rows: 1}
 		r.list[key] = known
 		r.order = append(r.order, known)
 		return known
 	}
-	if known.last != row {
-		known.last = row
+	if known.last != line {
+		known.last = line
 		known.rows++
 	}
 	return nil

@@ -34,6 +34,8 @@ var rules = []rule{
 	callerIDInternal,
 	groupUnchecked,
 	olderBuild,
+	aliasStored,
+	aliasTypable,
 }
 
 // namingRules are the rules for a phone whose person leaves: a value that the dialer would clean could name another

@@ -33,6 +33,8 @@ func (s *pass) addFaults(rec sheet.Record, found []Problem) []Problem {
 				found = slices.DeleteFunc(found, func(p Problem) bool { return p.Column == j.cols.Name(f) })
 			}
 			j.reportAs(severity, f, fault.Code, fault.Reason, fault.Remedy)
+		case j.cols.OwnAt(fault.Column) != "":
+			j.enter(Problem{Column: j.cols.OwnAt(fault.Column), Severity: severity, Code: fault.Code, Message: fault.Reason, Hint: fault.Remedy})
 		}
 	}
 	return append(j.found, found...)

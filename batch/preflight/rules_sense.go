@@ -82,7 +82,7 @@ func groupUnchecked(j *judge, p *apiclient.Phone) {
 	}
 	message := uncheckedMessage
 	if j.remarks != nil {
-		message = j.remarks.groups.count(p.AdminUserGroup)
+		message = j.remarks.groups.count(p.AdminUserGroup, j.line)
 	}
 	j.once(apiclient.AdminUserGroup, codes.GroupUnchecked, message)
 }

@@ -14,6 +14,7 @@ type traces struct {
 	blocks  []*block
 	n       int // rows so far
 	servers servers
+	aliases []aliasTrace // in the order of their rows
 }
 
 // A key is a value, or a pair of values, that rows may have in common. Rows are compared by the hashes of their keys.
@@ -119,15 +120,36 @@ func (t *traces) value(row uint32, f apiclient.Field) string {
 	return first
 }
 
-// others returns the lines of the other rows of a group, maxOthers at most, and the words that name them.
+// others returns the lines of the other records of a group, maxOthers at most, and the words that name them.
 func (t *traces) others(row uint32, members []uint32) (lines []int, text string) {
+	own, all, last := t.line(row), 0, 0
 	for _, m := range members {
-		if m != row && len(lines) < maxOthers {
-			lines = append(lines, t.line(m))
+		line := t.line(m)
+		if line == own || line == last { // another phone of the same record
+			continue
 		}
-		if len(lines) == maxOthers {
-			break
+		if last = line; all < maxOthers {
+			lines = append(lines, line)
+		}
+		all++
+	}
+	return lines, linesText(lines, all)
+}
+
+// firstOf returns the first row of the record of a row.
+func (t *traces) firstOf(row int) int {
+	for row > 0 && t.line(uint32(row-1)) == t.line(uint32(row)) {
+		row--
+	}
+	return row
+}
+
+// records returns the number of records of some rows, which are in the list's order.
+func (t *traces) records(rows []uint32) (n int) {
+	for i, row := range rows {
+		if i == 0 || t.line(row) != t.line(rows[i-1]) {
+			n++
 		}
 	}
-	return lines, linesText(lines, len(members)-1)
+	return n
 }

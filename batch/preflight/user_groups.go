@@ -10,9 +10,10 @@ import (
 	"phonebatch/batch/columns"
 )
 
-// userGroups counts the rows that name each admin_user_group (domain rule R-15).
+// userGroups counts the records that name each admin_user_group (domain rule R-15).
 type userGroups struct {
 	rows    map[string]int
+	last    int // line of the last record
 	message func(rows int) string
 }
 
@@ -29,8 +30,13 @@ func newUserGroups() *userGroups {
 	return g
 }
 
-// count counts a row with a group. It returns the function for the message at the end of the list.
-func (g *userGroups) count(name string) (message func(rows int) string) {
+// count counts a row with a group; a record counts once. It returns the function for the message at the end of the
+// list.
+func (g *userGroups) count(name string, line int) (message func(rows int) string) {
+	if g.last == line {
+		return g.message
+	}
+	g.last = line
 	if g.rows[name] > 0 || len(g.rows) < maxGroups {
 		g.rows[strings.Clone(name)]++
 	}

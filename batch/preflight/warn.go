@@ -13,7 +13,7 @@ func (l *List) Warn(code apiclient.Code, f apiclient.Field, rows []int, message 
 	if l.options.Ignore[code] || len(rows) == 0 {
 		return nil
 	}
-	severity, all := codes.Warning, len(rows)
+	severity, all := codes.Warning, l.recordsOf(rows)
 	if l.options.Strict {
 		severity, all = codes.Error, 1
 	} else {
@@ -29,4 +29,14 @@ func (l *List) Warn(code apiclient.Code, f apiclient.Field, rows []int, message 
 	}
 	l.Report(found)
 	return problems
+}
+
+// recordsOf returns the number of records of some rows, which are in the list's order.
+func (l *List) recordsOf(rows []int) (n int) {
+	for i, row := range rows {
+		if i == 0 || l.Rows[row].Line != l.Rows[rows[i-1]].Line {
+			n++
+		}
+	}
+	return n
 }

@@ -143,29 +143,32 @@ func (r *Register) Dialers() (names []string, err error) {
 // SameDialer records durably that two names are spellings of one dialer. Afterwards the register tells the same under
 // both names. The canonical spelling is that of the name as. Errors are those of Dialer.
 func (r *Register) SameDialer(name, as string) error {
-	err := r.write(func(tx *sql.Tx) error {
-		list, err := r.ensureDialers(tx, as, name)
-		if err != nil {
-			return err
-		}
-		root, merged := familyOf(list, as), familyOf(list, name)
-		if root.canonical == merged.canonical {
-			return nil
-		}
-		to := list[slices.IndexFunc(list, func(d dialerRow) bool { return d.name == root.canonical })].id
-		for _, d := range list {
-			if !slices.Contains(merged.ids, d.id) {
-				continue
-			}
-			d.same = to
-			if _, err := tx.Exec("UPDATE dialers SET same = ?, mac = ? WHERE id = ?", to, r.key.dialer(d), d.id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := r.write(func(tx *sql.Tx) error { return r.merge(tx, name, as) })
 	r.families.Clear()
 	return r.fault("recording a dialer's name", err)
+}
+
+// merge is SameDialer within a transaction. It does not change the families that are remembered.
+func (r *Register) merge(tx *sql.Tx, name, as string) error {
+	list, err := r.ensureDialers(tx, as, name)
+	if err != nil {
+		return err
+	}
+	root, merged := familyOf(list, as), familyOf(list, name)
+	if root.canonical == merged.canonical {
+		return nil
+	}
+	to := list[slices.IndexFunc(list, func(d dialerRow) bool { return d.name == root.canonical })].id
+	for _, d := range list {
+		if !slices.Contains(merged.ids, d.id) {
+			continue
+		}
+		d.same = to
+		if _, err := tx.Exec("UPDATE dialers SET same = ?, mac = ? WHERE id = ?", to, r.key.dialer(d), d.id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ensureDialers reads all spellings, adds the names that are missing, and returns all. Errors are those of dialers.

@@ -89,10 +89,29 @@ func (e *HeldError) Error() string {
 // process or another one, the error is a *HeldError. Other errors are a *StateError or a *DamagedError. The file of a
 // lock stays after Release, so its presence means nothing.
 func (r *Register) Lock(dialer string, by Holder) (*Lock, error) {
-	name, err := r.Dialer(dialer)
-	if err != nil {
-		return nil, err
+	for {
+		was, err := r.readFamily(dialer)
+		if err != nil {
+			return nil, err
+		}
+		lock, err := r.lock(was.canonical, by)
+		if err != nil {
+			return nil, err
+		}
+		// Another process may have given the dialer another name before the lock was held; later it cannot (Adopt).
+		now, err := r.readFamily(dialer)
+		if err == nil && now.canonical == was.canonical {
+			return lock, nil
+		}
+		r.families.Clear()
+		if err := errors.Join(err, lock.Release()); err != nil {
+			return nil, err
+		}
 	}
+}
+
+// lock takes the lock of a canonical name.
+func (r *Register) lock(name string, by Holder) (*Lock, error) {
 	path := r.lockPath(name)
 	text, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

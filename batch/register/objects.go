@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/object"
@@ -13,8 +14,8 @@ import (
 // An Object is what the register knows about one object of a run.
 type Object struct {
 	object.Key
-	Run        string // the id of the run
-	Login      string
+	Run        string          // the id of the run
+	Login      string          // of a phone; see Members for an alias
 	Line       int             // the line of the list when the object was last chosen or claimed
 	PersonKind object.KeyKind  // empty if the person is unknown
 	Claimed    bool            // the object may have been sent, and is not known to have been refused
@@ -31,6 +32,14 @@ func (r *Register) object(run string, w *row) *Object {
 		Key: w.key, Run: run, Login: w.login, Line: w.line, PersonKind: w.personKind,
 		Claimed: w.claimed == claimed, Was: w.was, Outcome: w.outcome, register: r, row: w,
 	}
+}
+
+// Members returns the phone_logins of an alias when it was last claimed.
+func (o *Object) Members() []string {
+	if o.Kind != object.Alias || o.Login == "" {
+		return nil
+	}
+	return strings.Split(o.Login, ",")
 }
 
 // Added reports whether the run stored the object.

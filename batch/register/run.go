@@ -43,8 +43,12 @@ type Run struct {
 // notices whether anybody has changed the file since.
 type Wrote struct{ Name, Sum string }
 
-// Open reports whether the run has rows that are not finished. A caller may continue other runs, too, to verify them.
+// Open reports whether the run has rows that are not finished.
 func (r *Run) Open() bool { return !r.Undoing && !r.Undone && (r.Ended.IsZero() || r.Left > 0) }
+
+// Resumable reports whether a caller may continue the run: the run is Open, or phones that it added are not verified.
+// A run of which an undo has deleted or changed something is never continued: what the undo recorded stays true.
+func (r *Run) Resumable() bool { return r.Open() || !r.Undoing && !r.Undone && r.Unproved > 0 }
 
 // Has reports whether the run has written a file with the name and the keyed sum.
 func (r *Run) Has(name, sum string) bool { return slices.Contains(r.Files, Wrote{name, sum}) }

@@ -3,6 +3,7 @@ package register
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
@@ -16,7 +17,7 @@ import (
 type claim struct {
 	key        object.Key
 	folded     string
-	login      string
+	login      string // of an alias, its members with commas between them
 	line       int
 	personKind object.KeyKind
 	person     int64
@@ -33,8 +34,11 @@ func (c *claim) foldedKey() object.Key {
 func (k Key) claim(o *object.Object) claim {
 	c := claim{key: o.Key, folded: o.Folded().Name, line: o.Line, personKind: o.Person.Kind}
 	c.person, c.personName = k.person(o.Person)
-	if o.Phone != nil {
+	switch {
+	case o.Phone != nil:
 		c.login = o.Phone.PhoneLogin
+	case o.Alias != nil:
+		c.login = strings.Join(o.Alias.PhoneLogins, ",")
 	}
 	return c
 }

@@ -8,23 +8,14 @@ import (
 	"phonebatch/batch/object"
 )
 
-// Add adds every object that has no result yet. It begins with the first object of each template, and, if objects were
+// Add adds every phone that has no result yet. It begins with the first object of each template, and, if objects were
 // not asked about, with the first of each server. The error is a *StopError, a *FailuresError, a *LedgerError, or the
 // cause of the end of ctx.
 func (e *Engine) Add(ctx context.Context) error {
-	rows := e.toMove()
+	rows := e.toMove(object.Phone)
 	track := e.track(Adding, len(rows))
 	defer track.end()
-	add := func(items []*item) error {
-		return e.each(ctx, errand{Units: e.byLogin(items), Call: e.addPhone, Claim: e.claim, Done: func(o outcome) (next, error) {
-			n, err := e.adding(o)
-			if n.Call != nil {
-				return n, err
-			}
-			track.step(o.Task.result.Status != object.Added)
-			return n, cmp.Or(err, e.record(o.Task), e.tooMany(o.Task))
-		}})
-	}
+	add := func(items []*item) error { return e.addEach(ctx, e.byLogin(items), track) }
 	unasked := func(it *item) string {
 		if it.asked {
 			return ""
@@ -38,6 +29,18 @@ func (e *Engine) Add(ctx context.Context) error {
 		return err
 	}
 	return add(unsettled(rows))
+}
+
+// addEach adds the objects of units. Errors are those of Add.
+func (e *Engine) addEach(ctx context.Context, units [][]*item, track *tracker) error {
+	return e.each(ctx, errand{Units: units, Call: e.add, Claim: e.claim, Done: func(o outcome) (next, error) {
+		n, err := e.adding(o)
+		if n.Call != nil {
+			return n, err
+		}
+		track.step(o.Task.result.Status != object.Added)
+		return n, cmp.Or(err, e.record(o.Task), e.tooMany(o.Task))
+	}})
 }
 
 // maxLeaders is how many objects, one after the other, may find out about a key that they share with others.
@@ -74,7 +77,7 @@ func (e *Engine) lead(k key, rows []*item, add func([]*item) error) error {
 	return nil
 }
 
-// adding takes the answer to an add_phone, or to a look for an object that an add_phone left in doubt.
+// adding takes the answer to an addition, or to a look for an object that an addition left in doubt.
 func (e *Engine) adding(o outcome) (next, error) {
 	if o.Look {
 		return e.looked(o, e.resend)
@@ -82,7 +85,7 @@ func (e *Engine) adding(o outcome) (next, error) {
 	return e.added(o)
 }
 
-// added takes the answer to one add_phone.
+// added takes the answer to one addition.
 func (e *Engine) added(o outcome) (next, error) {
 	it, reply := o.Task, o.Answer
 	it.result.Attempts++
@@ -90,9 +93,9 @@ func (e *Engine) added(o outcome) (next, error) {
 	switch code := reply.Code; {
 	case code == apiclient.CodeAdded:
 		it.answer(object.Added, reply)
-	case code == apiclient.CodePhoneExists && it.resent > 0 && !e.twin(it):
-		it.foundOwn("the first request came through late: the phone was absent when it was sent again", editedSince)
-	case code == apiclient.CodePhoneExists:
+	case code.There() && it.resent > 0 && !e.twin(it):
+		it.foundOwn("the first request came through late: the %s was absent when it was sent again", editedSince)
+	case code.There():
 		e.exists(it, reply.Message())
 	case code.Refuses():
 		if it.resent == 0 {

@@ -86,13 +86,13 @@ func (e *Engine) Build(ctx context.Context) apiclient.Reply {
 	}
 }
 
-// Ask asks about every object that has no result yet, and stores nothing. Afterwards each object is ready to be added
+// Ask asks about every phone that has no result yet, and stores nothing. Afterwards each object is ready to be added
 // or has a result; the status is lost if the question got no answer. Ask does not repeat the questions of the engine
 // that this engine continues. Ask begins with the first object of each server,
 // so that an unknown server costs one request. Errors are those of Add.
 func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	var rows []*item
-	for _, it := range e.pending() {
+	for _, it := range e.pendingOf(object.Phone) {
 		known, err := e.askedBefore(it)
 		if err != nil {
 			return err
@@ -103,16 +103,7 @@ func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	}
 	track := e.track(Asking, len(rows))
 	defer track.end()
-	ask := func(items []*item) error {
-		return e.each(ctx, errand{Units: singles(items), Call: e.probe, Done: func(o outcome) (next, error) {
-			n, err := e.asked(o, lost)
-			if n.Call != nil || err != nil {
-				return n, err
-			}
-			track.step(!o.Task.asked)
-			return n, e.tooMany(o.Task)
-		}})
-	}
+	ask := func(items []*item) error { return e.askEach(ctx, items, lost, track) }
 	first, rest := leaders(rows, serverKey)
 	if err := ask(first); err != nil {
 		return err
@@ -124,14 +115,29 @@ func (e *Engine) Ask(ctx context.Context, lost object.Status) error {
 	return ask(unsettled(rest))
 }
 
+// askEach asks about objects, as Ask does.
+func (e *Engine) askEach(ctx context.Context, items []*item, lost object.Status, track *tracker) error {
+	return e.each(ctx, errand{Units: singles(items), Call: e.probe, Done: func(o outcome) (next, error) { return e.askedStep(o, lost, track) }})
+}
+
+// askedStep takes the answer to one question, and counts an object that needs no further question.
+func (e *Engine) askedStep(o outcome, lost object.Status, track *tracker) (next, error) {
+	n, err := e.asked(o, lost)
+	if n.Call != nil || err != nil {
+		return n, err
+	}
+	track.step(!o.Task.asked)
+	return n, e.tooMany(o.Task)
+}
+
 // asked takes the answer to one question.
 func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
 	it, reply := o.Task, o.Answer
 	switch code := reply.Code; {
-	case code == apiclient.CodeTimezone:
+	case code.Free():
 		it.asked = true
 		return next{}, recorded(e.options.Ledger.Asked(it.object, object.Absent))
-	case code == apiclient.CodePhoneExists:
+	case code.There():
 		e.exists(it, reply.Message())
 		return next{}, recorded(e.options.Ledger.Asked(it.object, object.There))
 	case code == apiclient.CodeProbeAccepted:
@@ -157,10 +163,15 @@ func (e *Engine) asked(o outcome, lost object.Status) (next, error) {
 // property for all.
 type key func(*item) string
 
-func serverKey(it *item) string { return "server " + it.object.Phone.ServerIP }
+func serverKey(it *item) string {
+	if it.object.Phone == nil {
+		return ""
+	}
+	return "server " + it.object.Phone.ServerIP
+}
 
 func templateKey(it *item) string {
-	if it.object.Phone.TemplateID == "" {
+	if it.object.Phone == nil || it.object.Phone.TemplateID == "" {
 		return ""
 	}
 	return "template " + it.object.Phone.TemplateID

@@ -18,7 +18,7 @@ func (e *Engine) AskServers(ctx context.Context, doubtful func(serverIP string) 
 		}
 	}
 	var rows []*item
-	for _, it := range e.pending() {
+	for _, it := range e.pendingOf(object.Phone) {
 		if !proved[serverKey(it)] && doubtful(it.object.Phone.ServerIP) {
 			rows = append(rows, it)
 		}

@@ -8,8 +8,8 @@ import (
 	"phonebatch/batch/object"
 )
 
-// An instant is a dialer that answers at once.
-type instant struct{}
+// An instant is a dialer that answers at once. It has no aliases.
+type instant struct{ Dialer }
 
 func (instant) ProbePhone(context.Context, apiclient.Phone) apiclient.Reply {
 	return apiclient.Reply{Code: apiclient.CodeTimezone}

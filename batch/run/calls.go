@@ -33,16 +33,33 @@ func (e *Engine) each(ctx context.Context, r errand) error {
 
 // probe asks about an object and stores nothing.
 func (e *Engine) probe(ctx context.Context, it *item) apiclient.Reply {
+	if a := it.object.Alias; a != nil {
+		return e.line.dialer.ProbeAlias(ctx, a.AliasID)
+	}
 	return e.line.dialer.ProbePhone(ctx, *it.object.Phone)
 }
 
-// addPhone adds an object.
-func (e *Engine) addPhone(ctx context.Context, it *item) apiclient.Reply {
+// add adds an object.
+func (e *Engine) add(ctx context.Context, it *item) apiclient.Reply {
+	if a := it.object.Alias; a != nil {
+		return e.line.dialer.AddAlias(ctx, *a)
+	}
 	return e.line.dialer.AddPhone(ctx, *it.object.Phone)
 }
 
-// deletePhone deletes an object.
-func (e *Engine) deletePhone(ctx context.Context, it *item) apiclient.Reply {
+// change sends the change of an object.
+func (e *Engine) change(ctx context.Context, it *item) apiclient.Reply {
+	if a := it.change.Alias; a != nil {
+		return e.line.dialer.UpdateAlias(ctx, *a)
+	}
+	return e.line.dialer.UpdatePhone(ctx, *it.change.Send)
+}
+
+// remove deletes an object.
+func (e *Engine) remove(ctx context.Context, it *item) apiclient.Reply {
+	if a := it.object.Alias; a != nil {
+		return e.line.dialer.DeleteAlias(ctx, a.AliasID)
+	}
 	return e.line.dialer.DeletePhone(ctx, it.object.Phone.Extension, it.object.Phone.ServerIP)
 }
 

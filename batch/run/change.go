@@ -9,10 +9,11 @@ import (
 
 // A Change is what an object on the dialer needs.
 type Change struct {
-	// Send has the extension, the server and the values to send. If Send is nil, the object needs nothing or cannot be
-	// changed: Status, Code and Message are its result. Without a status, the object is left as it is. Otherwise Message
-	// says what the change leaves out.
+	// Send has the extension, the server and the values to send; Alias, for an alias, its id and all members that it
+	// will have. If both are nil, the object needs nothing or cannot be changed: Status, Code and Message are its result.
+	// Without a status, the object is left as it is. Otherwise Message says what the change leaves out.
 	Send    *apiclient.Update
+	Alias   *apiclient.Alias
 	Fields  []apiclient.Field // the fields that change, apart from Active
 	Known   *apiclient.Phone  // the values of the object after the change, as far as they are known
 	Status  object.Status
@@ -22,8 +23,14 @@ type Change struct {
 	loginFree bool // the dialer was asked, and no phone has the new login
 }
 
+// sends reports whether the change has values to send.
+func (c *Change) sends() bool { return c.Send != nil || c.Alias != nil }
+
 // names returns the names of the fields that change.
 func (c *Change) names() string {
+	if c.Alias != nil {
+		return "phone_logins"
+	}
 	names := apiclient.Names(c.Fields)
 	if c.Send.Active != "" {
 		names = append(names, "active")

@@ -27,7 +27,7 @@ func (e *Engine) Compare(ctx context.Context, by Comparer) error {
 			continue
 		}
 		if c, ok := by.Known(it.object); ok {
-			if c.Send != nil || c.Status != "" {
+			if c.sends() || c.Status != "" {
 				it.needs(c)
 			}
 			continue
@@ -73,7 +73,7 @@ func (it *item) cannot(code apiclient.Code, message string) {
 
 // needs takes what the object needs. An object with values to send is open again.
 func (it *item) needs(c Change) {
-	if c.Send == nil {
+	if !c.sends() {
 		it.settle(c.Status, c.Code, c.Message, codes.Remedy(c.Code))
 		return
 	}

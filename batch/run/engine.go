@@ -1,6 +1,8 @@
 package run
 
 import (
+	"slices"
+
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
@@ -30,7 +32,7 @@ type Engine struct {
 	twins   map[*item]bool   // see twin; nil until the first call of twin
 }
 
-// New makes an engine for objects, each of which has its Phone set. The engine does not change the objects. Its results
+// New makes an engine for objects, each of which has its Phone or its Alias set. The engine does not change the objects. Its results
 // have the same order. Call Refuse for the objects that pre-flight refused, before any other method.
 func New(objects []*object.Object, o Options) *Engine {
 	if o.Observe == nil {
@@ -53,6 +55,10 @@ func New(objects []*object.Object, o Options) *Engine {
 func Reopen(results []object.Result, o Options) *Engine {
 	objects := make([]*object.Object, len(results))
 	for i, r := range results {
+		if r.Kind == object.Alias {
+			objects[i] = object.ForAlias(r.Line, &apiclient.Alias{AliasID: r.PhoneLogin, AliasName: r.PhoneFullName})
+			continue
+		}
 		objects[i] = object.ForPhone(r.Line, &apiclient.Phone{Extension: r.Extension, ServerIP: r.ServerIP, PhoneLogin: r.PhoneLogin, PhoneFullName: r.PhoneFullName})
 	}
 	e := New(objects, o)
@@ -89,8 +95,12 @@ func (e *Engine) exists(it *item, message string) { e.existsAs(it, message, nil)
 
 // existsAs is exists for an object that a view shows with the values of some fields.
 func (e *Engine) existsAs(it *item, message string, equal []apiclient.Field) {
-	it.settle(object.Exists, apiclient.CodePhoneExists, message, codes.Remedy(apiclient.CodePhoneExists))
-	if e.options.Known == nil {
+	code := apiclient.CodePhoneExists
+	if it.object.Kind == object.Alias {
+		code = apiclient.CodeAliasExists
+	}
+	it.settle(object.Exists, code, message, codes.Remedy(code))
+	if e.options.Known == nil || it.object.Kind != object.Phone {
 		return
 	}
 	if code, message, same := e.options.Known(it.object, equal); !same {
@@ -107,6 +117,11 @@ func (e *Engine) pending() []*item {
 		}
 	}
 	return list
+}
+
+// pendingOf returns the objects of a kind that have no result yet.
+func (e *Engine) pendingOf(k object.Kind) []*item {
+	return slices.DeleteFunc(e.pending(), func(it *item) bool { return it.object.Kind != k })
 }
 
 // SettleAsked gives the status ready to the objects that the dialer would add or change. The status is right even if the check
@@ -134,8 +149,13 @@ func (e *Engine) SettleRest(s object.Status, code apiclient.Code, message string
 func (e *Engine) Results() []object.Result {
 	e.SettleRest(object.NotSent, codes.Stopped, "the run ended before its turn")
 	for _, it := range e.items {
-		r, o, p := it.result, it.object, it.object.Phone
+		r, o := it.result, it.object
 		r.Line, r.Kind, r.Dialer, r.Run = o.Line, o.Kind, e.line.name, e.options.Run
+		if o.Kind == object.Alias {
+			r.PhoneLogin, r.PhoneFullName = o.Alias.AliasID, o.Alias.AliasName
+			continue
+		}
+		p := o.Phone
 		r.ServerIP, r.Extension, r.PhoneLogin, r.PhoneFullName = o.Shown, p.Extension, p.PhoneLogin, p.PhoneFullName
 	}
 	return e.results

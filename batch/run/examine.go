@@ -25,7 +25,7 @@ const maxUnread = 5
 // Add, and that of the Examiner: if the dialer refuses this user, because each further page could count as a bad login,
 // or if no page can be read.
 func (e *Engine) Examine(ctx context.Context, examine Examiner) error {
-	return e.examine(ctx, e.unverified(), func(ctx context.Context, it *item) ([]string, error) { return examine(ctx, it.object) })
+	return e.examine(ctx, ofKind(object.Phone, e.unverified()), func(ctx context.Context, it *item) ([]string, error) { return examine(ctx, it.object) })
 }
 
 // examine is Examine for some objects. differ is the Examiner.

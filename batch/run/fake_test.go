@@ -24,11 +24,12 @@ type fake struct {
 	hangs  bool                        // if set, a call ends only with its context
 	untold bool                        // the dialer does not tell many logins at once
 
-	mu     sync.Mutex
-	stored map[string]bool
-	logins map[string]bool
-	calls  []fakeCall
-	most   int // calls under way at once
+	mu      sync.Mutex
+	stored  map[string]bool
+	logins  map[string]bool
+	aliases map[string][]string // the members, by alias_id
+	calls   []fakeCall
+	most    int // calls under way at once
 }
 
 type fakeCall struct {

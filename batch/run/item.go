@@ -1,6 +1,7 @@
 package run
 
 import (
+	"slices"
 	"time"
 
 	"phonebatch/apiclient"
@@ -66,4 +67,9 @@ func (it *item) reopen() {
 // answer settles an object with the answer of the dialer.
 func (it *item) answer(s object.Status, reply apiclient.Reply) {
 	it.settle(s, reply.Code, reply.Message(), codes.Remedy(reply.Code))
+}
+
+// ofKind returns the items of a kind.
+func ofKind(k object.Kind, items []*item) []*item {
+	return slices.DeleteFunc(items, func(it *item) bool { return it.object.Kind != k })
 }

@@ -45,7 +45,7 @@ func (r *roll) divide(rows []*item) (units [][]*item) {
 	var fit []*item
 	for _, it := range rows {
 		login := r.engine.login(it)
-		if login == "" || owners[login] > 1 || strings.Contains(login, ",") || it.result.Status != object.Added {
+		if it.object.Kind != object.Phone || login == "" || owners[login] > 1 || strings.Contains(login, ",") || it.result.Status != object.Added {
 			r.left = append(r.left, it)
 			continue
 		}

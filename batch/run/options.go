@@ -18,6 +18,10 @@ type Dialer interface {
 	UpdatePhone(ctx context.Context, u apiclient.Update) apiclient.Reply
 	DeletePhone(ctx context.Context, extension, serverIP string) apiclient.Reply
 	ProbeLogins(ctx context.Context, id string, logins []string) apiclient.Reply
+	ProbeAlias(ctx context.Context, id string) apiclient.Reply
+	AddAlias(ctx context.Context, a apiclient.Alias) apiclient.Reply
+	UpdateAlias(ctx context.Context, a apiclient.Alias) apiclient.Reply
+	DeleteAlias(ctx context.Context, id string) apiclient.Reply
 	Version(ctx context.Context) apiclient.Reply
 }
 

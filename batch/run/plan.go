@@ -14,6 +14,8 @@ type Plan struct {
 	Update  int // phones to change
 	Retire  int // phones to make inactive
 	Delete  int // phones to delete because their people leave
+	Aliases int // aliases to add
+	Extend  int // aliases to give more members
 	Exists  int
 	Refused int
 	Invalid int
@@ -23,12 +25,20 @@ type Plan struct {
 	Takes   time.Duration  // an estimate
 }
 
+// Sends reports whether the run is about to store anything.
+func (p *Plan) Sends() bool { return p.Add+p.Update+p.Aliases+p.Extend+p.Retire+p.Delete > 0 }
+
 // Plan returns what Add and Update would do if they took at most first objects; 0 is no limit. verify says whether Verify
 // follows.
 func (e *Engine) Plan(first int, verify bool) Plan {
 	p := Plan{Servers: make(map[string]int)}
 	for i := range e.items {
-		switch it := &e.items[i]; it.result.Status {
+		it := &e.items[i]
+		if it.object.Kind == object.Alias {
+			p.alias(it)
+			continue
+		}
+		switch it.result.Status {
 		case "":
 			if first > 0 && p.Add+p.Update >= first {
 				p.NotSent++
@@ -52,12 +62,23 @@ func (e *Engine) Plan(first int, verify bool) Plan {
 			p.NotSent++
 		}
 	}
-	requests := p.Add + p.Update
+	requests := p.Add + p.Update + p.Aliases + p.Extend
 	if verify {
 		requests += parts(p.Add) + p.Update
 	}
 	p.Takes = e.takes(requests)
 	return p
+}
+
+// alias counts an alias.
+func (p *Plan) alias(it *item) {
+	switch {
+	case !it.open():
+	case it.change != nil:
+		p.Extend++
+	default:
+		p.Aliases++
+	}
 }
 
 // takes estimates the time for a number of requests from the rate and from the speed of the dialer so far.
@@ -72,9 +93,9 @@ func (e *Engine) takes(requests int) time.Duration {
 // Wait waits until the pace allows a request that the engine does not make itself. The error says why ctx ended before.
 func (e *Engine) Wait(ctx context.Context) error { return e.crew.Wait(ctx) }
 
-// Limit keeps the first n objects without a result and settles the others as not_sent; 0 is no limit.
+// Limit keeps the first n phones without a result and settles the others as not_sent; 0 is no limit.
 func (e *Engine) Limit(n int) {
-	pending := e.pending()
+	pending := e.pendingOf(object.Phone)
 	if n <= 0 || n >= len(pending) {
 		return
 	}

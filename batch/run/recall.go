@@ -30,6 +30,10 @@ func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 		if e.twin(it) {
 			continue // look knows only the other object
 		}
+		if it.object.Kind == object.Alias && was.Edited {
+			it.claimed = was.Claimed // what the alias needs now is found out anew
+			continue
+		}
 		invalid := it.refused
 		was.Edited = was.Edited || invalid // an invalid row was sent, if at all, with other values
 		if was.Result != nil {

@@ -39,7 +39,7 @@ func TestLeaversAreLookedFor(t *testing.T) {
 		}
 		e.Deactivate(func(*object.Object) apiclient.Phone { return apiclient.Phone{PhoneFullName: "Ann"} })
 		e.Note(e.Left()[0], "taken out of an alias")
-		must(t, e.Update(t.Context(), object.Retired))
+		must(t, e.Update(t.Context(), object.Phone, object.Retired))
 		var got []string
 		for _, r := range e.Results() {
 			got = append(got, string(r.Status)+" "+string(r.Code))

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"phonebatch/apiclient"
@@ -71,18 +72,18 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 	switch code := reply.Code; {
 	case endsTheRun(code):
 		return next{}, &StopError{Reply: reply, Line: it.object.Line}
-	case code == apiclient.CodePhoneExists && it.asked && !e.twin(it):
+	case code.There() && it.asked && !e.twin(it):
 		edited := editedSince
 		if it.resent > 0 {
 			edited = sentTwice
 		}
-		it.foundOwn("the answer was lost; the phone, which was absent before, is there", edited)
+		it.foundOwn("the answer was lost; the %s, which was absent before, is there", edited)
 		return next{}, nil
-	case code == apiclient.CodePhoneExists && it.unseen && !e.twin(it):
+	case code.There() && it.unseen && !e.twin(it):
 		it.foundUnseen = true // the object stays unconfirmed until Review
 		return next{}, nil
-	case code == apiclient.CodePhoneExists:
-		it.cannotTell("the answer was lost, and the phone is there; nobody had asked whether it was before")
+	case code.There():
+		it.cannotTell("the answer was lost, and the %s is there; nobody had asked whether it was before")
 		return next{}, nil
 	case time.Since(it.sent) > e.options.GiveUp:
 		return next{}, nil // the object stays unconfirmed
@@ -100,21 +101,22 @@ func (e *Engine) looked(o outcome, absent func(*item) next) (next, error) {
 	return absent(it), recorded(e.options.Ledger.Asked(it.object, object.Absent))
 }
 
-// foundOwn settles an object that this run has stored, as far as anybody can tell. edited is the message for an object
-// that may have been stored with the values that the list had before.
+// foundOwn settles an object that this run has stored, as far as anybody can tell. how is the message, with %s for the
+// kind of the object. edited is the message for an object that may have been stored with the values that the list had
+// before.
 func (it *item) foundOwn(how, edited string) {
 	if it.edited {
 		it.settle(object.Exists, codes.Edited, edited, codes.Remedy(codes.Edited))
 		return
 	}
-	it.settle(object.Added, apiclient.CodeAdded, how, "")
+	it.settle(object.Added, apiclient.CodeAdded, fmt.Sprintf(how, it.object.Kind), "")
 	it.result.Verified = object.NotAsked // an earlier verification no longer holds
 }
 
-// resend returns a second add_phone for an absent object.
+// resend returns a second addition of an absent object.
 func (e *Engine) resend(it *item) next {
 	it.resent++
-	return next{Call: e.addPhone, Again: true}
+	return next{Call: e.add, Again: true}
 }
 
 // Settle asks about the objects that an earlier run has left in doubt. Objects that are absent are open afterwards,

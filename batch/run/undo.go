@@ -10,15 +10,16 @@ import (
 	"phonebatch/batch/object"
 )
 
-// Undo deletes every object that has no result yet and no change. Call Enter first. Errors are those of Add.
-func (e *Engine) Undo(ctx context.Context) error {
-	rows := e.toMove()
+// Undo deletes every object of a kind that has no result yet and no change. Call Enter first, and Undo for the aliases
+// before Undo for their phones. Errors are those of Add.
+func (e *Engine) Undo(ctx context.Context, k object.Kind) error {
+	rows := e.toMove(k)
 	if len(rows) == 0 {
 		return nil
 	}
 	track := e.track(Deleting, len(rows))
 	defer track.end()
-	return e.each(ctx, errand{Units: singles(rows), Call: e.deletePhone, Claim: e.claim, Done: func(o outcome) (next, error) {
+	return e.each(ctx, errand{Units: singles(rows), Call: e.remove, Claim: e.claim, Done: func(o outcome) (next, error) {
 		step := e.deleted
 		if o.Look {
 			step = e.lookedDeleted
@@ -32,6 +33,14 @@ func (e *Engine) Undo(ctx context.Context) error {
 	}})
 }
 
+// absentCode returns the code of an object that is not on the dialer.
+func (it *item) absentCode() apiclient.Code {
+	if it.object.Kind == object.Alias {
+		return apiclient.CodeAliasAbsent
+	}
+	return apiclient.CodePhoneAbsent
+}
+
 // deleted takes the answer to one deletion.
 func (e *Engine) deleted(o outcome) (next, error) {
 	it, reply := o.Task, o.Answer
@@ -40,7 +49,7 @@ func (e *Engine) deleted(o outcome) (next, error) {
 	switch code := reply.Code; {
 	case code == apiclient.CodeDeleted:
 		it.answer(object.Deleted, reply)
-	case code == apiclient.CodePhoneAbsent: // absent, or invisible for this user: a question tells
+	case code == apiclient.CodePhoneAbsent || code == apiclient.CodeAliasAbsent: // or invisible for this user: a question tells
 		it.answer(object.NotVisible, reply)
 		return next{Call: e.probe, Look: true}, nil
 	case code == apiclient.CodeMayNotDelete: // this user may delete nothing
@@ -71,10 +80,10 @@ func (e *Engine) lookedDeleted(o outcome) (next, error) {
 		}
 		return e.repeatLook(it), nil
 	case code.Absent() && lost:
-		it.settle(object.Deleted, apiclient.CodeDeleted, "the answer was lost; asked again, the phone is not there any more", "")
+		it.settle(object.Deleted, apiclient.CodeDeleted, "the answer was lost; asked again, the "+string(it.object.Kind)+" is not there any more", "")
 	case code.Absent():
-		it.settle(object.Gone, apiclient.CodePhoneAbsent, "it was not there any more; asked, the dialer says the same", "")
-	case code != apiclient.CodePhoneExists: // the answer is about the server or the question, not about the phone
+		it.settle(object.Gone, it.absentCode(), "it was not there any more; asked, the dialer says the same", "")
+	case !code.There(): // the answer is about the server or the question, not about the phone
 		it.answer(it.result.Status, reply)
 	case !lost:
 		it.settle(object.NotVisible, codes.NotVisible, "the dialer says that it does not exist, and asked, that it does", codes.Remedy(codes.NotVisible))
@@ -84,7 +93,7 @@ func (e *Engine) lookedDeleted(o outcome) (next, error) {
 		return next{Call: e.probe, After: lookPause, Look: true}, nil
 	default:
 		it.resent++
-		return next{Call: e.deletePhone, Again: true}, nil
+		return next{Call: e.remove, Again: true}, nil
 	}
 	return next{}, nil
 }

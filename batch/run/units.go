@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/object"
 )
 
 // singles makes a unit of each object.
@@ -44,14 +45,20 @@ func (e *Engine) byLogin(items []*item) [][]*item {
 	return slices.DeleteFunc(units, func(u []*item) bool { return len(u) == 0 })
 }
 
-// login returns the login that the dialer would store for an object, folded.
+// login returns the login that the dialer would store for an object, folded; of an alias, its id.
 func (e *Engine) login(it *item) string {
+	if it.object.Kind == object.Alias {
+		return e.line.dialect.Fold(it.object.Name)
+	}
 	spec, _ := e.line.dialect.Spec(apiclient.AddPhone, apiclient.PhoneLogin.String())
 	return e.line.dialect.Fold(spec.Stored(it.object.Phone.PhoneLogin))
 }
 
-// phoneKey returns a text that is equal for two objects if they are the same phone for the dialer.
+// phoneKey returns a text that is equal for two objects if they are the same phone or alias for the dialer.
 func (e *Engine) phoneKey(it *item) string {
+	if it.object.Kind == object.Alias {
+		return "alias " + it.object.Folded().Name
+	}
 	spec, _ := e.line.dialect.Spec(apiclient.AddPhone, apiclient.Extension.String())
 	return "phone " + it.object.Phone.ServerIP + " " + e.line.dialect.Fold(spec.Stored(it.object.Phone.Extension))
 }

@@ -12,9 +12,9 @@ import (
 	"phonebatch/batch/pace"
 )
 
-// changing returns the open objects that have values to send.
-func (e *Engine) changing() (rows []*item) {
-	for _, it := range e.pending() {
+// changing returns the open objects of a kind that have values to send.
+func (e *Engine) changing(k object.Kind) (rows []*item) {
+	for _, it := range e.pendingOf(k) {
 		if it.change != nil {
 			rows = append(rows, it)
 		}
@@ -22,9 +22,9 @@ func (e *Engine) changing() (rows []*item) {
 	return rows
 }
 
-// toMove returns the open objects that are to be added or deleted as a whole.
-func (e *Engine) toMove() (rows []*item) {
-	for _, it := range e.pending() {
+// toMove returns the open objects of a kind that are to be added or deleted as a whole.
+func (e *Engine) toMove(k object.Kind) (rows []*item) {
+	for _, it := range e.pendingOf(k) {
 		if it.change == nil {
 			rows = append(rows, it)
 		}
@@ -36,7 +36,7 @@ func (e *Engine) toMove() (rows []*item) {
 // update_phone itself lets a login be stolen (contract/API.md, "update_phone"). lost is the status of an object whose
 // question got no answer. Errors are those of Add.
 func (e *Engine) Rehearse(ctx context.Context, lost object.Status) error {
-	rows := e.changing()
+	rows := e.changing(object.Phone)
 	if len(rows) == 0 {
 		return nil
 	}
@@ -121,19 +121,16 @@ func (e *Engine) refuseChange(it *item, reply apiclient.Reply) {
 	it.answer(object.Refused, reply)
 }
 
-// Update makes the changes. An object whose change the dialer reports gets the status done. A change that got no answer
-// is sent again: it has the same effect twice. Errors are those of Add.
-func (e *Engine) Update(ctx context.Context, done object.Status) error {
-	rows := e.changing()
+// Update makes the changes of the objects of a kind. An object whose change the dialer reports gets the status done. A
+// change that got no answer is sent again: it has the same effect twice. Errors are those of Add.
+func (e *Engine) Update(ctx context.Context, k object.Kind, done object.Status) error {
+	rows := e.changing(k)
 	if len(rows) == 0 {
 		return nil
 	}
 	track := e.track(Updating, len(rows))
 	defer track.end()
-	send := func(ctx context.Context, it *item) apiclient.Reply {
-		return e.line.dialer.UpdatePhone(ctx, *it.change.Send)
-	}
-	return e.each(ctx, errand{Units: e.byLogin(rows), Call: send, Claim: e.claimChanges, Done: func(o outcome) (next, error) {
+	return e.each(ctx, errand{Units: e.byLogin(rows), Call: e.change, Claim: e.claimChanges, Done: func(o outcome) (next, error) {
 		n, err := e.updated(o, done)
 		if n.Call != nil {
 			return n, err
@@ -185,7 +182,7 @@ func (e *Engine) claimChanges(items []*item) error {
 	for i, it := range items {
 		it.claimed = true
 		o := *it.object
-		o.Phone = it.change.Known
+		o.Phone, o.Alias = it.change.Known, it.change.Alias
 		objects[i] = &o
 	}
 	return recorded(e.options.Ledger.ClaimChanges(objects))
@@ -198,7 +195,7 @@ func (e *Engine) ExamineChanges(ctx context.Context, compare func(ctx context.Co
 	var rows []*item
 	for i := range e.items {
 		it := &e.items[i]
-		if it.change != nil && it.result.Status.Changed() && it.result.Verified != object.VerifiedYes {
+		if it.change != nil && it.change.Send != nil && it.result.Status.Changed() && it.result.Verified != object.VerifiedYes {
 			rows = append(rows, it)
 		}
 	}

@@ -136,15 +136,15 @@ func isThere(it *item, code apiclient.Code) bool {
 	switch {
 	case unanswered(code):
 		return false
-	case code == apiclient.CodePhoneExists && it.hidden:
+	case code.There() && it.hidden:
 		it.result.Verified, it.result.Message = object.VerifiedUnknown, "the phone is there, and the dialer's pages do not show it: nothing was compared"
 		return true
-	case code == apiclient.CodePhoneExists:
+	case code.There():
 		it.result.Verified = object.VerifiedYes
 		return true
 	case it.result.Status == object.Added:
 		it.asked = false // if the phone is there later, somebody else may have added it
-		it.settle(object.Unconfirmed, codes.StoredNothing, "the dialer said SUCCESS, but asked again it does not know the phone", codes.Remedy(codes.StoredNothing))
+		it.settle(object.Unconfirmed, codes.StoredNothing, "the dialer said SUCCESS, but asked again it does not know the "+string(it.object.Kind), codes.Remedy(codes.StoredNothing))
 	}
 	it.result.Verified = object.VerifiedNo
 	return true
@@ -157,12 +157,12 @@ func isGone(it *item, code apiclient.Code) bool {
 	case code.Absent():
 		it.result.Verified = object.VerifiedYes
 		return true
-	case code == apiclient.CodePhoneExists && it.sent.IsZero():
+	case code.There() && it.sent.IsZero():
 		it.settle(object.Unconfirmed, codes.ThereAgain, "an earlier undo deleted it, and now the dialer has it", codes.Remedy(codes.ThereAgain))
 		it.result.Verified = object.VerifiedNo
 		return true
-	case code == apiclient.CodePhoneExists:
-		it.settle(object.Unconfirmed, codes.StillThere, "the dialer said SUCCESS, but asked again it still has the phone", codes.Remedy(codes.StillThere))
+	case code.There():
+		it.settle(object.Unconfirmed, codes.StillThere, "the dialer said SUCCESS, but asked again it still has the "+string(it.object.Kind), codes.Remedy(codes.StillThere))
 		it.result.Verified = object.VerifiedNo
 		return true
 	}

@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strings"
 
 	"phonebatch/apiclient"
@@ -29,7 +30,7 @@ func (e *Engine) Look(ctx context.Context, read func(context.Context) apiclient.
 // without a question. An object that the view does not show may be there all the same; then the dialer refuses it. Call
 // See after Gate. The error is a *LedgerError.
 func (e *Engine) See(v View) error {
-	for _, it := range e.pending() {
+	for _, it := range e.pendingOf(object.Phone) {
 		if known, err := e.askedBefore(it); known || err != nil {
 			if err != nil {
 				return err
@@ -75,9 +76,9 @@ func (e *Engine) SettleFound(o *object.Object, shown, same bool) error {
 		}
 		it.foundUnseen = false
 		if shown && (same || it.edited) {
-			it.foundOwn("the answer was lost; the phone, which the dialer's list did not show before, is there", editedSince)
+			it.foundOwn("the answer was lost; the %s, which the dialer's list did not show before, is there", editedSince)
 		} else {
-			it.cannotTell("the answer was lost, and the phone is there; the dialer's list did not show it before")
+			it.cannotTell("the answer was lost, and the %s is there; the dialer's list did not show it before")
 		}
 		return cmp.Or(e.record(it), e.tooMany(it))
 	}
@@ -94,7 +95,7 @@ func (e *Engine) Confirm(v View) error { return e.ConfirmBy(v, e.Differences) }
 // ConfirmBy is Confirm with another comparison: differ returns the names of the fields in which the phone of the view
 // differs from what was sent.
 func (e *Engine) ConfirmBy(v View, differ func(o *object.Object, shown *apiclient.Phone) []string) error {
-	rows := e.unverified()
+	rows := ofKind(object.Phone, e.unverified())
 	if v == nil || len(rows) == 0 {
 		return nil
 	}
@@ -114,9 +115,10 @@ func (e *Engine) ConfirmBy(v View, differ func(o *object.Object, shown *apiclien
 	return nil
 }
 
-// cannotTell settles an object that is there and that this run or somebody else has stored.
+// cannotTell settles an object that is there and that this run or somebody else has stored. message has %s for the kind
+// of the object.
 func (it *item) cannotTell(message string) {
-	it.settle(object.Exists, codes.CannotTell, message, codes.Remedy(codes.CannotTell))
+	it.settle(object.Exists, codes.CannotTell, fmt.Sprintf(message, it.object.Kind), codes.Remedy(codes.CannotTell))
 }
 
 // Differences returns the names of the fields in which a phone of a view differs from an object. A value that the

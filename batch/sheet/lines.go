@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/gocarina/gocsv"
 
@@ -206,8 +207,8 @@ func (l *lines[T]) parse(rec Record, cells []string, keepUnknown bool) (_ Record
 	return rec, row, err
 }
 
-// split splits a record with sound quotes into cells, and returns the offset of each cell in raw. The CSV reader does
-// not give the offsets of a record whose number of cells it refuses, so split reads the record again.
+// split splits a record with sound quotes into cells, and returns the offset of each cell in raw, with the spaces
+// before it. The CSV reader does not give the offsets of a record whose number of cells it refuses, so split reads the record again.
 func (l *lines[T]) split(raw []byte) (cells []string, starts []int, err error) {
 	lf := bytes.Clone(raw)
 	if l.source.crOnly {
@@ -232,7 +233,11 @@ func (l *lines[T]) split(raw []byte) (cells []string, starts []int, err error) {
 	}
 	for i := range cells {
 		line, column := r.FieldPos(i)
-		starts = append(starts, lineStarts[line-1]+column-1)
+		start := lineStarts[line-1] + column - 1
+		if r.TrimLeadingSpace { // the reader gives the place behind the spaces; they are part of the cell's text
+			start = len(bytes.TrimRightFunc(lf[:start], unicode.IsSpace))
+		}
+		starts = append(starts, start)
 	}
 	return cells, starts, nil
 }

@@ -62,6 +62,7 @@ func TestRecords(t *testing.T) {
 		"line break in cell":   {"a,b\n\"1\n1\",2\n3,4\n", []string{"2 1\n1|2 \"\\\"1\\n1\\\",2\"", `4 3|4 "3,4"`}},
 		"short row":            {"a,b\n1\n3,4\n", []string{`2 missing_cells "1"`, `3 3|4 "3,4"`}},
 		"long row":             {"a,b\n1,2,3\n3,4\n", []string{`2 extra_cells "1,2,3"`, `3 3|4 "3,4"`}},
+		"blank cells behind":   {"a,b\n1,2, \"\",  \"\"\n3,4\n", []string{`2 1|2 "1,2"`, `3 3|4 "3,4"`}},
 		"bare quote":           {"a,b\n1,2\"x\n3,4\n", []string{`2 broken_quotes "1,2\"x"`, `3 3|4 "3,4"`}},
 		"quote never closed":   {"a,b\n1,2\n\"3,4\n5,6\n", []string{`2 1|2 "1,2"`, `3 broken_quotes "\"3,4\n5,6"`}},
 		"columns of no field":  {"a,x,b\n1,9,2\n", []string{`2 1|2 "1,9,2"`}},

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"phonebatch/apiclient"
@@ -20,6 +22,8 @@ type app struct {
 
 	streams    streamFlags
 	documented bool // the JSON document of this command is printed
+	// ended gets the ending of a command that is one of several parts, in place of its JSON document; nil for others.
+	ended *report.Ending
 
 	waiting   bool     // remind keeps its warnings back
 	reminders []string // the warnings that remind has kept back
@@ -70,4 +74,41 @@ func (a *app) tellRetry(r apiclient.Reply, after time.Duration) {
 		stop := &run.StopError{Reply: r, First: true} // for the text alone: the run does not stop
 		a.say("%s; trying again in %s", report.Plain(stop.Error()), after.Round(time.Second))
 	}
+}
+
+// within returns an app for one of several jobs that run at the same time: what it prints begins with the name of the
+// job, line by line, and its screen has no bar. Its output goes to the output of the app.
+func (a *app) within(name string) *app {
+	b := *a
+	b.out, b.screen = &prefixed{to: a.out, prefix: name + ": "}, report.NewScreen(&prefixed{to: a.screen, prefix: name + ": "}, true)
+	return &b
+}
+
+// A prefixed writer writes whole lines, each behind a prefix. It is safe for concurrent use if the writer below it is.
+type prefixed struct {
+	to     io.Writer
+	prefix string
+
+	mu   sync.Mutex
+	line []byte // the beginning of a line
+}
+
+// Write implements io.Writer.
+func (p *prefixed) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for line := range bytes.Lines(text) {
+		p.line = append(p.line, line...)
+		if !bytes.HasSuffix(line, []byte("\n")) {
+			break
+		}
+		if len(p.line) > 1 {
+			p.line = append([]byte(p.prefix), p.line...)
+		}
+		if _, err := p.to.Write(p.line); err != nil {
+			return 0, err
+		}
+		p.line = nil
+	}
+	return len(text), nil
 }

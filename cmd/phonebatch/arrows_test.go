@@ -13,7 +13,7 @@ var layers = [][]string{
 	{"phonebatch/report", "phonebatch/samples"},
 	{"phonebatch/batch"},
 	{"phonebatch/batch/assign"},
-	{"phonebatch/batch/run", "phonebatch/batch/register", "phonebatch/batch/preflight"},
+	{"phonebatch/batch/run", "phonebatch/batch/register", "phonebatch/batch/preflight", "phonebatch/batch/config"},
 	{"phonebatch/batch/columns"},
 	{"phonebatch/batch/values"},
 	{"phonebatch/batch/object"},

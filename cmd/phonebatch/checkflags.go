@@ -26,6 +26,7 @@ type checkOptions struct {
 	onExisting  choice
 	clear       []string
 	missing     missingFlags
+	replace     bool // the members of aliases
 	json        bool
 	purpose     *purpose
 	dialing     *dialing  // nil if the command sends no request
@@ -58,6 +59,7 @@ func (o *checkOptions) addTo(f *pflag.FlagSet) {
 	f.Var(&o.onExisting, "on-existing", env("on-existing", "what to do with a phone whose extension exists on its server already (login and name do not matter): report it as not done, skip it as done, or update it: send the values of the list that the dialer does not have"))
 	f.StringArrayVar(&o.clear, "clear", nil, env("clear", "with --on-existing update: an empty cell of this column empties the value on the dialer (phone_full_name, phone_context, email, template_id); otherwise an empty cell leaves the value alone"))
 	o.missing.addTo(f)
+	f.BoolVar(&o.replace, "replace-alias-members", false, env("replace-alias-members", "give an alias that is there the phones of the list as its only members, whoever its members are now; otherwise an alias with other members is left alone"))
 	o.addSkipInvalid(f)
 	o.readBack.addTo(f)
 	o.known.addTo(f)
@@ -75,6 +77,7 @@ const onExistingUpdate = "update"
 
 // updating sets up a job to change the phones that are there. The error is a usageError.
 func (o *checkOptions) updating(j *batch.Job) error {
+	j.ReplaceMembers = o.replace
 	j.Update = o.onExisting.value == onExistingUpdate
 	if len(o.clear) > 0 && !j.Update {
 		return usage("--clear empties values of phones that are there", "pass --on-existing update as well, or leave --clear out")

@@ -10,7 +10,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
-	"phonebatch/batch/columns"
+	"phonebatch/batch/config"
 	"phonebatch/batch/sheet"
 )
 
@@ -26,6 +26,8 @@ var flagValues = map[string]completer{
 	"sheet":     sheetNames,
 	"default":   fieldEquals,
 	"map":       equalsField,
+	"dialer":    ofFile((*config.File).DialerNames),
+	"profile":   ofFile((*config.File).ProfileNames),
 }
 
 // completeValues registers completers for all flags in flagValues and for all flags of the type choice.
@@ -33,6 +35,25 @@ func completeValues(root *cobra.Command) {
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(root, f) })
 	for _, c := range root.Commands() {
 		c.Flags().VisitAll(func(f *pflag.Flag) { completeFlag(c, f) })
+	}
+}
+
+// ofFile returns a completer that offers names of the configuration file. It offers what is right in a file with
+// mistakes.
+func ofFile(names func(*config.File) []string) completer {
+	return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		path, err := configPath(c.Flags())
+		if f := c.Flags().Lookup("config"); f != nil && !f.Changed && os.Getenv(variable("config")) != "" {
+			path, err = os.Getenv(variable("config")), nil
+		}
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		file, _, _ := config.Load(path, configRules())
+		if file == nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return names(file), cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
@@ -81,18 +102,6 @@ func ignorable() (list []string) {
 		}
 	}
 	return list
-}
-
-// codeHint returns the hint for a code that --ignore does not take. It suggests the nearest code that --ignore takes.
-func codeHint(code string) string {
-	names := make([]string, len(codes.Ignorable))
-	for i, c := range codes.Ignorable {
-		names[i] = string(c)
-	}
-	if near := columns.Nearest(code, names); near != "" {
-		return "did you mean " + near + "? `phonebatch help codes` lists them"
-	}
-	return "`phonebatch help codes` lists them"
 }
 
 // maxCompleted is the size in bytes of the largest workbook whose sheets are offered.

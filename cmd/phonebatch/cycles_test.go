@@ -14,7 +14,7 @@ import (
 // noCircles lists the folders of the packages whose files can be read one after the other: no file needs itself by way
 // of other files.
 var noCircles = []string{
-	"apiclient", "apiclient/sandbox", "batch", "batch/assign", "batch/codes", "batch/columns", "batch/exit", "batch/files",
+	"apiclient", "apiclient/sandbox", "batch", "batch/assign", "batch/codes", "batch/columns", "batch/config", "batch/exit", "batch/files",
 	"batch/object", "batch/pace", "batch/preflight", "batch/register", "batch/run", "batch/sheet", "batch/values",
 	"cmd/phonebatch", "report",
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,6 +10,8 @@ import (
 	"phonebatch/batch"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/preflight"
+	"phonebatch/batch/run"
+	"phonebatch/report"
 )
 
 // The sources of our calls in the dialer's API log. The log shows probes as errors, so probes have their own source.
@@ -19,8 +22,10 @@ const (
 
 // A dialing holds the checked settings for connecting to the dialer that the flags name.
 type dialing struct {
+	*app
 	flags   *dialerFlags
 	options apiclient.Options
+	urls    []apiclient.Endpoint // of the dialer; the first is that of the options
 }
 
 // dial does what aim does. It also warns about settings that are risky or cannot work, and names a proxy that comes
@@ -28,7 +33,7 @@ type dialing struct {
 func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
 	dialing, err := a.aim(ctx, d, p, listIsInput)
 	if err == nil && !d.sandbox {
-		a.warnOf(dialing.options)
+		a.warnOf(dialing)
 		a.tellProxy(dialing.options)
 	}
 	return dialing, err
@@ -38,41 +43,76 @@ func (a *app) dial(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInpu
 // that a person cannot type the password there. The error is a usageError, the cause of the end of ctx, or an error of
 // the terminal.
 func (a *app) aim(ctx context.Context, d *dialerFlags, p *paceFlags, listIsInput bool) (*dialing, error) {
-	o := apiclient.Options{
-		Source: source, ProbeSource: probeSource, Timeout: p.timeout, Workers: p.workers, TLS: d.tls, Watch: a.streams.watch, WatchPage: a.streams.watchPage,
+	o, urls, err := d.connection(p)
+	if err != nil {
+		return nil, err
 	}
+	o.Watch, o.WatchPage = a.streams.watch, a.streams.watchPage
+	if !d.sandbox {
+		o.Pass, err = a.password(ctx, d, listIsInput)
+	}
+	return &dialing{a, d, o, urls}, err
+}
+
+// connection returns the settings for connecting to the dialer that the flags name, without the password, and all URLs
+// of the dialer. It depends on the flags alone. The error is a usageError.
+func (d *dialerFlags) connection(p *paceFlags) (o apiclient.Options, urls []apiclient.Endpoint, err error) {
+	o = apiclient.Options{Source: source, ProbeSource: probeSource, Timeout: p.timeout, Workers: p.workers, TLS: d.tls}
 	if d.source != "" {
 		o.Source, o.ProbeSource = d.source, d.source
-		if spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, "source"); spec.Clean(d.source) != d.source || len(d.source) < spec.Min || len(d.source) > spec.Max {
-			return nil, usage(codes.Remedy(apiclient.CodeSource), "")
+	}
+	if err := d.checkSource(); err != nil || d.sandbox {
+		return o, nil, err
+	}
+	if urls, err = d.endpoints(); err != nil {
+		return o, nil, err
+	}
+	o.Endpoint = urls[0]
+	for _, e := range urls {
+		if o.Proxy, err = proxyTo(e, d.proxy); err != nil {
+			return o, nil, err
 		}
 	}
-	if d.sandbox {
-		return &dialing{d, o}, nil
+	if o.User = d.user; o.User == "" {
+		return o, nil, usage("no API user is named", "pass --user or set PHONEBATCH_USER; create a separate user for phonebatch in Admin → Users")
+	}
+	if entry := d.named.entry(); entry != nil {
+		o.Name = entry.Name
+	}
+	return o, urls, nil
+}
+
+// endpoints returns the URLs of the dialer, one at least. The error is a usageError.
+func (d *dialerFlags) endpoints() ([]apiclient.Endpoint, error) {
+	if entry := d.named.entry(); entry != nil {
+		return entry.URLs, nil
 	}
 	if d.url == "" {
-		return nil, usage("no dialer is named", "pass --url https://dialer.example.com or set PHONEBATCH_URL; --sandbox rehearses without one")
+		return nil, usage("no dialer is named", "pass --url https://dialer.example.com or set PHONEBATCH_URL; --dialer NAME takes one of the configuration file; --sandbox rehearses without one")
 	}
-	var err error
-	if o.Endpoint, err = apiclient.ParseEndpoint(d.url); err != nil {
+	e, err := apiclient.ParseEndpoint(d.url)
+	if err != nil {
 		return nil, &usageError{err: fmt.Errorf("--url: %w", err), hint: "give https://dialer.example.com; user and password have separate flags and variables"}
 	}
-	if o.Proxy, err = proxyTo(o.Endpoint, d.proxy); err != nil {
-		return nil, err
+	return []apiclient.Endpoint{e}, nil
+}
+
+// checkSource checks --source. The error is a usageError.
+func (d *dialerFlags) checkSource() error {
+	spec, _ := (apiclient.Dialect{}).Spec(apiclient.AddPhone, "source")
+	if d.source != "" && (spec.Clean(d.source) != d.source || len(d.source) < spec.Min || len(d.source) > spec.Max) {
+		return usage(codes.Remedy(apiclient.CodeSource), "")
 	}
-	if o.User = d.user; o.User == "" {
-		return nil, usage("no API user is named", "pass --user or set PHONEBATCH_USER; create a separate user for phonebatch in Admin → Users")
-	}
-	if o.Pass, err = a.password(ctx, d.passwordFile, listIsInput); err != nil {
-		return nil, err
-	}
-	return &dialing{d, o}, nil
+	return nil
 }
 
 // warnOf warns about settings that are risky or cannot work.
-func (a *app) warnOf(o apiclient.Options) {
-	if o.Endpoint.Plain() {
-		a.remind("%s is not encrypted: anybody on the network path can read the passwords of all phones; use https", o.Endpoint)
+func (a *app) warnOf(d *dialing) {
+	o := d.options
+	for _, e := range d.urls {
+		if e.Plain() {
+			a.remind("%s is not encrypted: anybody on the network path can read the passwords of all phones; use https", e)
+		}
 	}
 	if o.TLS.Insecure {
 		a.remind("--insecure: the dialer's certificate is not checked, so anybody on the network path can read and change everything; use --tls-fingerprint to trust one certificate")
@@ -89,25 +129,51 @@ func (d *dialing) name() string {
 	if d.flags.sandbox {
 		return batch.Rehearsal
 	}
-	return d.options.Endpoint.String()
+	return cmp.Or(d.options.Name, d.options.Endpoint.String())
 }
 
 // client returns a client of the dialer. With --sandbox, client makes a stand-in dialer that knows the servers,
-// templates and groups of the list l. Without --sandbox, l may be nil. The caller closes the client. The error is a
-// usageError.
+// templates and groups of the list l. Without --sandbox, l may be nil. If the dialer has several URLs, client asks which
+// answers. The caller closes the client. The error is a usageError.
 func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
-	o := d.options
-	if d.flags.sandbox {
-		var err error
-		if o, err = standIn(o, l); err != nil {
-			return nil, err
-		}
+	o, err := d.options, error(nil)
+	switch {
+	case d.flags.sandbox:
+		o, err = standIn(o, l)
+	case len(d.urls) > 1:
+		d.options.Endpoint, err = d.answering()
+		o = d.options
+	}
+	if err != nil {
+		return nil, err
 	}
 	c, err := apiclient.New(o)
 	if err != nil {
 		return nil, &usageError{err: err}
 	}
 	return c, nil
+}
+
+// answering returns the first URL of the dialer that answers as a dialer. It asks for the version, without the login. If
+// no other one answers, it returns the last one without asking. The error is a usageError.
+func (d *dialing) answering() (apiclient.Endpoint, error) {
+	last := d.urls[len(d.urls)-1]
+	for i, e := range d.urls[:len(d.urls)-1] {
+		o := d.options
+		o.Endpoint = e
+		c, err := apiclient.New(o)
+		if err != nil {
+			return e, &usageError{err: err}
+		}
+		reply := c.Version(d.ctx)
+		c.Close()
+		if code := reply.Code; d.ctx.Err() != nil || !code.Foreign() && code != apiclient.CodeLost && code != apiclient.CodeNeverSent {
+			return e, nil
+		}
+		stop := &run.StopError{Reply: reply, First: true} // for the text alone: the run does not stop
+		d.warn("%s does not answer as a dialer: %s; trying %s", e, report.Plain(stop.Error()), d.urls[i+1])
+	}
+	return last, nil
 }
 
 // standIn adds to o a dialer in this process that knows the servers, templates and user groups of the list.

@@ -15,7 +15,12 @@ import (
 // only the line about rows that are not done. It returns the error that the command ends with: err, or also the error
 // of printing.
 func (a *app) end(e *report.Ending, asJSON bool, err error) error {
+	if a.ended != nil {
+		*a.ended = *e
+	}
 	switch {
+	case asJSON && a.ended != nil:
+		return err
 	case asJSON:
 		return a.print(e, err)
 	case a.streams.quiet:
@@ -49,6 +54,7 @@ const (
 	subject       = "subject"
 	checksSubject = "checks"
 	runsSubject   = "runs"
+	configSubject = "config"
 )
 
 // document prints a document for a command that was called with --json and failed before it printed one. So there is a
@@ -64,6 +70,8 @@ func (a *app) document(c *cobra.Command, err error) error {
 		e.Subject = report.Checking
 	case runsSubject:
 		e.Subject = report.Listing
+	case configSubject:
+		e.Command, e.Subject = "config check", report.Configuring
 	}
 	if args := c.Flags().Args(); len(args) == 1 {
 		e.List = args[0]

@@ -17,6 +17,7 @@ import (
 	"phonebatch/batch"
 	"phonebatch/batch/assign"
 	"phonebatch/batch/columns"
+	"phonebatch/batch/config"
 	"phonebatch/batch/exit"
 	"phonebatch/batch/files"
 	"phonebatch/batch/register"
@@ -40,10 +41,13 @@ var endingCases = map[string]struct {
 	"columns.HeaderError":     {&columns.HeaderError{Missing: []string{"extension"}}, 4, "--default"},
 	"columns.WhereError":      {&columns.WhereError{Remedy: "name it"}, 2, "name it"},
 	"columns.HeldError":       {&columns.HeldError{Columns: []columns.Held{{Column: "Status"}}}, 4, "--where"},
+	"main.allDownError":       {&allDownError{}, 5, "above"},
+	"config.MistakesError":    {&config.MistakesError{Mistakes: []config.Mistake{{Line: 3, Remedy: "did you mean urls?"}}}, 2, "did you mean urls?"},
 	"files.WriteError":        {&files.WriteError{Err: syscall.EROFS}, 1, "make room"},
 	"batch.ErrNoneTaken":      {batch.ErrNoneTaken, 4, "COLUMN~WORD"},
 	"sheet.FormatError":       {&sheet.FormatError{Remedy: "save it"}, 4, "save it"},
 	"register.HeldError":      {&register.HeldError{Name: "dialer"}, 7, "wait"},
+	"register.NamedError":     {&register.NamedError{URL: "https://one", Name: "a", Other: "b"}, 2, "--same-dialer-as b"},
 	"register.StateError":     {&register.StateError{Err: syscall.EACCES}, 1, "XDG_STATE_HOME"},
 	"register.NewerError":     {&register.NewerError{}, 1, "newer"},
 	"register.OlderError":     {&register.OlderError{}, 7, "wait"},

@@ -111,7 +111,7 @@ func (o *exportOptions) reserve() (*files.File, error) {
 	if !o.intoFile() {
 		return nil, nil
 	}
-	for _, input := range []string{o.dialer.passwordFile, o.dialer.tls.CAFile} {
+	for _, input := range o.dialer.reads() {
 		if input != "" && sameFile(o.path, input) {
 			return nil, usage("the list would replace a file that export reads: "+input, "choose another name for --out")
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"phonebatch/batch"
 	"phonebatch/batch/object"
@@ -46,6 +47,20 @@ func findRun(reg *register.Register, word string) (register.Run, error) {
 		return r, err
 	}
 	return register.Run{}, &batch.NoRunError{Named: word}
+}
+
+// findRuns is findRun for a command about all dialers of a list: a results file, or the newest import, may be that of
+// several runs that began together, each on a dialer of its own. The id of a run names that run alone.
+func findRuns(reg *register.Register, word string) ([]register.Run, error) {
+	this, err := findRun(reg, word)
+	if err != nil || this.ID == word {
+		return []register.Run{this}, err
+	}
+	all, err := reg.Beside(this)
+	if i := slices.IndexFunc(all, func(r register.Run) bool { return r.ID == this.ID }); i < 0 {
+		return []register.Run{this}, err
+	}
+	return all, nil
 }
 
 // noRunOrFileError returns the more useful of two errors about a word: noRun if there is no file of that name, or else

@@ -16,13 +16,14 @@ const (
 	ownFlags     = "Flags"
 	listGroup    = "The list"
 	fillingGroup = "Filling empty cells"
+	serversGroup = "Several servers"
 	knownGroup   = "What is known of earlier runs"
 	dialerGroup  = "The dialer"
 	paceGroup    = "Pace"
 	outputGroup  = "Output"
 )
 
-var groupOrder = []string{ownFlags, listGroup, fillingGroup, knownGroup, dialerGroup, paceGroup, outputGroup}
+var groupOrder = []string{ownFlags, listGroup, fillingGroup, serversGroup, knownGroup, dialerGroup, paceGroup, outputGroup}
 
 // filling holds the flags of a list that fill empty cells.
 var filling = map[string]bool{"default": true, "usual-defaults": true, "number": true, "spread": true, "generate": true, "credentials": true}
@@ -66,6 +67,7 @@ func groupOf() map[string]string {
 		})
 	}
 	enter(listGroup, (&listFlags{}).addTo)
+	enter(serversGroup, (&serverFlags{}).addTo)
 	enter(knownGroup, (&knownFlags{}).addTo)
 	enter(dialerGroup, func(f *pflag.FlagSet) { (&dialerFlags{}).addTo(f, true) })
 	enter(paceGroup, (&paceFlags{}).addTo)

@@ -65,21 +65,23 @@ func (m *failuresFlag) Set(text string) (err error) {
 
 func (m *failuresFlag) Type() string { return "N|N%" }
 
-// env returns the help text of a flag, followed by the name of its environment variable.
-func env(flag, help string) string { return fmt.Sprintf("%s ($%s)", help, variable(flag)) }
-
 // dialerFlags hold the address of the dialer and the login of the API user.
 type dialerFlags struct {
 	url, user, passwordFile, source, proxy string
 	tls                                    apiclient.TLS
 	sandbox                                bool
+	named                                  namedFlags
+
+	flags *pflag.FlagSet // all flags of the command
 }
 
 // addTo adds the flags to f, and --sandbox only if withSandbox is true.
 func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
+	d.flags = f
+	d.named.addTo(f)
 	f.StringVar(&d.url, "url", "", env("url", "the dialer: https://dialer.example.com, or the full address of non_agent_api.php"))
 	f.StringVar(&d.user, "user", "", env("user", "the API user"))
-	f.StringVar(&d.passwordFile, "password-file", "", env("password-file", "file with the API user's password; else $PHONEBATCH_PASSWORD, else a prompt"))
+	f.StringVar(&d.passwordFile, "password-file", "", env("password-file", "file with the API user's password; else $PHONEBATCH_PASSWORD, else as --dialer says, else a prompt"))
 	f.StringVar(&d.source, "source", "", env("source", "source of all calls in the dialer's API log (default phonebatch, for questions phonebatchprobe)"))
 	f.StringVar(&d.tls.CAFile, "ca-file", "", env("ca-file", "trust only the certificates in this PEM file"))
 	f.StringVar(&d.tls.Fingerprint, "tls-fingerprint", "", env("tls-fingerprint", "trust the one certificate with this sha256:… fingerprint, whoever signed it"))
@@ -89,3 +91,14 @@ func (d *dialerFlags) addTo(f *pflag.FlagSet, withSandbox bool) {
 		f.BoolVar(&d.sandbox, "sandbox", false, "use a stand-in dialer in this process that knows the servers, templates and groups of the list")
 	}
 }
+
+// entryFile returns the password file that the entry of the dialer names, or "".
+func (d *dialerFlags) entryFile() string {
+	if entry := d.named.entry(); entry != nil {
+		return entry.PasswordFile
+	}
+	return ""
+}
+
+// reads lists the files that connecting to the dialer reads. Some may be empty.
+func (d *dialerFlags) reads() []string { return []string{d.passwordFile, d.entryFile(), d.tls.CAFile} }

@@ -48,11 +48,15 @@ Any other status means failure.`
 
 const environmentText = `Every flag has an environment variable: PHONEBATCH_ and the name of the flag in capitals, with underscores for dashes.
 PHONEBATCH_URL is for --url, PHONEBATCH_RESULTS_DIR for --results-dir. If a flag is on the command line, its variable has
-no effect. The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite,
+no effect. If neither is there, the profile of --profile decides, then the dialer of --dialer (phonebatch config --help).
+The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite,
 --sandbox and --dry-run have none: they work only on the command line.
 
   PHONEBATCH_PASSWORD         the API user's password, if there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password
+  PHONEBATCH_DIALER           a dialer of the configuration file, in place of PHONEBATCH_URL
+  XDG_CONFIG_HOME             the folder of the configuration file, phonebatch/config.toml (default: ~/.config); --config
+                              takes precedence
   XDG_STATE_HOME              the folder of the register, phonebatch/register.db, and of the locks beside it (default:
                               ~/.local/state); --register takes precedence
   NO_COLOR                    if set, the terminal shows no colours
@@ -80,6 +84,13 @@ var columnNotes = map[apiclient.Field]string{
 	apiclient.UseExternalServerIP:  "Y or N",
 	apiclient.TemplateID:           "a template of Admin → Templates",
 	apiclient.OnHookAgent:          "Y or N",
+}
+
+// ownColumns are the columns that hold no field of a phone.
+var ownColumns = []struct{ name, note string }{
+	{columns.ServersColumn, "the servers on which the person gets a phone, such as 10.0.9.8=a,10.0.9.9=b, in place of server_ip; the letters end phone_login on that server"},
+	{columns.AliasIDColumn, "one login for all phones of the person: letters and digits, 2 to 20; no phone_login may be the same"},
+	{columns.AliasNameColumn, "its name, at most 50 characters; default phone_full_name"},
 }
 
 // columnsText lists the columns of a list, on lines of at most width characters. 0 means the greatest help width.
@@ -111,6 +122,10 @@ func columnsText(width int) string {
 			fmt.Fprintf(&b, "  %-23s %s\n", f, strings.Join(notes, "; "))
 			b.WriteString(wrapped("also: ", columns.Synonyms(f), width))
 		}
+	}
+	b.WriteString("\nFor several servers, and for aliases (see --servers and --alias):\n")
+	for _, own := range ownColumns {
+		fmt.Fprintf(&b, "  %-23s %s\n", own.name, own.note)
 	}
 	b.WriteString("\nThese names could mean several things, so the program ignores such columns until --map says what they are:\n")
 	for _, u := range columns.UncertainNames() {

@@ -17,9 +17,15 @@ import (
 // everyCommand are all commands and topics.
 func everyCommand() (all []*cobra.Command) {
 	a := &app{screen: report.NewScreen(nil, true)}
-	root := a.rootCommand()
-	all = append(all, root)
-	return append(all, root.Commands()...)
+	var visit func(*cobra.Command)
+	visit = func(c *cobra.Command) {
+		all = append(all, c)
+		for _, sub := range c.Commands() {
+			visit(sub)
+		}
+	}
+	visit(a.rootCommand())
+	return all
 }
 
 func TestHelpFitsItsTerminal(t *testing.T) {

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
-	"phonebatch/batch/files"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
 	"phonebatch/report"
@@ -68,6 +65,12 @@ func (o *importOptions) run(path string) error {
 		o.purpose, o.online = toCheck, true
 		return o.check(path)
 	}
+	if all, err := o.fleetOf(path); err != nil || all != nil {
+		if err != nil {
+			return o.fail(path, err)
+		}
+		return all.importAll()
+	}
 	job, err := o.job(path)
 	if err != nil {
 		return err
@@ -119,6 +122,9 @@ func (o *importOptions) add(path string, job *batch.Import) error {
 		job.Credentials = shortPath(job.Session.Credentials)
 	}
 	err = o.finish(path, list, job, job.Session, files)
+	if job.Session.Touched() { // a dialer that was new is known by all its URLs from now on
+		err = combineErrors(err, o.dialing.adopt(job.Session.Register))
+	}
 	o.prune(path, files.results.Path, job.Session.Register)
 	return err
 }
@@ -134,39 +140,12 @@ func (o *importOptions) rehearse(path string, list io.Reader, job *batch.Import)
 		}
 		defer os.Remove(o.results.dir) // fails if the folder has results, which is intended
 	}
-	files, err := o.results.reserve(path, &o.dialer, nil)
+	files, err := o.results.reserve(path, &o.dialer)
 	if err != nil {
 		return o.fail(path, err)
 	}
 	defer files.discard()
 	return o.finish(path, list, job, nil, files)
-}
-
-// credentials returns the absolute path of the file for the passwords that this run makes: the path of --credentials,
-// or the file of the run that this run continues, or a file beside the results that is named after the list. The error
-// is a usageError if that file is an input or a results file of the command.
-func (o *importOptions) credentials(path, results string, s *batch.Session) (string, error) {
-	earlier, lost, err := s.EarlierCredentials()
-	if err != nil {
-		return "", err
-	}
-	if lost && o.list.credentials == "" {
-		o.warn("the credentials file %s is gone: passwords that an earlier run made may be in no other file; if the file has moved, name it with --credentials", report.Plain(earlier))
-	}
-	name := cmp.Or(o.list.credentials, earlier, files.CredentialsPath(path, results))
-	absolute, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	for _, other := range append(files.OfRun(results), path, o.dialer.passwordFile, o.dialer.tls.CAFile) {
-		if other == "" {
-			continue
-		}
-		if other, err := filepath.Abs(other); err == nil && absolute == other || sameFile(absolute, other) {
-			return "", usage("the passwords would go into the list or into its results", "choose another name for --credentials")
-		}
-	}
-	return absolute, nil
 }
 
 // confirm prints the plan of the import and, without --yes, asks for a yes. The error is that of ask.

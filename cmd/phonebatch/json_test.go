@@ -37,7 +37,8 @@ var jsonStories = map[string]jsonStory{
 		{"check", "values.csv"},
 		{"check", "titles.csv"},
 		{"check", "--where", "active=Y", "vicidial.csv"},
-	}, []int{4, 0, 0, 0, 4, 0, 0}},
+		{"check", "--servers", "10.0.9.8,10.0.9.9", "--alias", "{extension}x", "good.csv"},
+	}, []int{4, 0, 0, 0, 4, 0, 0, 4}},
 	"a run": {[][]string{
 		{"doctor"},
 		{"import", "--yes", "--rate", "0", "--results", "r.csv", "--summary-file", "good.json", "good.csv"},
@@ -54,6 +55,13 @@ var jsonStories = map[string]jsonStory{
 		{"damage"},
 		{"runs"},
 	}, []int{0, 0, 0, 0, 0, 0, 3, 0, 3, 0, 0, 0, 0, 1}},
+	"a configuration": {[][]string{
+		{"config", "check", "--config", "good.toml"},
+		{"config", "check", "--config", "bad.toml"},
+		{"config", "check", "--config", "none.toml"},
+		{"config", "check", "more"},
+		{"check", "--config", "bad.toml", "--profile", "p", "good.csv"},
+	}, []int{0, 2, 2, 2, 2}},
 	"a rehearsal": {[][]string{
 		{"import", "--sandbox", "--dry-run", "good.csv"},
 	}, []int{0}},
@@ -97,7 +105,10 @@ func jsonLists(t *testing.T, dir string) {
 		"values.csv": row(5001, "10.0.9.8") + "\n",
 		"good.csv":   jsonHeader + "\n" + row(5001, "10.0.9.8") + "\n" + row(5002, "10.0.9.9") + "\n",
 		"other.csv":  jsonHeader + "\n" + strings.Replace(row(5001, "10.0.9.8"), "Ann Keller", "Ann Moss", 1) + "\n" + row(5003, "10.0.9.9") + "\n",
-		"empty.csv":  jsonHeader + "\n" + strings.Replace(row(5001, "10.0.9.8"), "Kx8mQz2p5001", "", 1) + "\n",
+		"good.toml": "[dialers.d]\nurls = [\"https://d.example.com\"]\nuser = \"api\"\nlog-level = \"warn\"\n[dialers.d.servers]\n" +
+			"\"10.0.9.8\" = { suffix = \"a\", public = \"sip.example.com\", dialplan_prefix = \"1\", template_id = \"t\", phone_context = \"c\" }\n[profiles.p]\nlog-level = \"warn\"\n",
+		"bad.toml":  "[dialers.d]\nuser = \"api\"\n",
+		"empty.csv": jsonHeader + "\n" + strings.Replace(row(5001, "10.0.9.8"), "Kx8mQz2p5001", "", 1) + "\n",
 	}
 	for _, name := range []string{"mistakes", "workbook"} {
 		list, file, err := samples.Read(name)
@@ -127,6 +138,7 @@ func TestEveryFieldOfEveryDocumentIsInTheTable(t *testing.T) {
 			t.Setenv("PHONEBATCH_"+key, value)
 		}
 		t.Setenv("XDG_STATE_HOME", dir)
+		t.Setenv("PHONEBATCH_LOG_LEVEL", "warn") // for config check, which says so
 		jsonLists(t, dir)
 		for i, args := range story.commands {
 			if args[0] == "damage" {

@@ -25,12 +25,15 @@ type listFlags struct {
 	key                        []string
 	usual, strict, nonLatin    bool
 	credentials                string
+	servers                    serverFlags
+	profile                    profileName
 
 	flags *pflag.FlagSet // all flags of the command, for the next command
 }
 
 func (l *listFlags) addTo(f *pflag.FlagSet) {
 	l.flags = f
+	f.Var(&l.profile, "profile", env("profile", "a profile of the configuration file (--config): flags of how to read the list, said once"))
 	f.StringVar(&l.encoding, "encoding", "", env("encoding", "of a text file that is not UTF-8, such as windows-1250 or utf-16le (default: found out, else windows-1252)"))
 	f.StringVar(&l.delimiter, "delimiter", "", env("delimiter", "what separates cells: comma, semicolon, tab, pipe or a character (default: found in the header)"))
 	f.StringVar(&l.sheet, "sheet", "", env("sheet", "of a workbook the sheet to read (default: the first visible one)"))
@@ -46,6 +49,7 @@ func (l *listFlags) addTo(f *pflag.FlagSet) {
 	f.StringSliceVar(&l.generate, "generate", nil, env("generate", "phone_pass,registration_password: make strong passwords for empty cells, and keep them in the credentials file"))
 	f.StringSliceVar(&l.key, "key", nil, env("key", "the columns that tell people apart, such as \"Staff No\", in whatever list: each keeps their phone (default: the extension, else a column of people's numbers, else the name)"))
 	f.StringVar(&l.credentials, "credentials", "", env("credentials", "the file that generated passwords are kept in (default: LIST.credentials.csv beside the results)"))
+	l.servers.addTo(f)
 	f.BoolVar(&l.nonLatin, "non-latin", false, env("non-latin", "the dialer runs in non-latin mode (use_non_latin): letters of every script are kept"))
 	f.StringSliceVar(&l.ignore, "ignore", nil, env("ignore", "codes of problems to ignore; see help codes"))
 	f.BoolVar(&l.strict, "strict", false, env("strict", "treat warnings as errors"))
@@ -77,7 +81,13 @@ func (l *listFlags) options() (preflight.Options, error) {
 		return o, err
 	}
 	o.Filling, err = columns.ParseFilling(columns.FillOptions{Defaults: l.defaults, Usual: l.usual, Spread: l.spread, Number: l.number, Generate: l.generate})
-	return o, err
+	if err != nil {
+		return o, err
+	}
+	if f := l.flags.Lookup("servers"); f != nil && placeOf(f) == dialerEntry {
+		o.Ignore[codes.ServerIPBeside] = true // said for all lists of the dialer: a row that names its server has the last word
+	}
+	return o, l.servers.apply(&o)
 }
 
 // reading returns the options for reading the file. The error is a usageError.
@@ -100,4 +110,16 @@ func (l *listFlags) reading() (o sheet.Options, err error) {
 		}
 	}
 	return o, nil
+}
+
+// codeHint returns the hint for a code that --ignore does not take. It suggests the nearest code that --ignore takes.
+func codeHint(code string) string {
+	names := make([]string, len(codes.Ignorable))
+	for i, c := range codes.Ignorable {
+		names[i] = string(c)
+	}
+	if near := columns.Nearest(code, names); near != "" {
+		return "did you mean " + near + "? `phonebatch help codes` lists them"
+	}
+	return "`phonebatch help codes` lists them"
 }

@@ -22,7 +22,7 @@ func (o *importOptions) nightly(path string, run func(path string) error) error 
 		}
 		return run(path)
 	}
-	own, err := o.night.reserve(path, o.results.path, o.list.credentials, o.dialer.passwordFile, o.dialer.tls.CAFile, o.known.register.path)
+	own, err := o.night.reserve(append(o.dialer.reads(), path, o.results.path, o.list.credentials, o.known.register.path)...)
 	if err != nil {
 		return err
 	}
@@ -60,6 +60,9 @@ func (o *importOptions) dialerName() string {
 	}
 	if o.dialing != nil {
 		return o.dialing.name()
+	}
+	if entry := o.dialer.named.entry(); entry != nil {
+		return entry.Name
 	}
 	if e, err := apiclient.ParseEndpoint(o.dialer.url); err == nil {
 		return e.String()

@@ -77,6 +77,10 @@ func (o *checkOptions) tellOfOthers(written writtenFiles, session *batch.Session
 			o.warn("there are more such phones: %d in all", len(session.Gone()))
 			break
 		}
+		if id.Kind == object.Alias {
+			o.warn("this run has added the alias %s, or may have, and the list does not name it any more: delete the alias in Admin → Phone Aliases if nobody needs it", report.Plain(id.Name))
+			continue
+		}
 		o.warn("this run has added extension %s on %s, or may have, and the list does not name it any more: delete the phone in Admin → Phones if nobody needs it", report.Plain(id.Name), report.Plain(id.ServerIP))
 	}
 }
@@ -86,10 +90,15 @@ const maxGone = 10
 
 // registering reports whether any added phone will register with the dialer. EXTERNAL and Zap phones do not register.
 func registering(out *batch.Outcome) bool {
+	row := 0
 	for i := range out.Results {
-		if out.Results[i].Status == object.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[i].Phone.Protocol) {
+		if out.Results[i].Kind == object.Alias {
+			continue
+		}
+		if out.Results[i].Status == object.Added && slices.Contains([]string{"SIP", "IAX2"}, out.List.Rows[row].Phone.Protocol) {
 			return true
 		}
+		row++
 	}
 	return false
 }

@@ -52,24 +52,23 @@ func (p *paceFlags) run(id string, observe func(run.Progress), retrying func(api
 
 // unlimited removes the limits of the options of a run if the user has set none.
 func (p *paceFlags) unlimited(o *run.Options) {
-	if !p.changed("rate") && !p.changed("pace") {
+	if !p.wanted("rate") && !p.wanted("pace") {
 		o.Rate, o.Pacer = 0, nil
 	}
 }
 
-// fixed says whether --rate decides when requests go out, and not --pace. A flag on the command line counts more than
-// one from the environment.
+// wanted says whether the user has set a flag for this run: the entry of a dialer is for that dialer.
+func (p *paceFlags) wanted(flag string) bool { return p.changed(flag) && p.place(flag) != dialerEntry }
+
+// fixed says whether --rate decides when requests go out, and not --pace. The one that comes from the earlier place
+// decides.
 func (p *paceFlags) fixed() bool {
-	return p.changed("rate") && (!p.changed("pace") || p.inherits("pace") && !p.inherits("rate"))
+	return p.changed("rate") && (!p.changed("pace") || p.place("rate") < p.place("pace"))
 }
 
 func (p *paceFlags) changed(flag string) bool { return p.flags.Changed(flag) }
 
-// inherits says whether the value of a flag comes from the environment.
-func (p *paceFlags) inherits(flag string) bool {
-	_, inherited := p.flags.Lookup(flag).Annotations[fromEnvironment]
-	return inherited
-}
+func (p *paceFlags) place(flag string) place { return placeOf(p.flags.Lookup(flag)) }
 
 // perSecond returns the number of requests a second for a command that makes few requests and has no run.
 func (p *paceFlags) perSecond() float64 {
@@ -103,7 +102,7 @@ func (p *paceFlags) finalize(warn func(string, ...any)) error {
 		return usage("--retries must not be negative", "")
 	case p.giveUp <= 0:
 		return usage("--give-up must be more than 0", "")
-	case p.changed("rate") && p.changed("pace") && p.inherits("rate") == p.inherits("pace"):
+	case p.changed("rate") && p.changed("pace") && p.place("rate") == p.place("pace"):
 		return usage("--pace and --rate exclude each other", "pass --rate for a fixed number of requests a second, or --pace for one that follows the dialer")
 	}
 	if p.workers > maxGentle {

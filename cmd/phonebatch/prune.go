@@ -63,7 +63,7 @@ func (p *pruning) removable(path string) bool {
 		if base := filepath.Base(r.Results); strings.TrimSuffix(base, filepath.Ext(base)) != n.Results {
 			continue
 		}
-		if known = true; r.Open() || r.Undoing || r.Unproved > 0 && !r.Undone {
+		if known = true; r.Resumable() || r.Undoing {
 			return false
 		}
 	}

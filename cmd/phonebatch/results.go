@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -62,13 +63,15 @@ type resultFiles struct {
 	warnings        bool // write a column of warnings into the results
 }
 
-// reserve checks that the results can be written and reserves their names. s is nil if no run is recorded. The results
-// never replace a file that the command reads, or a results file of the resumed run that somebody has changed. The
-// error is a usageError or that of files.Create. The caller calls write or discard.
-func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*resultFiles, error) {
+// reserve checks that the results can be written and reserves their names. sessions are those of the runs that are
+// recorded: several if a list is for several dialers, all with one path for their results. The results never replace a
+// file that the command reads, or a results file of a resumed run that somebody has changed. The error is a usageError
+// or that of files.Create. The caller calls write or discard.
+func (r *resultsFlags) reserve(list string, d *dialerFlags, sessions ...*batch.Session) (*resultFiles, error) {
 	switch {
-	case s != nil:
-		return r.reserveFor(list, d, shortPath(s.Results), s.Earlier != nil, s)
+	case len(sessions) > 0:
+		resumes := slices.ContainsFunc(sessions, func(s *batch.Session) bool { return s.Earlier != nil })
+		return r.reserveFor(list, d, shortPath(sessions[0].Results), resumes, recorders(sessions))
 	case r.path == "":
 		return r.reserveFor(list, d, files.ResultsPath(list, r.dir, utcNow()), false, nil)
 	}
@@ -79,6 +82,21 @@ func (r *resultsFlags) reserve(list string, d *dialerFlags, s *batch.Session) (*
 type recordedRun interface {
 	Writes(path, sum string)
 	Ours(path, sum string) bool
+}
+
+// recorders are the sessions of runs that write their files together.
+type recorders []*batch.Session
+
+// Writes implements recordedRun.
+func (r recorders) Writes(path, sum string) {
+	for _, s := range r {
+		s.Writes(path, sum)
+	}
+}
+
+// Ours implements recordedRun: one of the runs wrote the file.
+func (r recorders) Ours(path, sum string) bool {
+	return slices.ContainsFunc(r, func(s *batch.Session) bool { return s.Ours(path, sum) })
 }
 
 // reserveFor is reserve for a path. continues says that run, which may be nil, continues an earlier one.
@@ -114,7 +132,9 @@ func (r *resultsFlags) reserveFor(list string, d *dialerFlags, path string, cont
 // checkResultsPaths returns a usageError if the results would replace a file that the command reads, or a file of
 // generated passwords. It follows links.
 func checkResultsPaths(results, list string, d *dialerFlags) error {
-	inputs := []struct{ path, what string }{{list, "the list"}, {d.passwordFile, "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"}}
+	inputs := []struct{ path, what string }{
+		{list, "the list"}, {d.passwordFile, "the password file"}, {d.entryFile(), "the password file"}, {d.tls.CAFile, "the certificates of --ca-file"},
+	}
 	for _, ours := range files.OfRun(results) {
 		for _, input := range inputs {
 			if input.path != "" && sameFile(ours, input.path) {

@@ -65,7 +65,10 @@ func (a *app) rootCommand() *cobra.Command {
 		},
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			ignored := func(variable, flag string) { a.warn("%s has no effect: pass %s on the command line", variable, flag) }
-			if err := setFromEnvironment(c, os.LookupEnv, ignored); err != nil {
+			if err := fromEnvironment(c.Flags(), os.LookupEnv, ignored).apply(c.Flags()); err != nil {
+				return err
+			}
+			if err := configure(c.Flags()); err != nil {
 				return err
 			}
 			return a.streams.finalize(a.screen)
@@ -78,7 +81,7 @@ func (a *app) rootCommand() *cobra.Command {
 	a.streams.addTo(root.PersistentFlags())
 	root.AddCommand(
 		a.checkCommand(), a.importCommand(), a.verifyCommand(), a.retireCommand(), a.undoCommand(), a.reportCommand(), a.runsCommand(),
-		a.exportCommand(), a.compareCommand(),
+		a.exportCommand(), a.compareCommand(), a.configCommand(),
 		a.doctorCommand(), a.sandboxCommand(), a.sampleCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(helpTopics()...)

@@ -23,10 +23,10 @@ func (a *app) sampleCommand() *cobra.Command {
 	o := &sampleOptions{app: a}
 	c := &cobra.Command{
 		Use:       "sample [NAME]",
-		Short:     "write an example list, or the files for an import every night",
-		Long:      "Sample writes an example list to start from:\n\n" + samples.Help() + "\nWithout a name it is agents. --out names the file, or the folder of nightly.",
+		Short:     "write an example list, a configuration file, or the files for an import every night",
+		Long:      "Sample writes an example to start from:\n\n" + samples.Help() + "\nWithout a name it is agents. --out names the file, or the folder of nightly.",
 		Args:      usageArgs(cobra.MaximumNArgs(1)),
-		ValidArgs: append(samples.Names(), samples.Nightly),
+		ValidArgs: sampleNames(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return o.run("agents")
@@ -38,22 +38,28 @@ func (a *app) sampleCommand() *cobra.Command {
 	return c
 }
 
+// sampleNames returns the names of all samples.
+func sampleNames() []string { return append(samples.Names(), samples.Config, samples.Nightly) }
+
 // run writes the sample with this name to --out or to standard output.
 func (o *sampleOptions) run(name string) error {
 	if name == samples.Nightly {
 		return writeFolder(o.path, samples.NightlyFiles())
 	}
-	list, file, err := samples.Read(name)
+	text, file, err := samples.ConfigFile(), "config.toml", error(nil)
+	if name != samples.Config {
+		text, file, err = samples.Read(name)
+	}
 	if err != nil {
-		return &usageError{err: err, hint: "the samples are " + strings.Join(append(samples.Names(), samples.Nightly), ", ")}
+		return &usageError{err: err, hint: "the samples are " + strings.Join(sampleNames(), ", ")}
 	}
 	if o.path != "" && o.path != "-" {
-		return writeSample(o.path, list, 0o600)
+		return writeSample(o.path, text, 0o600)
 	}
 	if filepath.Ext(file) == ".xlsx" && isTerminal(o.out) {
 		return usage("a workbook cannot be shown on a terminal", "pass --out "+file)
 	}
-	_, err = o.out.Write(list)
+	_, err = o.out.Write(text)
 	return err
 }
 

@@ -55,8 +55,10 @@ func TestScripts(t *testing.T) {
 			"alias":     addAlias,
 			"aliases":   checkAliases,
 			"inactive":  checkInactive,
+			"linked":    checkLinked,
 			"schema":    setSchema,
 			"nightly":   runSample,
+			"fill":      fillIn,
 		},
 	})
 }
@@ -66,6 +68,31 @@ func checkRequests(ts *testscript.TestScript, _ bool, args []string) {
 	if got := theDialer(ts).seen.Load(); fmt.Sprint(got) != args[0] {
 		ts.Fatalf("the dialer has seen %d requests, want %s", got, args[0])
 	}
+}
+
+// checkLinked: linked ID LOGINS, that the alias has just these members; linked N, that the dialer has so many aliases.
+func checkLinked(ts *testscript.TestScript, _ bool, args []string) {
+	all := theDialer(ts).Aliases()
+	if len(args) == 1 && fmt.Sprint(len(all)) != args[0] {
+		ts.Fatalf("the dialer has %d aliases, want %s", len(all), args[0])
+	}
+	for _, a := range all {
+		if len(args) == 2 && a["alias_id"] == args[0] && a["logins_list"] == args[1] {
+			return
+		}
+	}
+	if len(args) == 2 {
+		ts.Fatalf("no alias %s has the members %s, the dialer has %v", args[0], args[1], all)
+	}
+}
+
+// fillIn: fill FILE NAME..., that each $NAME in a file becomes the value of that variable.
+func fillIn(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	for _, name := range args[1:] {
+		text = strings.ReplaceAll(text, "$"+name, ts.Getenv(name))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // changePhone: change EXTENSION SERVER FIELD VALUE, that somebody changes a phone on the dialer.

@@ -23,7 +23,11 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := o.claim(memory, path, sum)
+	results := o.results.path
+	if results == "" {
+		results = files.ResultsPath(path, o.results.dir, utcNow())
+	}
+	s, err := o.claim(memory, path, sum, results)
 	if err != nil {
 		_ = memory.Register.Close() // the first error is more important
 		return nil, err
@@ -31,18 +35,17 @@ func (o *importOptions) begin(path, sum string) (*batch.Session, error) {
 	switch {
 	case s.Earlier != nil:
 		o.say("continuing the run of %s", s.Earlier.Begun.UTC().Format("2006-01-02 15:04:05 UTC"))
+	case o.resume.wanted && s.Undone != nil:
+		o.say("run %s of this list was taken back by undo: a new one begins", s.Undone.ID)
 	case o.resume.wanted:
 		o.say("there is no open run of this list: a new one begins")
 	}
 	return s, nil
 }
 
-// claim takes the lock for a list, its dialer and its results. Errors are those of batch.Begin.
-func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session, error) {
-	results := o.results.path
-	if results == "" {
-		results = files.ResultsPath(path, o.results.dir, utcNow())
-	}
+// claim takes the lock for a list, its dialer and its results. results is the path of a new run's results. Errors are
+// those of batch.Begin.
+func (o *importOptions) claim(m *batch.Memory, path, sum, results string) (*batch.Session, error) {
 	absolute, err := filepath.Abs(results)
 	if err != nil {
 		return nil, err
@@ -55,7 +58,7 @@ func (o *importOptions) claim(m *batch.Memory, path, sum string) (*batch.Session
 
 // recollect returns what earlier imports have recorded about a list. The caller closes the register of the Memory.
 func (o *checkOptions) recollect(path string) (*batch.Memory, error) {
-	m, err := o.known.memory(o.app, o.dialing.options.Endpoint.String(), path)
+	m, err := o.known.memory(o.app, o.dialing, path)
 	if err == nil {
 		m.RetireMissing = o.missing.retire
 	}
@@ -87,6 +90,9 @@ func hashed(ctx context.Context, list io.Reader) (io.Reader, string, error) {
 // givenFlags lists the flags that the command line or the environment sets, as --name=value, without passwords.
 func givenFlags(f *pflag.FlagSet) (list []string) {
 	f.Visit(func(f *pflag.Flag) {
+		if placeOf(f) > environment { // --profile and --dialer are in the list
+			return
+		}
 		for _, v := range typedValues(f) {
 			list = append(list, "--"+f.Name+"="+v)
 		}

@@ -33,8 +33,8 @@ func flagSet(names ...string) map[string]bool {
 }
 
 // typedOptions returns the flags of this command line for the next command, quoted for a shell, with a space after
-// each. It leaves out perRunFlags, the flags in without, and flags from the environment, which the next command
-// inherits.
+// each. It leaves out perRunFlags, the flags in without, and flags whose values come from elsewhere: the next command
+// has them from there, too.
 func (o *checkOptions) typedOptions(without ...map[string]bool) (text string) {
 	omitted := maps.Clone(perRunFlags)
 	for _, more := range without {
@@ -53,7 +53,7 @@ func typedDialer(f *pflag.FlagSet) string {
 // typedFlags returns the wanted flags that the command line sets, quoted for a shell, with a space after each.
 func typedFlags(f *pflag.FlagSet, wanted func(name string) bool) (text string) {
 	f.Visit(func(f *pflag.Flag) {
-		if _, inherited := f.Annotations[fromEnvironment]; inherited || !wanted(f.Name) {
+		if placeOf(f) != commandLine || !wanted(f.Name) {
 			return
 		}
 		for _, v := range typedValues(f) {
@@ -76,18 +76,23 @@ func flagWord(name, value string, isBool bool) string {
 
 // typedValues returns the values of a flag without passwords: for a column of passwords, only the name of the column.
 func typedValues(f *pflag.Flag) []string {
-	many, ok := f.Value.(pflag.SliceValue)
-	if !ok {
-		return []string{f.Value.String()}
+	if many, ok := f.Value.(pflag.SliceValue); ok {
+		return shownValues(f.Name, many.GetSlice())
 	}
-	values := many.GetSlice()
-	if f.Name == "default" {
+	return []string{f.Value.String()}
+}
+
+// shownValues returns the values of a flag without passwords: for a column of passwords, only the name of the column.
+func shownValues(flag string, values []string) []string {
+	switch flag {
+	case "default":
 		return columns.ShownDefaults(values)
-	}
-	if f.Name == "where" {
+	case "where":
+		shown := make([]string, len(values))
 		for i, v := range values {
-			values[i] = columns.ShownWhere(v)
+			shown[i] = columns.ShownWhere(v)
 		}
+		return shown
 	}
 	return values
 }

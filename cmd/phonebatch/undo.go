@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"phonebatch/batch"
 	"phonebatch/batch/files"
@@ -52,26 +53,37 @@ Exit status: 0 everything is as before, 3 some of it is not, 5 the dialer refuse
 		ValidArgsFunction: completeRun,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	f := c.Flags()
+	o.addFlags(c.Flags())
+	return c
+}
+
+// addFlags adds the flags of undo to f.
+func (o *undoOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&o.yes, "yes", "y", false, "delete without asking")
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each phone after deleting it"))
 	o.register.addTo(f)
 	o.dialer.addTo(f, false)
 	o.pace.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
-	return c
 }
 
 func (o *undoOptions) run(word string) error {
-	if err := o.pace.finalize(o.warn); err != nil {
-		return err
-	}
 	reg, err := o.register.open(o.app)
 	if err != nil {
 		return err
 	}
 	defer reg.Close()
-	this, err := findRun(reg, word)
+	all, err := findRuns(reg, word)
+	if err == nil {
+		all, err = o.dialer.ofDialer(reg, all)
+	}
+	if len(all) > 1 && err == nil {
+		return o.each("undo", word, o.json, all, o.dialer.flags, func(a *app) runCommand { return &undoOptions{app: a} })
+	}
+	var this register.Run
+	if len(all) == 1 {
+		this = all[0]
+	}
 	if err == nil && this.Command == register.CommandUndo {
 		err = &batch.NoRunError{Named: word}
 	}
@@ -82,7 +94,12 @@ func (o *undoOptions) run(word string) error {
 	if err != nil {
 		return err
 	}
-	o.dialer.useDialer(o.app, this.Dialer)
+	if err := o.dialer.useDialer(o.app, this.Dialer); err != nil {
+		return err
+	}
+	if err := o.pace.finalize(o.warn); err != nil {
+		return err
+	}
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
@@ -149,7 +166,10 @@ func (o *undoOptions) nothingAdded(word string) error {
 // begin takes the lock of the dialer for the undo of a run, and warns about phones that the undo cannot delete. The
 // caller closes the Undo. Errors are those of batch.BeginUndo.
 func (o *undoOptions) begin(word string, reg *register.Register, this register.Run, d *dialing) (*batch.Undo, error) {
-	u, err := batch.BeginUndo(reg, register.Me("phonebatch undo "+word), this, d.options.Endpoint.String())
+	if err := d.adopt(reg); err != nil {
+		return nil, err
+	}
+	u, err := batch.BeginUndo(reg, register.Me("phonebatch undo "+word), this, d.name())
 	if err != nil {
 		return nil, err
 	}
@@ -188,11 +208,17 @@ func (o *undoOptions) tell(word string, u *batch.Undo, file *files.File, results
 		}
 		err = combineErrors(err, failed)
 	}
+	if u.AddedLater > 0 {
+		o.say("phones of that run that a later run has added again: %d; they belong to that run, and undo leaves them alone", u.AddedLater)
+	}
 	e := &report.Ending{Command: "undo", List: word, Summary: report.Summary{Results: results, ResultsPath: written, Now: utcNow()}}
+	if u.NothingLeft {
+		e.Heading = report.RunName(u.Run) + "\nan undo has taken this run back already; its results:"
+	}
 	if len(results) > 0 {
 		e.Dialer = results[0].Dialer
 	} else if !o.json {
-		o.say("that run added nothing")
+		o.say("%s: that run added nothing", report.RunName(u.Run))
 	}
 	return o.end(e, o.json, err)
 }

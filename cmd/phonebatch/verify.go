@@ -6,9 +6,11 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
+	"phonebatch/batch/config"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 	"phonebatch/report"
@@ -43,13 +45,18 @@ Exit status: 0 all phones are there, 3 some are missing, differ or are unknown, 
 		ValidArgsFunction: completeRun,
 		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	o.register.addTo(c.Flags())
-	o.dialer.addTo(c.Flags(), false)
-	o.pace.addTo(c.Flags())
-	o.readBack.addTo(c.Flags())
-	c.Flags().BoolVar(&o.deep, "deep", false, env("deep", "read the page of each phone, and compare every value with what was sent, passwords included; no password is shown"))
-	c.Flags().BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
+	o.addFlags(c.Flags())
 	return c
+}
+
+// addFlags adds the flags of verify to f.
+func (o *verifyOptions) addFlags(f *pflag.FlagSet) {
+	o.register.addTo(f)
+	o.dialer.addTo(f, false)
+	o.pace.addTo(f)
+	o.readBack.addTo(f)
+	f.BoolVar(&o.deep, "deep", false, env("deep", "read the page of each phone, and compare every value with what was sent, passwords included; no password is shown"))
+	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 }
 
 // mayBeThere reports whether a run has added or changed the phone of a row, or may have done so.
@@ -60,30 +67,47 @@ func mayBeThere(r object.Result) bool {
 // errRehearsed refuses to verify or undo a rehearsal, because its dialer no longer exists.
 var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer no longer exists", "first import on a real dialer, with --url and --user")
 
-// useDialer sets the URL to earlier, the dialer of an earlier run, if no flag names a dialer.
-func (d *dialerFlags) useDialer(a *app, earlier string) {
-	if d.url == "" && earlier != "" {
-		a.say("the dialer of that run: %s", report.Plain(earlier))
-		d.url = earlier
+// useDialer takes the dialer of an earlier run, a URL or a name, if no flag names a dialer. Errors are those of
+// configure.
+func (d *dialerFlags) useDialer(a *app, earlier string) error {
+	if d.url != "" || d.named.entry() != nil || earlier == "" {
+		return nil
 	}
+	a.say("the dialer of that run: %s", report.Plain(earlier))
+	if !config.IsName(earlier) {
+		d.url = earlier
+		return nil
+	}
+	file, err := configFile(d.flags)
+	if err != nil {
+		return err
+	}
+	return chooseDialer(d.flags, file, earlier)
 }
 
 func (o *verifyOptions) run(word string) error {
 	if o.deep && o.readBack.value == readBackOff {
 		return usage("--deep reads the dialer's pages, and --read-back off reads none", "leave one of them out")
 	}
-	if err := o.pace.finalize(o.warn); err != nil {
-		return err
-	}
 	reg, err := o.register.open(o.app)
 	if err != nil {
 		return err
 	}
 	defer reg.Close()
-	results, err := addedBy(reg, word)
+	if all, err := findRuns(reg, word); err == nil {
+		if all, err = o.dialer.ofDialer(reg, all); err != nil {
+			return err
+		}
+		if len(all) > 1 {
+			return o.each("verify", word, o.json, all, o.dialer.flags, func(a *app) runCommand { return &verifyOptions{app: a} })
+		}
+		word = all[0].ID
+	}
+	this, results, err := addedBy(reg, word)
 	if err != nil {
 		return err
 	}
+	o.name(this, len(results))
 	if len(results) == 0 {
 		o.say("that run added nothing")
 		return o.tell(word, nil, nil)
@@ -91,42 +115,65 @@ func (o *verifyOptions) run(word string) error {
 	return o.ask(word, reg, results)
 }
 
-// addedBy returns the rows whose phones a run has added or may have added. They come from the register, or from the
-// results file word if the register does not know the run. The error is errRehearsed, a *batch.NoRunError, or an error
-// of the register or of the file.
-func addedBy(reg *register.Register, word string) ([]object.Result, error) {
-	this, err := findRun(reg, word)
+// name says which run is verified, and whether an undo has taken it back. A run that the register does not know has no
+// name.
+func (o *verifyOptions) name(this register.Run, phones int) {
+	if this.ID == "" {
+		return
+	}
+	o.say("%s: phones that it added or may have added: %d", report.RunName(this), phones)
+	switch {
+	case this.Undone:
+		o.say("an undo has taken this run back: its phones should not be there")
+	case this.Undoing:
+		o.say("an undo of this run was begun and is not finished: some of its phones should not be there")
+	}
+}
+
+// addedBy returns the run that word names, and the rows whose phones it has added or may have added. They come from the
+// register, or from the results file word if the register does not know the run; the run then has no id. The error is
+// errRehearsed, a *batch.NoRunError, or an error of the register or of the file.
+func addedBy(reg *register.Register, word string) (this register.Run, results []object.Result, err error) {
+	this, err = findRun(reg, word)
 	var unknown *batch.NoRunError
 	switch {
 	case errors.As(err, &unknown):
 		results, unreadable := readResults(word)
 		if unreadable != nil {
-			return nil, noRunOrFileError(unreadable, err)
+			return register.Run{}, nil, noRunOrFileError(unreadable, err)
 		}
 		if len(results) > 0 && results[0].Dialer == batch.Rehearsal {
-			return nil, errRehearsed
+			return register.Run{}, nil, errRehearsed
 		}
-		return slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), nil
+		return register.Run{}, slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), nil
 	case err != nil:
-		return nil, err
+		return this, nil, err
 	}
-	results, _, err := batch.Known(reg, this)
-	return slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), err
+	results, _, err = batch.Known(reg, this)
+	return this, slices.DeleteFunc(results, func(r object.Result) bool { return !mayBeThere(r) }), err
 }
 
 // ask asks the dialer of the run about the phones of the run, and returns the error that the command ends with.
 func (o *verifyOptions) ask(word string, reg *register.Register, results []object.Result) error {
-	o.dialer.useDialer(o.app, results[0].Dialer)
+	if err := o.dialer.useDialer(o.app, results[0].Dialer); err != nil {
+		return err
+	}
+	if err := o.pace.finalize(o.warn); err != nil {
+		return err
+	}
 	dialing, err := o.dial(o.ctx, &o.dialer, &o.pace, false)
 	if err != nil {
 		return err
 	}
-	same, err := reg.SameDialers(dialing.options.Endpoint.String(), results[0].Dialer)
+	if err := dialing.adopt(reg); err != nil {
+		return err
+	}
+	same, err := reg.SameDialers(dialing.name(), results[0].Dialer)
 	if err != nil {
 		return err
 	}
 	if !same {
-		return usage(fmt.Sprintf("that run was against %s, not %s", results[0].Dialer, dialing.options.Endpoint), "pass the dialer of that run as --url")
+		return usage(fmt.Sprintf("that run was against %s, not %s", results[0].Dialer, dialing.name()), "pass the dialer of that run as --url or --dialer")
 	}
 	client, err := dialing.client(nil)
 	if err != nil {

@@ -1,0 +1,232 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"phonebatch/apiclient"
+	"phonebatch/apiclient/pages"
+	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
+	"phonebatch/batch/register"
+	"phonebatch/batch/run"
+)
+
+// askAliases finds out which aliases of the list are on the dialer, and what they need. It stores nothing. view is nil
+// if the dialer's pages cannot be read. lost is the status of an alias whose question got no answer. The error is that of
+// the engine's AskAliases.
+func (w *work) askAliases(ctx context.Context, view run.View, lost object.Status) error {
+	if len(w.aliases.objects) == 0 {
+		return nil
+	}
+	if view != nil {
+		var err error
+		if w.aliases.page, w.aliases.silent, err = w.job.aliases(ctx, w.engine, w.client); err != nil {
+			return err
+		}
+	}
+	server := func(o *object.Object) string { return w.objects[w.aliases.rows[o][0]].Phone.ServerIP }
+	if err := w.engine.AskAliases(ctx, w.aliases.page, server, lost); err != nil {
+		return err
+	}
+	w.engine.JudgeAliases(w.needOf)
+	return nil
+}
+
+// needOf returns what an alias that is on the dialer needs. An alias is changed only if all its members are known, and
+// only if they are phones of the list's row or members that this program gave the alias: update_phone_alias replaces all
+// members (contract/API.md, "Aliases").
+func (w *work) needOf(o *object.Object) run.Change {
+	want := o.Alias.PhoneLogins
+	was, known, sure := w.membersOf(o)
+	switch {
+	case w.aliases.silent: // somebody may have changed what the register knows
+		return unchangeable(codes.CannotCompare, "the dialer's list of aliases gives no answer")
+	case known && sure && run.Within(want, was) && (!w.job.ReplaceMembers || run.SameMembers(want, was)):
+		return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the alias has the phones of the list"}
+	case w.job.ReplaceMembers:
+		return w.replace(o, was, want)
+	case !known:
+		return unchangeable(codes.AliasNotOurs, "the dialer has the alias, and nobody knows its members")
+	}
+	if foreign := w.foreign(o, was); len(foreign) > 0 {
+		return unchangeable(codes.AliasNotOurs, "the dialer has the alias, with other members than those of the list: "+strings.Join(foreign, ", "))
+	}
+	return w.replace(o, was, union(was, want))
+}
+
+// replace returns the change that gives an alias its members. The dialer cuts what does not fit into the column.
+func (w *work) replace(o *object.Object, was, members []string) run.Change {
+	spec, _ := w.client.Dialect().Spec(apiclient.UpdatePhoneAlias, "phone_logins")
+	if list := strings.Join(members, ","); len(list) > spec.Width {
+		return run.Change{Status: object.Refused, Code: codes.Cut, Message: fmt.Sprintf("the %d members take %d characters, and the dialer keeps %d", len(members), len(list), spec.Width)}
+	}
+	if len(was) > 0 {
+		w.aliases.before[o.Folded()] = former{alias: apiclient.Alias{AliasID: o.Alias.AliasID, PhoneLogins: was}}
+	}
+	return run.Change{Alias: &apiclient.Alias{AliasID: o.Alias.AliasID, PhoneLogins: members}}
+}
+
+// membersOf returns the members of an alias on the dialer: those that the page shows, or else those that the register
+// has. sure is false if the register does not know whether they were stored.
+func (w *work) membersOf(o *object.Object) (members []string, known, sure bool) {
+	if members, known = w.aliases.page[o.Folded()]; known {
+		return members, true, true
+	}
+	if was := w.standing(o); was != nil {
+		return was.Members(), true, !was.InDoubt()
+	}
+	return nil, false, false
+}
+
+// standing returns the register's entry of an object that stands, or nil.
+func (w *work) standing(o *object.Object) *register.Object {
+	m := w.job.Memory
+	if m == nil {
+		return nil
+	}
+	was, found, err := m.Register.Standing(m.Dialer, o.Key)
+	if err != nil || !found {
+		return nil
+	}
+	return was
+}
+
+// foreign returns the members of an alias that are neither phones of the list's rows nor known to be given by this
+// program.
+func (w *work) foreign(o *object.Object, members []string) (list []string) {
+	own := slices.Clone(o.Alias.PhoneLogins)
+	if was := w.standing(o); was != nil {
+		own = append(own, was.Members()...)
+	}
+	for _, login := range members {
+		if !run.Within([]string{login}, own) {
+			list = append(list, login)
+		}
+	}
+	return list
+}
+
+// union returns the logins of a, and then those of b that are not in a.
+func union(a, b []string) []string {
+	list := slices.Clone(a)
+	for _, login := range b {
+		if !run.Within([]string{login}, list) {
+			list = append(list, login)
+		}
+	}
+	return list
+}
+
+// blockAliases settles the aliases whose members cannot be added. It serves a check.
+func (w *work) blockAliases() {
+	w.engine.BlockAliases(func(o *object.Object) (object.Status, string) { return w.absentMembers(o, "", object.Exists) })
+}
+
+// addAliases adds and extends the aliases whose members all stand. Errors are those of the engine's AddAliases.
+func (w *work) addAliases(ctx context.Context) error {
+	if !w.engine.UnsettledAliases() {
+		return nil
+	}
+	active, err := w.activePhones(ctx)
+	if err != nil {
+		return err
+	}
+	w.engine.BlockAliases(func(o *object.Object) (object.Status, string) {
+		if s, message := w.absentMembers(o, object.Added, object.Updated, object.Exists); message != "" {
+			return s, message
+		}
+		return object.Refused, w.unfit(o, active)
+	})
+	return w.engine.AddAliases(ctx)
+}
+
+// absentMembers names the members of an alias whose status is none of the given ones, in a message. It returns "" if there is
+// no such member. s is the status that the alias gets: not_sent if a resumed run may still add all missing members.
+func (w *work) absentMembers(o *object.Object, stands ...object.Status) (s object.Status, message string) {
+	var list []string
+	s = object.NotSent
+	for _, i := range w.aliases.rows[o] {
+		status := w.engine.Result(i).Status
+		if slices.Contains(stands, status) {
+			continue
+		}
+		list = append(list, w.objects[i].Phone.PhoneLogin)
+		if status != object.NotSent && status != object.Unconfirmed {
+			s = object.Refused
+		}
+	}
+	if len(list) == 0 {
+		return s, ""
+	}
+	return s, "these phones are not there: " + strings.Join(list, ", ")
+}
+
+// activePhones returns the active phones that the API user may view, or nil if that is not needed or cannot be told. The
+// error says why ctx ended.
+func (w *work) activePhones(ctx context.Context) (run.View, error) {
+	there := func(i int) bool { return w.engine.Result(i).Status == object.Exists }
+	needed := w.aliases.page != nil && !w.job.unreadable && slices.ContainsFunc(w.aliases.objects, func(o *object.Object) bool {
+		return slices.ContainsFunc(w.aliases.rows[o], there)
+	})
+	if !needed {
+		return nil, nil
+	}
+	var rows []pages.Phone
+	unread, err := w.job.page(ctx, w.engine, w.job.insisting(), func(ctx context.Context) (err error) {
+		rows, err = w.job.Lists.ActivePhones(ctx, w.client)
+		return err
+	})
+	if err != nil || unread != nil && !unanswered(unread) {
+		return nil, err
+	}
+	return shownBy(rows), nil // empty if the dialer gave no answer: then nobody knows which phones are active
+}
+
+// unfit names a member of an alias with which an agent could not log in, in a message. It returns "" if none is known.
+// It looks at the phones that were there before this run: one that is not active makes every login of the alias fail
+// (contract/API.md, "Aliases"), and one with another login or password than the list is no phone for this alias (domain
+// rule R-07). active has the active phones, or is nil if that is not known.
+func (w *work) unfit(o *object.Object, active run.View) string {
+	for _, i := range w.aliases.rows[o] {
+		r, member := w.engine.Result(i), w.objects[i]
+		switch {
+		case r.Status != object.Exists:
+		case r.Code == codes.TakenByOther:
+			return fmt.Sprintf("the phone %s is another person's", member.Phone.PhoneLogin)
+		case active != nil && active[member.Folded()] == nil:
+			return fmt.Sprintf("the phone %s on %s is not active, or the API user may not view it", member.Phone.Extension, member.ServerIP)
+		case w.otherLogin(member):
+			return fmt.Sprintf("the phone %s on %s has another login or password than the list", member.Phone.Extension, member.ServerIP)
+		}
+	}
+	return ""
+}
+
+// otherLogin reports whether this program last sent a phone with another login or password than the list has.
+func (w *work) otherLogin(o *object.Object) bool {
+	was := w.standing(o)
+	if was == nil {
+		return false
+	}
+	return slices.ContainsFunc(was.Differs(o.Stored(w.client.Dialect()).Phone), func(f apiclient.Field) bool {
+		return f == apiclient.PhoneLogin || f == apiclient.PhonePass
+	})
+}
+
+// proveAliases compares the aliases that were added or changed with the dialer's list of aliases, or asks about those
+// that were added. Errors are those of the engine's ConfirmAliases and Verify.
+func (w *work) proveAliases(ctx context.Context) error {
+	if !w.engine.UnverifiedAliases() {
+		return nil
+	}
+	if w.aliases.page != nil {
+		should := func(o *object.Object) []string { return o.Alias.PhoneLogins }
+		if err := w.job.confirmAliases(ctx, w.engine, w.client, should); err != nil {
+			return err
+		}
+	}
+	return w.engine.VerifyAliases(ctx)
+}
