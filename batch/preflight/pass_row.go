@@ -93,3 +93,11 @@ func (s *pass) fill(rec sheet.Record, p, listed *apiclient.Phone) (missed []colu
 	}
 	return missed, foreign &^ s.own
 }
+
+// naming returns a phone with the values alone that say which phone it is, or whose.
+func naming(p *apiclient.Phone) (only apiclient.Phone) {
+	for _, f := range []apiclient.Field{apiclient.Extension, apiclient.ServerIP, apiclient.PhoneLogin, apiclient.PhoneFullName} {
+		only.Set(f, p.Value(f))
+	}
+	return only
+}

@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
 )
 
@@ -45,12 +44,4 @@ func (s *pass) take(e *entry) {
 	}
 	s.watches.Look(e.Record, &phone, s.today)
 	s.row(e.Record, phone, e.tidy)
-}
-
-// naming returns a phone with the values alone that say which phone it is, or whose.
-func naming(p *apiclient.Phone) (only apiclient.Phone) {
-	for _, f := range []apiclient.Field{apiclient.Extension, apiclient.ServerIP, apiclient.PhoneLogin, apiclient.PhoneFullName} {
-		only.Set(f, p.Value(f))
-	}
-	return only
 }

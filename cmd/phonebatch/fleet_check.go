@@ -44,7 +44,7 @@ func (fl *fleet) checkAll() error {
 			}
 			return p.dialing.client(l)
 		}
-		check := &batch.Check{Job: *p.job, Online: p.online}
+		check := &batch.Check{Job: *p.job, Online: p.online, Delete: p.missing.deletes()}
 		p.out, err = check.Do(fl.whole.ctx, bytes.NewReader(fl.text))
 		return err
 	})

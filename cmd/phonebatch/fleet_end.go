@@ -8,7 +8,6 @@ import (
 	"phonebatch/batch"
 	"phonebatch/batch/exit"
 	"phonebatch/batch/object"
-	"phonebatch/batch/preflight"
 	"phonebatch/report"
 )
 
@@ -54,24 +53,12 @@ func (fl *fleet) tell(reserved *resultFiles) error {
 
 // outcome returns the outcomes of all parts as one.
 func (fl *fleet) outcome() *batch.Outcome {
-	whole := new(batch.Outcome)
-	var lists []*preflight.List
-	var names []string
+	var parts []*batch.Outcome
 	for _, p := range fl.parts {
-		lists, names = append(lists, p.out.List), append(names, p.name)
-		whole.Results = append(whole.Results, p.out.Results...)
-		whole.Sent, whole.Claimed = whole.Sent || p.out.Sent, whole.Claimed || p.out.Claimed
-		whole.Done += p.out.Done
-		if p.out.Before != "" {
-			whole.Before = p.out.Before
-		}
-		if p.out.Credentials != "" {
-			whole.Credentials = p.out.Credentials
-		}
+		p.out.Dialer = p.name // an import that never reached its dialer does not know it
+		parts = append(parts, p.out)
 	}
-	slices.SortStableFunc(whole.Results, func(a, b object.Result) int { return a.Line - b.Line })
-	whole.List, whole.Dialer = preflight.Merge(lists), strings.Join(names, ", ")
-	return whole
+	return batch.Whole(parts)
 }
 
 // ending returns the error with which the command ends. If some dialers refused us or are down and others are not, the
