@@ -2,17 +2,19 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
 // An aliasReturn brings phones back into the aliases out of which a retirement took them.
 type aliasReturn struct {
+	undo   *Undo
 	engine *run.Engine
 	client *apiclient.Client
 	lists  []apiclient.Alias // as they were, each once
@@ -20,12 +22,11 @@ type aliasReturn struct {
 	all    map[string]bool   // the logins of all phones that the run retired, folded
 }
 
-// newAliasReturn returns an aliasReturn for the phones of an undo that have their earlier values again. formers are all
-// phones that the run changed or deleted.
-func newAliasReturn(e *run.Engine, client *apiclient.Client, formers map[object.Key]former, restored map[object.Key]bool) *aliasReturn {
-	a := &aliasReturn{engine: e, client: client, back: make(map[string]string), all: make(map[string]bool)}
+// newAliasReturn returns an aliasReturn for the phones of an undo that have their earlier values again.
+func newAliasReturn(u *Undo, e *run.Engine, client *apiclient.Client, restored map[object.Key]bool) *aliasReturn {
+	a := &aliasReturn{undo: u, engine: e, client: client, back: make(map[string]string), all: make(map[string]bool)}
 	fold, at := client.Dialect().Fold, make(map[string]int)
-	for key, was := range formers {
+	for key, was := range u.formers {
 		login := fold(was.PhoneLogin)
 		if len(was.aliases) == 0 {
 			continue
@@ -45,8 +46,35 @@ func newAliasReturn(e *run.Engine, client *apiclient.Client, formers map[object.
 			}
 		}
 	}
+	a.recall(restored, at)
 	slices.SortFunc(a.lists, func(x, y apiclient.Alias) int { return strings.Compare(x.AliasID, y.AliasID) })
 	return a
+}
+
+// recall adds the aliases whose members the run did not see, as the register had them before the run. at holds the ids of
+// those that are known.
+func (a *aliasReturn) recall(restored map[object.Key]bool, at map[string]int) {
+	fold := a.client.Dialect().Fold
+	for _, left := range a.undo.left {
+		if _, known := at[fold(left.Name)]; known {
+			continue
+		}
+		was, found, err := a.undo.register.StandingBefore(a.undo.Run.ID, a.undo.Run.Dialer, left.Key)
+		if err != nil || !found || was.InDoubt() {
+			continue
+		}
+		a.lists = append(a.lists, apiclient.Alias{AliasID: left.Name, AliasName: left.Name, PhoneLogins: was.Members()}) // nobody knows the name
+	}
+	for _, o := range slices.Concat(a.undo.phones, a.undo.deleted) {
+		login := fold(o.Login)
+		if _, seen := a.undo.formers[o.Folded()]; seen || o.Kind != object.Phone || login == "" {
+			continue
+		}
+		a.all[login] = true
+		if restored[o.Folded()] {
+			a.back[login] = o.Login
+		}
+	}
 }
 
 // bring brings the phones back. It tells what became of each alias that is not as it was. The error is a *run.StopError,
@@ -71,20 +99,30 @@ func (a *aliasReturn) bring(ctx context.Context) (left []string, err error) {
 	return left, nil
 }
 
-// now reads the aliases as they are; nil if they cannot be read. The error says why ctx ended.
-func (a *aliasReturn) now(ctx context.Context) (now map[string][]string, err error) {
-	err = a.engine.Look(ctx, func(ctx context.Context) apiclient.Reply {
-		list, unread := pages.Aliases(ctx, a.client)
-		if unread != nil {
-			return apiclient.Reply{Code: apiclient.CodeVersion}
+// now returns the aliases as they are, by folded id: as the dialer's page shows them, or else as this program last made
+// them. It returns nil if the page gave no answer, or if the register cannot be read. The error says why ctx ended.
+func (a *aliasReturn) now(ctx context.Context) (map[string][]string, error) {
+	fold, now := a.client.Dialect().Fold, make(map[string][]string)
+	page, silent, err := a.undo.job.aliases(ctx, a.engine, a.client)
+	if err != nil || silent {
+		return nil, err
+	}
+	for key, members := range page {
+		now[fold(key.Name)] = members
+	}
+	if page != nil {
+		return now, nil
+	}
+	known, unread := a.undo.register.Aliases(a.undo.Run.Dialer)
+	if unread != nil {
+		return nil, nil
+	}
+	for _, alias := range known {
+		if !alias.InDoubt() {
+			now[fold(alias.Name)] = alias.Members()
 		}
-		now = make(map[string][]string)
-		for _, alias := range list {
-			now[a.client.Dialect().Fold(alias.ID)] = alias.Logins
-		}
-		return apiclient.Reply{Code: apiclient.CodeVersion}
-	})
-	return now, err
+	}
+	return now, nil
 }
 
 // bringOne gives an alias its phones back. It returns why the alias is not as it was, or "".
@@ -119,14 +157,37 @@ func (a *aliasReturn) bringOne(ctx context.Context, was apiclient.Alias, now map
 	case added == 0:
 		return "", nil
 	}
+	return a.send(ctx, back, there)
+}
+
+// send gives an alias its members, or adds it, and records that. It returns why the alias is not as it was, or "". there
+// says that the dialer has the alias. The error is a *run.LedgerError or that of askAgain.
+func (a *aliasReturn) send(ctx context.Context, back apiclient.Alias, there bool) (string, error) {
+	is, l := object.ForAlias(0, &back), undoLedger{a.undo}
+	if err := errors.Join(l.ClaimChanges([]*object.Object{is}), l.Sync()); err != nil {
+		return "", &run.LedgerError{Err: err}
+	}
 	reply, err := askAgain(ctx, a.engine, 0, func(ctx context.Context) apiclient.Reply {
 		if there {
 			return a.client.UpdateAlias(ctx, apiclient.Alias{AliasID: back.AliasID, PhoneLogins: back.PhoneLogins})
 		}
 		return a.client.AddAlias(ctx, back)
 	})
-	if err != nil || reply.Code == apiclient.CodeUpdated || reply.Code == apiclient.CodeAdded || reply.Code == apiclient.CodeAliasExists {
+	if err != nil {
 		return "", err
+	}
+	r := object.Result{Kind: object.Alias, Status: object.Refused, Code: reply.Code, Message: reply.Message(), Attempts: 1, FinishedAt: time.Now().UTC()}
+	switch {
+	case reply.Code == apiclient.CodeUpdated || reply.Code == apiclient.CodeAdded || reply.Code == apiclient.CodeAliasExists:
+		r.Status = object.Restored
+	case reply.Code.Unclear() || reply.Code == apiclient.CodeNeverSent:
+		r.Status = object.Unconfirmed
+	}
+	if err := l.Settled(is, &r); err != nil {
+		return "", &run.LedgerError{Err: err}
+	}
+	if r.Status == object.Restored {
+		return "", nil
 	}
 	return "is left as it is: " + reply.Message(), nil
 }

@@ -196,6 +196,8 @@ func (w *work) unfit(o *object.Object, active run.View) string {
 		case r.Status != object.Exists:
 		case r.Code == codes.TakenByOther:
 			return fmt.Sprintf("the phone %s is another person's", member.Phone.PhoneLogin)
+		case r.Code == codes.Inactive:
+			return fmt.Sprintf("the phone %s on %s is not active", member.Phone.Extension, member.ServerIP)
 		case active != nil && active[member.Folded()] == nil:
 			return fmt.Sprintf("the phone %s on %s is not active, or the API user may not view it", member.Phone.Extension, member.ServerIP)
 		case w.otherLogin(member):

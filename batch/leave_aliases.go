@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
@@ -22,6 +23,7 @@ type aliasLeave struct {
 	engine   *run.Engine // of the phones
 	readable bool        // the dialer's pages can be read
 	phone    func(*object.Object) (login string, was *former)
+	book     leavingBook // records what becomes of aliases; nil for a check
 	joints   []*joint
 }
 
@@ -37,9 +39,9 @@ type joint struct {
 const fullAlias = 255
 
 // seek finds the aliases of the phones that are left, and asks the dialer about each change. A phone in an alias
-// whose members are not known is settled. If this user may not view the dialer's pages, AliasesUnseen hears that phones
-// may be in aliases; if the page of the aliases alone cannot be read now, no phone is retired. The error is a
-// *run.StopError, or says why ctx ended.
+// whose members are not known is settled. If this user may not view the dialer's pages, the register tells the aliases
+// that this program made, and AliasesUnseen hears that phones may be in others; if the page of the aliases alone cannot be
+// read now, no phone is retired. The error is a *run.StopError, or says why ctx ended.
 func (l *aliasLeave) seek(ctx context.Context) error {
 	left := l.engine.Left()
 	if len(left) == 0 {
@@ -49,7 +51,7 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 		if l.work.job.AliasesUnseen != nil {
 			l.work.job.AliasesUnseen()
 		}
-		return nil
+		return l.enterAll(ctx, l.recorded())
 	}
 	var list []pages.Alias
 	unread, err := l.work.job.page(ctx, l.engine, l.work.job.insisting(), func(ctx context.Context) (err error) {
@@ -70,12 +72,45 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 			l.refuseUnknown(&a)
 		}
 	}
+	return l.enterAll(ctx, list)
+}
+
+// enterAll enters the aliases in which phones are that leave.
+func (l *aliasLeave) enterAll(ctx context.Context, list []pages.Alias) error {
 	for _, a := range list {
 		if err := l.enter(ctx, &a); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// recorded returns the aliases that this program made, with the members that it last gave them. It settles the phones
+// that are in an alias of which the register does not know whether its last members were stored.
+func (l *aliasLeave) recorded() (list []pages.Alias) {
+	m := l.work.job.Memory
+	if m == nil {
+		return nil
+	}
+	known, err := m.Register.Aliases(m.Dialer)
+	if err != nil {
+		for _, o := range l.engine.Left() {
+			l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the register's entries of aliases are damaged: "+err.Error())
+		}
+		return nil
+	}
+	for _, a := range known {
+		if !a.InDoubt() {
+			list = append(list, pages.Alias{ID: a.Name, Logins: a.Members()})
+			continue
+		}
+		for _, o := range l.engine.Left() {
+			if l.has(a.Members(), l.login(o)) {
+				l.engine.Decide(o, object.Refused, codes.AliasUnknown, "a run that was cut off was about to change the alias "+a.Name+" of the phone")
+			}
+		}
+	}
+	return list
 }
 
 // refuseUnknown settles the phones that are in an alias whose list of members may be cut.
@@ -177,37 +212,61 @@ func (l *aliasLeave) leave(ctx context.Context) error {
 			continue
 		}
 		l.divide(j)
+		is := object.ForAlias(0, &apiclient.Alias{AliasID: j.AliasID, AliasName: j.AliasName, PhoneLogins: j.stay})
+		if l.book != nil {
+			if err := l.book.leave(is, nil, nil); err != nil {
+				return &run.LedgerError{Err: err}
+			}
+		}
 		if err := l.engine.ClaimFirst(j.leave); err != nil {
 			return err
 		}
-		if err := l.leaveOne(ctx, j); err != nil {
+		if err := l.leaveOne(ctx, j, is); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// leaveOne takes the phones out of one alias.
-func (l *aliasLeave) leaveOne(ctx context.Context, j *joint) error {
+// settle records what became of an alias. The error is a *run.LedgerError.
+func (l *aliasLeave) settle(is *object.Object, s object.Status, reply apiclient.Reply) error {
+	if l.book == nil {
+		return nil
+	}
+	r := object.Result{Kind: object.Alias, Status: s, Code: reply.Code, Message: reply.Message(), Attempts: 1, FinishedAt: time.Now().UTC()}
+	if err := l.book.Settled(is, &r); err != nil {
+		return &run.LedgerError{Err: err}
+	}
+	return nil
+}
+
+// leaveOne takes the phones out of one alias. is is the alias as it will be then.
+func (l *aliasLeave) leaveOne(ctx context.Context, j *joint, is *object.Object) error {
 	reply, err := askAgain(ctx, l.engine, l.work.job.Run.GiveUp, func(ctx context.Context) apiclient.Reply {
 		if len(j.stay) == 0 {
 			return l.work.client.DeleteAlias(ctx, j.AliasID)
 		}
 		return l.work.client.UpdateAlias(ctx, apiclient.Alias{AliasID: j.AliasID, PhoneLogins: j.stay})
 	})
-	text := ""
+	text, status := "", object.Gone
 	switch {
 	case err != nil:
 		return err
 	case reply.Code == apiclient.CodeUpdated:
-		text = "taken out of the alias " + j.AliasID
+		text, status = "taken out of the alias "+j.AliasID, object.Updated
 	case reply.Code == apiclient.CodeDeleted:
-		text = "the alias " + j.AliasID + " is deleted"
+		text, status = "the alias "+j.AliasID+" is deleted", object.Deleted
 	case reply.Code == apiclient.CodeMayNotDelete:
-		text = "the alias " + j.AliasID + " stays without an active phone: this user may not delete it"
+		text, status = "the alias "+j.AliasID+" stays without an active phone: this user may not delete it", object.Refused
+	case reply.Code.Unclear() || reply.Code == apiclient.CodeNeverSent:
+		l.keepIn(j, reply)
+		return l.settle(is, object.Unconfirmed, reply)
 	case reply.Code != apiclient.CodeAliasAbsent:
 		l.keepIn(j, reply)
-		return nil
+		return l.settle(is, object.Refused, reply)
+	}
+	if err := l.settle(is, status, reply); err != nil {
+		return err
 	}
 	for _, o := range j.leave {
 		if text != "" {

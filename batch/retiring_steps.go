@@ -52,6 +52,7 @@ func (r *retiring) seek(ctx context.Context, lost object.Status) error {
 	r.aliases = &aliasLeave{work: r.work, engine: r.engine, readable: r.view != nil && !r.work.job.unreadable, phone: func(o *object.Object) (string, *former) {
 		return r.login(o), r.before[o.Folded()]
 	}}
+	r.aliases.book, _ = r.work.ledger.(leavingBook)
 	return r.aliases.seek(ctx)
 }
 

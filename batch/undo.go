@@ -56,6 +56,8 @@ func (u *Undo) read() (err error) {
 	}
 	u.Damaged, err = u.register.Objects(u.Run.ID, func(o *register.Object) {
 		switch {
+		case o.Kind == object.Alias && o.Line == 0: // a phone of the run left it
+			u.left = append(u.left, o)
 		case o.Added() || isTrial(o.Key) && o.MayStand():
 			u.phones = append(u.phones, o)
 		case o.Outcome != nil && o.Outcome.Status == object.Deleted && !isTrial(o.Key):

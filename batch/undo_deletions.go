@@ -151,7 +151,7 @@ func (r *restorer) aliases(ctx context.Context, e *run.Engine) error {
 	}
 	enter(r.undo.again)
 	enter(e.Results())
-	left, err := newAliasReturn(e, r.client, r.undo.formers, restored).bring(ctx)
+	left, err := newAliasReturn(r.undo, e, r.client, restored).bring(ctx)
 	r.undo.Aliases = left
 	return err
 }

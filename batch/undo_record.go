@@ -120,5 +120,6 @@ type Undo struct {
 	deleted []*register.Object              // the phones that the run deleted because their people left
 	gone    map[object.Key]*register.Object // deleted, by folded key
 	again   []object.Result                 // what became of these
+	left    []*register.Object              // the aliases that phones of the run left: see aliasReturn
 	formers map[object.Key]former           // how these phones were before, as far as it is known
 }

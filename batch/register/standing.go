@@ -63,16 +63,31 @@ func (r *Register) Past(dialer string, p object.Person) (list []Past, err error)
 // no clear outcome; but not if a later run has deleted it or found it gone. If a damaged object makes the answer
 // uncertain, the error is a *DamagedError. Other errors are a *StateError.
 func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is bool, err error) {
-	return r.standing(dialer, key, func(*row) bool { return true })
+	return r.standing(dialer, key, noneOf, allOf)
 }
 
 // StandingAdded is Standing without the runs that only changed an object which had been there before.
 func (r *Register) StandingAdded(dialer string, key object.Key) (standing *Object, is bool, err error) {
-	return r.standing(dialer, key, func(w *row) bool { return !w.changes() })
+	return r.standing(dialer, key, noneOf, func(w *row) bool { return !w.changes() })
 }
 
-// standing is Standing for the rows for which counts returns true.
-func (r *Register) standing(dialer string, key object.Key, counts func(*row) bool) (standing *Object, is bool, err error) {
+// StandingBefore is Standing at the time when the run with an id began. The run must have recorded the object.
+func (r *Register) StandingBefore(run, dialer string, key object.Key) (standing *Object, is bool, err error) {
+	earlier := false // the rows of the run are behind: the newest comes first
+	later := func(f *found) bool {
+		was := earlier
+		earlier = earlier || f.of.run == run
+		return !was
+	}
+	return r.standing(dialer, key, later, allOf)
+}
+
+func noneOf(*found) bool { return false }
+
+func allOf(*row) bool { return true }
+
+// standing is Standing without the rows for which later returns true, for the rows for which counts returns true.
+func (r *Register) standing(dialer string, key object.Key, later func(*found) bool, counts func(*row) bool) (standing *Object, is bool, err error) {
 	key = key.Folded()
 	decided := false
 	var damaged error
@@ -80,6 +95,7 @@ func (r *Register) standing(dialer string, key object.Key, counts func(*row) boo
 		switch w := f.row; {
 		case !f.whole || w.folded != key.Name || w.key.ServerIP != key.ServerIP || w.key.Kind != key.Kind:
 			damaged, decided = r.damaged("an object of the run %s does not fit its sum", f.of.run), true
+		case later(f):
 		case w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone):
 			decided = true
 		case f.of.command == CommandUndo && !w.changes() || !counts(w):
