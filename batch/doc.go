@@ -12,7 +12,9 @@
 // A Session holds the dialer's lock for an import and owns its run in the register. An Undo does the same for an undo.
 // A Memory is what the register knows of a dialer, for commands that only read.
 //
-// Begin reading at job.go (Job, Outcome), then work.go (one list on its way through a job), check.go and import.go.
-// read.go, people.go and ask.go fill the list; session.go, claim.go, begin.go and import_ledger.go record an import;
-// undo.go and undo_record.go take a run back; own_run.go has what an import and an undo share.
+// Begin reading at job.go (Job, Outcome), then work.go (one list on its way through a job), check.go, import_do.go and
+// import_send.go. read.go, people.go and ask.go fill the list; session.go, claim.go, begin.go and import_ledger.go record
+// an import; update.go changes phones; linkage.go and aliases.go add aliases; missing.go, retiring.go and leave_aliases.go
+// retire people, within an import or by retire.go; undo.go and undo_record.go take a run back; own_run.go has what runs
+// share; together.go lets imports on several dialers wait for one another.
 package batch

@@ -2,41 +2,13 @@ package batch
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/pages"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
-	"phonebatch/batch/run"
 )
-
-// An alias with an inactive member makes logins fail (contract/API.md, "Aliases"): this file takes phones out of their
-// aliases before they are retired.
-
-// An aliasLeave takes phones out of their aliases. It belongs to the goroutine of Do.
-type aliasLeave struct {
-	work     *work
-	engine   *run.Engine // of the phones
-	readable bool        // the dialer's pages can be read
-	phone    func(*object.Object) (login string, was *former)
-	book     leavingBook // records what becomes of aliases; nil for a check
-	joints   []*joint
-}
-
-// A joint is an alias with phones that leave.
-type joint struct {
-	apiclient.Alias
-	leave []*object.Object
-	stay  []string // the other members that phones have
-	dead  []string // the other members that no phone has any more
-}
-
-// fullAlias is the length of a list of members that the dialer may have cut, in characters.
-const fullAlias = 255
 
 // seek finds the aliases of the phones that are left, and asks the dialer about each change. A phone in an alias
 // whose members are not known is settled. If this user may not view the dialer's pages, the register tells the aliases
@@ -124,18 +96,6 @@ func (l *aliasLeave) refuseUnknown(a *pages.Alias) {
 	}
 }
 
-// login returns the login of a phone, or "" if nobody knows it.
-func (l *aliasLeave) login(o *object.Object) string {
-	login, _ := l.phone(o)
-	return login
-}
-
-// has reports whether a login is among the members of an alias.
-func (l *aliasLeave) has(members []string, login string) bool {
-	fold := l.work.client.Dialect().Fold
-	return login != "" && slices.ContainsFunc(members, func(m string) bool { return fold(m) == fold(login) })
-}
-
 // enter enters an alias in which phones are that leave, and rehearses its change.
 func (l *aliasLeave) enter(ctx context.Context, a *pages.Alias) error {
 	j := &joint{Alias: apiclient.Alias{AliasID: a.ID, AliasName: a.Name, PhoneLogins: a.Logins}}
@@ -160,15 +120,6 @@ func (l *aliasLeave) enter(ctx context.Context, a *pages.Alias) error {
 	return nil
 }
 
-// divide finds the members that stay in an alias.
-func (l *aliasLeave) divide(j *joint) {
-	gone := slices.Clone(j.dead)
-	for _, o := range j.leave {
-		gone = append(gone, l.login(o))
-	}
-	j.stay = slices.DeleteFunc(slices.Clone(j.PhoneLogins), func(m string) bool { return m == "" || l.has(gone, m) })
-}
-
 // rehearse asks the dialer about the change of an alias. A member that no phone has any more is left out: the dialer
 // refuses a list that names it. If the dialer refuses the change, the phones are settled.
 func (l *aliasLeave) rehearse(ctx context.Context, j *joint) error {
@@ -187,91 +138,6 @@ func (l *aliasLeave) rehearse(ctx context.Context, j *joint) error {
 			l.keepIn(j, reply)
 		}
 		return nil
-	}
-	return nil
-}
-
-// keepIn settles the phones of an alias that cannot be changed: they stay in the alias, and active.
-func (l *aliasLeave) keepIn(j *joint, reply apiclient.Reply) {
-	status := object.Refused
-	if reply.Code.Unclear() || reply.Code == apiclient.CodeNeverSent {
-		status = object.Unconfirmed
-	}
-	for _, o := range j.leave {
-		l.engine.Decide(o, status, reply.Code, fmt.Sprintf("its alias %s: %s", j.AliasID, reply.Message()))
-	}
-}
-
-// leave takes the phones that are left out of their aliases. An alias whose phones all leave is deleted; if this
-// user may not delete it, it stays: nobody is to log in with it. Errors are those of seek, or a *run.LedgerError.
-func (l *aliasLeave) leave(ctx context.Context) error {
-	for _, j := range l.joints {
-		left := l.engine.Left()
-		j.leave = slices.DeleteFunc(j.leave, func(o *object.Object) bool { return !slices.Contains(left, o) })
-		if len(j.leave) == 0 {
-			continue
-		}
-		l.divide(j)
-		is := object.ForAlias(0, &apiclient.Alias{AliasID: j.AliasID, AliasName: j.AliasName, PhoneLogins: j.stay})
-		if l.book != nil {
-			if err := l.book.leave(is, nil, nil); err != nil {
-				return &run.LedgerError{Err: err}
-			}
-		}
-		if err := l.engine.ClaimFirst(j.leave); err != nil {
-			return err
-		}
-		if err := l.leaveOne(ctx, j, is); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// settle records what became of an alias. The error is a *run.LedgerError.
-func (l *aliasLeave) settle(is *object.Object, s object.Status, reply apiclient.Reply) error {
-	if l.book == nil {
-		return nil
-	}
-	r := object.Result{Kind: object.Alias, Status: s, Code: reply.Code, Message: reply.Message(), Attempts: 1, FinishedAt: time.Now().UTC()}
-	if err := l.book.Settled(is, &r); err != nil {
-		return &run.LedgerError{Err: err}
-	}
-	return nil
-}
-
-// leaveOne takes the phones out of one alias. is is the alias as it will be then.
-func (l *aliasLeave) leaveOne(ctx context.Context, j *joint, is *object.Object) error {
-	reply, err := askAgain(ctx, l.engine, l.work.job.Run.GiveUp, func(ctx context.Context) apiclient.Reply {
-		if len(j.stay) == 0 {
-			return l.work.client.DeleteAlias(ctx, j.AliasID)
-		}
-		return l.work.client.UpdateAlias(ctx, apiclient.Alias{AliasID: j.AliasID, PhoneLogins: j.stay})
-	})
-	text, status := "", object.Gone
-	switch {
-	case err != nil:
-		return err
-	case reply.Code == apiclient.CodeUpdated:
-		text, status = "taken out of the alias "+j.AliasID, object.Updated
-	case reply.Code == apiclient.CodeDeleted:
-		text, status = "the alias "+j.AliasID+" is deleted", object.Deleted
-	case reply.Code == apiclient.CodeMayNotDelete:
-		text, status = "the alias "+j.AliasID+" stays without an active phone: this user may not delete it", object.Refused
-	case reply.Code.Unclear() || reply.Code == apiclient.CodeNeverSent:
-		l.keepIn(j, reply)
-		return l.settle(is, object.Unconfirmed, reply)
-	case reply.Code != apiclient.CodeAliasAbsent:
-		l.keepIn(j, reply)
-		return l.settle(is, object.Refused, reply)
-	}
-	if err := l.settle(is, status, reply); err != nil {
-		return err
-	}
-	for _, o := range j.leave {
-		if text != "" {
-			l.engine.Note(o, text)
-		}
 	}
 	return nil
 }
