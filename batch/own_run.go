@@ -82,9 +82,9 @@ func left(results []object.Result) int {
 	return count(results, func(r *object.Result) bool { return r.Status == object.Unconfirmed || r.Status == object.NotSent })
 }
 
-// added counts the rows with status added.
+// added counts the phones with status added.
 func added(results []object.Result) int {
-	return count(results, func(r *object.Result) bool { return r.Status == object.Added })
+	return count(results, func(r *object.Result) bool { return r.Status == object.Added && r.Kind == object.Phone })
 }
 
 // notDone counts the rows that are not done. skipExisting says that rows which exist already are done.

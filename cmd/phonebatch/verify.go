@@ -107,7 +107,7 @@ func (o *verifyOptions) run(word string) error {
 	if err != nil {
 		return err
 	}
-	o.name(this, len(results))
+	o.name(this, results)
 	if len(results) == 0 {
 		o.say("that run added nothing")
 		return o.tell(word, nil, nil)
@@ -117,11 +117,21 @@ func (o *verifyOptions) run(word string) error {
 
 // name says which run is verified, and whether an undo has taken it back. A run that the register does not know has no
 // name.
-func (o *verifyOptions) name(this register.Run, phones int) {
+func (o *verifyOptions) name(this register.Run, results []object.Result) {
 	if this.ID == "" {
 		return
 	}
-	o.say("%s: phones that it added or may have added: %d", report.RunName(this), phones)
+	aliases := 0
+	for i := range results {
+		if results[i].Kind == object.Alias {
+			aliases++
+		}
+	}
+	text := fmt.Sprintf("%s: phones that it added or may have added: %d", report.RunName(this), len(results)-aliases)
+	if aliases > 0 {
+		text += fmt.Sprintf("; aliases: %d", aliases)
+	}
+	o.say("%s", text)
 	switch {
 	case this.Undone:
 		o.say("an undo has taken this run back: its phones should not be there")
