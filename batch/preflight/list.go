@@ -12,30 +12,31 @@ import (
 
 // A List is the result of a pre-flight.
 type List struct {
-	Header   sheet.Header
-	Rows     []*Row   // in the list's order; nil unless Options.Keep
-	Cells    []string // the columns that Options.Cells chose
-	Total    int      // number of rows: one for each phone
-	Records  int      // number of records of the list: one for each person with servers
-	NAliases int      // number of different aliases
-	Invalid  int
-	Errors   []Problem              // by line, the first Options.Problems
-	Warnings []Problem              // likewise
-	Counts   map[apiclient.Code]int // of all problems, errors and warnings
-	NErrors  int
-	NWarned  int
-	Mends    []Mend
-	Unknown  []string // columns that mean nothing to a dialer, and that no default names
-	Guessed  bool     // true if the encoding is a guess and not UTF-8: see Header.Encoding
-	Accented Accented // the names that would be read differently if the guess is wrong
-	Sending  Sending
-	Mapped   []columns.Mapped // columns that were taken for a field by a synonym
-	Unsure   []columns.Unsure // unknown columns that could mean more than one thing
-	Nameless Nameless
-	Aside    []sheet.Aside // records around the table that are not rows of the list
-	LeftOut  int           // rows that --where does not take
-	From     string        // name of the columns.Origin that wrote the list, or ""
-	Refused  bool          // a problem of the list as a whole: no row may be sent
+	Header    sheet.Header
+	Rows      []*Row   // in the list's order; nil unless Options.Keep
+	Cells     []string // the columns that Options.Cells chose
+	Total     int      // number of rows: one for each phone
+	Records   int      // number of records of the list: one for each person with servers
+	NAliases  int      // number of different aliases
+	Invalid   int
+	Errors    []Problem              // by line, the first Options.Problems
+	Warnings  []Problem              // likewise
+	Counts    map[apiclient.Code]int // of all problems, errors and warnings
+	NErrors   int
+	NWarned   int
+	Mends     []Mend
+	Unknown   []string // columns that mean nothing to a dialer, and that no default names
+	Guessed   bool     // true if the encoding is a guess and not UTF-8: see Header.Encoding
+	Accented  Accented // the names that would be read differently if the guess is wrong
+	Sending   Sending
+	Mapped    []columns.Mapped // columns that were taken for a field by a synonym
+	Unsure    []columns.Unsure // unknown columns that could mean more than one thing
+	Nameless  Nameless
+	Aside     []sheet.Aside // records around the table that are not rows of the list
+	LeftOut   int           // rows that --where does not take
+	Elsewhere int           // rows for other dialers: see Dialers
+	From      string        // name of the columns.Origin that wrote the list, or ""
+	Refused   bool          // a problem of the list as a whole: no row may be sent
 
 	groups  kindGroups
 	told    map[int][]toldOf // problems by line, if records can have several phones

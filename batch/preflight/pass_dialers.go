@@ -26,6 +26,9 @@ func (s *pass) belongs(rec sheet.Record, readable bool) (is bool, wrong *Problem
 		if d.Seen != nil {
 			d.Seen(name)
 		}
+		if name != d.Takes {
+			s.list.Elsewhere++
+		}
 		return name == d.Takes, nil
 	}
 	p := Problem{

@@ -11,6 +11,7 @@ import (
 	"phonebatch/batch/codes"
 	"phonebatch/batch/files"
 	"phonebatch/batch/object"
+	"phonebatch/batch/preflight"
 	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 	"phonebatch/report"
@@ -80,6 +81,15 @@ func (o *retireOptions) run(path string) error {
 		return err
 	}
 	o.readBack.apply(o.app, job)
+	if job.Preflight.Dialers, err = o.dialers(); err != nil {
+		return err
+	}
+	job.Checked = func(l *preflight.List) {
+		o.checked(l)
+		if l.Elsewhere > 0 {
+			o.say("rows for other dialers, left out: %d", l.Elsewhere)
+		}
+	}
 	if !o.yes && !o.dryRun && !o.canAsk(path == "-") {
 		return errNobody
 	}
@@ -113,6 +123,21 @@ func (o *retireOptions) run(path string) error {
 		err = errNotAll
 	}
 	return o.tell(path, out, reserved, r, err)
+}
+
+// dialers returns which rows of a list with a column dialer are meant: those of the dialer of --dialer. Without --dialer,
+// a row that names a dialer is an error: the same extension may be somebody else's there.
+func (o *retireOptions) dialers() (*preflight.Dialers, error) {
+	const none = "-"
+	d := &preflight.Dialers{Default: none, Takes: none, Rest: true}
+	if entry := o.dialer.named.entry(); entry != nil {
+		file, err := configFile(o.list.flags)
+		if err != nil {
+			return nil, err
+		}
+		d.Names, d.Default, d.Takes = file.DialerNames(), entry.Name, entry.Name
+	}
+	return d, nil
 }
 
 // begin takes the lock of the dialer. The caller closes the retirement and the register of its memory.
