@@ -45,8 +45,11 @@ type week struct {
 	said     string   // by the last import
 }
 
-func newWeek(t *testing.T) *week {
-	w := &week{T: t, Server: sandbox.New(sandbox.Default()), dir: filepath.Join(t.TempDir(), "hr")}
+func newWeek(t *testing.T) *week { return newWeekOn(t, sandbox.Default()) }
+
+// newWeekOn returns a week with a dialer that begins as a fixture says.
+func newWeekOn(t *testing.T, fixture sandbox.Fixture) *week {
+	w := &week{T: t, Server: sandbox.New(fixture), dir: filepath.Join(t.TempDir(), "hr")}
 	server := httptest.NewServer(w.Server)
 	t.Cleanup(server.Close)
 	w.url = server.URL
