@@ -95,6 +95,15 @@ func (w *week) withCalls() {
 	}
 }
 
+// everyNight gives the week the flags of a machine that imports every night.
+func (w *week) everyNight() {
+	above := filepath.Dir(w.dir)
+	w.args = []string{
+		"--on-existing", "update", "--retire-missing", "--quiet",
+		"--summary-file", filepath.Join(above, "last.json"), "--metrics", filepath.Join(above, "last.prom"),
+	}
+}
+
 // tellsOf returns how many rows the summary file counts under a status, and its exit status.
 func (w *week) tellsOf(status string) (rows, ended int) {
 	w.Helper()
@@ -148,10 +157,7 @@ func TestNightsOfChanges(t *testing.T) {
 			w, sent := newWeekOn(t, fixture), &tally{}
 			sent.watch(w.Server)
 			w.withCalls()
-			above := filepath.Dir(w.dir)
-			w.args = []string{
-				"--on-existing", "update", "--retire-missing", "--quiet", "--summary-file", filepath.Join(above, "last.json"), "--metrics", filepath.Join(above, "last.prom"),
-			}
+			w.everyNight()
 			w.nightsOfChanges(sent)
 		})
 	}
