@@ -188,15 +188,21 @@ func (w *week) nightsOfChanges(sent *tally) {
 	w.silent(sent, "night 6, a workbook")
 }
 
+// hires adds so many new people to the list.
+func (w *week) hires(n int) {
+	for i := range n {
+		h := hire{first: "New", last: string(rune('A' + i)), staff: fmt.Sprint(9000 + i), department: "Care", begins: "2026-12-01"}
+		w.list.people = append(w.list.people, h)
+	}
+}
+
 // secondNight has five people more, three with another value, and two less.
 func (w *week) secondNight(sent *tally) {
 	w.list.people = slices.Clone(w.list.people[2:])
 	w.list.people[10].last = "Married"
 	w.list.people[20].department = "Moved" // the address has the department
 	w.list.people[30].last, w.list.people[30].department = "Both", "Moved"
-	for i := range 5 {
-		w.list.people = append(w.list.people, hire{first: "New", last: string(rune('A' + i)), staff: fmt.Sprint(9000 + i), department: "Care", begins: "2026-12-01"})
-	}
+	w.hires(5)
 	if status := w.night(); status != exit.Done {
 		w.Errorf("night 2: exit status %d: %s", status, w.said)
 	}

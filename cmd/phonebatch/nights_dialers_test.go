@@ -13,7 +13,7 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// clusterAndHosted is the configuration of a cluster with aliases, sales, and of a dialer that shares its phones evenly.
+// clusterAndHosted is the configuration of sales, a cluster with aliases, and of hosted, which shares its phones evenly.
 const clusterAndHosted = `
 [dialers.sales]
 urls = ["%s"]
@@ -131,9 +131,7 @@ func (w *fleetWeek) changesOnBoth(pages bool) {
 	w.list.people[10].department = "Moved" // the address has the department
 	w.list.people[21].last = "Married"
 	w.list.people[31].department = "Moved"
-	for i := range 5 {
-		w.list.people = append(w.list.people, hire{first: "New", last: string(rune('A' + i)), staff: fmt.Sprint(9000 + i), department: "Care", begins: "2026-12-01"})
-	}
+	w.hires(5)
 	sales := []string{"3 add_phone_alias", "3 update_phone", "3 update_phone active=N", "9 add_phone"}
 	if pages {
 		sales = slices.Insert(sales, 0, "1 update_phone_alias")
