@@ -5,7 +5,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -108,11 +110,13 @@ func TestNightsOfTwoDialers(t *testing.T) {
 			}
 			w := newFleetWeek(t, pages)
 			w.tonight("night 1", exit.Done, []string{"20 add_phone_alias", "60 add_phone"}, []string{"20 add_phone"})
-			w.changesOnBoth(pages)
+			w.changesOnBoth()
 			w.quiet("night 3")
 			whole := w.list.people
 			w.list.people = whole[:len(whole)/2]
 			w.tonight("half a file", exit.ListErrors, nil, nil)
+			w.measured(`phonebatch_exit_status{dialer="sales"`, exit.ListErrors)
+			w.measured(`phonebatch_exit_status{dialer="hosted"`, exit.ListErrors)
 			w.list.people = slices.Clone(whole)
 			slices.Reverse(w.list.people)
 			slices.Reverse(w.list.columns)
@@ -124,20 +128,20 @@ func TestNightsOfTwoDialers(t *testing.T) {
 	}
 }
 
-// changesOnBoth has new people, changed ones and leavers on both dialers. With the admin pages, the alias of a leaver is
-// deleted. Otherwise nobody sees which aliases a phone is in.
-func (w *fleetWeek) changesOnBoth(pages bool) {
+// changesOnBoth has new people, changed ones and leavers on both dialers. The alias of a leaver is deleted.
+func (w *fleetWeek) changesOnBoth() {
 	w.list.people = slices.Clone(w.list.people[2:])
 	w.list.people[10].department = "Moved" // the address has the department
 	w.list.people[21].last = "Married"
 	w.list.people[31].department = "Moved"
 	w.hires(5)
-	sales := []string{"3 add_phone_alias", "3 update_phone", "3 update_phone active=N", "9 add_phone"}
-	if pages {
-		sales = slices.Insert(sales, 0, "1 update_phone_alias")
-	}
-	w.tonight("night 2", exit.Done, sales,
+	w.tonight("night 2", exit.Done,
+		[]string{"1 update_phone_alias", "3 add_phone_alias", "3 update_phone", "3 update_phone active=N", "9 add_phone"},
 		[]string{"1 update_phone active=N", "2 add_phone", "2 update_phone"})
+	w.measured(`phonebatch_rows{status="added",dialer="sales"`, 9+3)
+	w.measured(`phonebatch_rows{status="added",dialer="hosted"`, 2)
+	w.measured(`phonebatch_rows{status="retired",dialer="hosted"`, 1)
+	w.measured(`phonebatch_exit_status{dialer="sales"`, exit.Done)
 	var inactive int
 	for _, p := range append(w.Phones(), w.hosted.Phones()...) {
 		if strings.EqualFold(p["active"], "N") {
@@ -146,5 +150,16 @@ func (w *fleetWeek) changesOnBoth(pages bool) {
 	}
 	if inactive != 4 {
 		w.Errorf("%d phones are inactive, want 4", inactive)
+	}
+}
+
+// measured checks a sample of the file of metrics, by the beginning of its name with its labels.
+func (w *fleetWeek) measured(sample string, want int) {
+	w.Helper()
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(w.dir), "last.prom"))
+	w.check(err)
+	found := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(sample) + `,list=".*"} (.*)$`).FindSubmatch(text)
+	if found == nil || string(found[1]) != strconv.Itoa(want) {
+		w.Errorf("%s is %q, want %d in\n%s", sample, found, want, text)
 	}
 }
