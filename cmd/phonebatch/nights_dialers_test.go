@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -45,7 +46,8 @@ generate = ["phone_pass", "registration_password"]
 type fleetWeek struct {
 	*week
 	hosted      *sandbox.Server
-	sent, there tally // what was sent to sales, and to hosted
+	web         *httptest.Server // of hosted
+	sent, there tally            // what was sent to sales, and to hosted
 }
 
 func newFleetWeek(t *testing.T, pages bool) *fleetWeek {
@@ -55,12 +57,12 @@ func newFleetWeek(t *testing.T, pages bool) *fleetWeek {
 		fixture.State.Users[0].APIOnlyUser = 1
 	}
 	w := &fleetWeek{week: newWeekOn(t, fixture), hosted: sandbox.New(fixture)}
-	server := httptest.NewServer(w.hosted)
-	t.Cleanup(server.Close)
+	w.web = httptest.NewServer(w.hosted)
+	t.Cleanup(func() { w.web.Close() })
 	w.sent.watch(w.Server)
 	w.there.watch(w.hosted)
 	config := filepath.Join(w.dir, "config.toml")
-	w.check(os.WriteFile(config, fmt.Appendf(nil, clusterAndHosted, w.url, server.URL), 0o600))
+	w.check(os.WriteFile(config, fmt.Appendf(nil, clusterAndHosted, w.url, w.web.URL), 0o600))
 	w.dialer = []string{"--config", config, "--profile", "hr"}
 	w.everyNight()
 	w.withCalls()
@@ -112,6 +114,7 @@ func TestNightsOfTwoDialers(t *testing.T) {
 			w.tonight("night 1", exit.Done, []string{"20 add_phone_alias", "60 add_phone"}, []string{"20 add_phone"})
 			w.changesOnBoth()
 			w.quiet("night 3")
+			w.oneIsDown()
 			whole := w.list.people
 			w.list.people = whole[:len(whole)/2]
 			w.tonight("half a file", exit.ListErrors, nil, nil)
@@ -151,6 +154,28 @@ func (w *fleetWeek) changesOnBoth() {
 	if inactive != 4 {
 		w.Errorf("%d phones are inactive, want 4", inactive)
 	}
+}
+
+// oneIsDown has a hire and a leaver on each dialer while hosted is down. The next night catches up, and only there.
+func (w *fleetWeek) oneIsDown() {
+	w.Helper()
+	address := w.web.Listener.Addr().String()
+	w.web.Close()
+	w.list.people = append(slices.Clone(w.list.people[2:]), hire{first: "Late", last: "Hire", staff: "9101"}, hire{first: "Other", last: "Hire", staff: "9102"})
+	w.args = append(w.args, "--resume")
+	w.tonight("hosted is down", exit.NotAll, []string{"1 add_phone_alias", "1 update_phone_alias", "3 add_phone", "3 update_phone active=N"}, nil)
+	w.measured(`phonebatch_exit_status{dialer="sales"`, exit.Done)
+	w.measured(`phonebatch_exit_status{dialer="hosted"`, exit.Refused)
+	w.measured(`phonebatch_rows{status="not_sent",dialer="sales"`, 0)
+	w.web = httptest.NewUnstartedServer(w.hosted)
+	w.check(w.web.Listener.Close())
+	var err error
+	w.web.Listener, err = net.Listen("tcp", address)
+	w.check(err)
+	w.web.Start()
+	w.tonight("hosted is up again", exit.Done, nil, []string{"1 add_phone", "1 update_phone active=N"})
+	w.measured(`phonebatch_exit_status{dialer="hosted"`, exit.Done)
+	w.quiet("the night after")
 }
 
 // measured checks a sample of the file of metrics, by the beginning of its name with its labels.
