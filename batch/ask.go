@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"phonebatch/apiclient"
+	"phonebatch/batch/assign"
 	"phonebatch/batch/object"
 	"phonebatch/batch/preflight"
 	"phonebatch/batch/run"
@@ -11,6 +12,13 @@ import (
 
 // unknownZone stands for the dialer's time zone until the dialer was asked.
 const unknownZone = "0.00"
+
+// Glance returns the options of a reading that learns what is in a list before any dialer is asked. What the dialer or
+// the program would fill in does not stand in its way.
+func Glance(o preflight.Options) preflight.Options {
+	o.Filling = o.Filling.With(unknownZone, assign.NewSurvey())
+	return o
+}
 
 // askDialer asks the dialer which numbers are free, and for its time zone if the list needs the zone. The first
 // request is a single question about a phone, as in every run. The error is ErrNoZone, an *assign.NumbersError, an

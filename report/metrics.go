@@ -20,7 +20,8 @@ var importStatuses = []object.Status{
 	object.Added, object.Updated, object.Retired, object.Deleted, object.Exists, object.Invalid, object.Refused, object.Unconfirmed, object.NotSent,
 }
 
-// mostSuccesses limits how many earlier successes a file of metrics keeps: a list may have another name every night.
+// mostSuccesses limits how many successes a file of metrics keeps, besides those of the dialers of this run: a list may
+// have another name every night.
 const mostSuccesses = 20
 
 const (
@@ -28,46 +29,72 @@ const (
 	successName  = "phonebatch_last_success_timestamp_seconds"
 )
 
-// Metrics writes a Night in the text format of Prometheus. earlier is the content of the file that the text replaces,
-// or empty: Metrics takes over the times of successes that stand there, except that of the same dialer and list if this
-// run was good. A run is good if its exit status is 0. The error is that of w.
+// Metrics writes a Night in the text format of Prometheus. Each dialer of the list has its own samples, so that an alert
+// on one of them hides behind no other. earlier is the content of the file that the text replaces, or empty: Metrics
+// takes over the times of successes that stand there, except that of a dialer and list for which this run was good. A run
+// is good for a dialer if its exit status there is 0. The error is that of w.
 func (n *Night) Metrics(w io.Writer, earlier []byte) error {
-	labels := fmt.Sprintf(`{dialer="%s",list="%s"}`, escapeLabel(n.Dialer), escapeLabel(n.List))
 	var b strings.Builder
-	family := func(name, help string, samples ...string) {
+	family := func(name, help string, samples []string) {
 		fmt.Fprintf(&b, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name)
 		for _, s := range samples {
 			b.WriteString(name + s + "\n")
 		}
 	}
+	each := func(value func(*DialerNight) string) []string {
+		return n.samples(func(labels string, d *DialerNight) []string { return []string{labels + " " + value(d)} })
+	}
 	ended := strconv.FormatInt(n.Ended.Unix(), 10)
-	family("phonebatch_rows", "Rows of the list by their status after the last run.", n.rowSamples(labels)...)
-	family("phonebatch_run_seconds", "How long the last run took.", labels+" "+strconv.FormatFloat(n.seconds(), 'f', -1, 64))
-	family("phonebatch_exit_status", "Exit status of the last run; 0 means that every row is done.", labels+" "+strconv.Itoa(n.Status))
-	family("phonebatch_last_run_timestamp_seconds", "When the last run ended.", labels+" "+ended)
-	var successes []string
-	if n.Status == exit.Done {
-		successes = []string{labels + " " + ended}
-	}
-	for _, s := range earlierSuccesses(earlier) {
-		if n.Status != exit.Done || !strings.HasPrefix(s, labels+" ") {
-			successes = append(successes, s)
-		}
-	}
-	if len(successes) > 0 {
-		family(successName, "When the last run ended whose exit status was 0.", successes[:min(len(successes), mostSuccesses)]...)
+	always := func(value string) func(*DialerNight) string { return func(*DialerNight) string { return value } }
+	status := func(d *DialerNight) string { return strconv.Itoa(d.Status) }
+	family("phonebatch_rows", "Rows of the list by their status after the last run.", n.samples(rowSamples))
+	family("phonebatch_run_seconds", "How long the last run took.", each(always(strconv.FormatFloat(n.seconds(), 'f', -1, 64))))
+	family("phonebatch_exit_status", "Exit status of the last run; 0 means that every row is done.", each(status))
+	family("phonebatch_last_run_timestamp_seconds", "When the last run ended.", each(always(ended)))
+	if successes := n.successes(earlier, ended); len(successes) > 0 {
+		family(successName, "When the last run ended whose exit status was 0.", successes)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
+// samples returns the samples of all dialers, without the name of the family. of gets the labels of a dialer.
+func (n *Night) samples(of func(labels string, d *DialerNight) []string) (list []string) {
+	parts := n.parts()
+	for i := range parts {
+		labels := fmt.Sprintf(`{dialer="%s",list="%s"}`, escapeLabel(parts[i].Dialer), escapeLabel(n.List))
+		list = append(list, of(labels, &parts[i])...)
+	}
+	return list
+}
+
 // rowSamples returns the samples of phonebatch_rows without their name.
-func (n *Night) rowSamples(labels string) (samples []string) {
-	counts := Counts(n.Results)
+func rowSamples(labels string, d *DialerNight) (samples []string) {
+	counts := Counts(d.Results)
 	for _, status := range importStatuses {
 		samples = append(samples, fmt.Sprintf(`{status="%s",%s %d`, status, labels[1:], counts[status]))
 	}
 	return samples
+}
+
+// successes returns the samples of successes without their name: those of this list on its dialers, then the newest
+// others of the earlier file. ended is the time of this run.
+func (n *Night) successes(earlier []byte, ended string) []string {
+	before := earlierSuccesses(earlier)
+	own := n.samples(func(labels string, d *DialerNight) (list []string) {
+		before = slices.DeleteFunc(before, func(s string) bool {
+			is := strings.HasPrefix(s, labels+" ")
+			if is && len(list) == 0 {
+				list = []string{s}
+			}
+			return is
+		})
+		if d.Status == exit.Done {
+			return []string{labels + " " + ended}
+		}
+		return list
+	})
+	return append(own, before[:min(len(before), max(0, mostSuccesses-len(own)))]...)
 }
 
 // successLine matches a sample of a success. Its groups are the labels with the value, and the value.

@@ -31,6 +31,10 @@ type checkOptions struct {
 	purpose     *purpose
 	dialing     *dialing  // nil if the command sends no request
 	ended       *endedJob // nil until the job has ended
+
+	// dialers returns what became of each dialer of a list with a column dialer, when the command has ended with an
+	// error or nil. It is nil for another list.
+	dialers func(error) []report.DialerNight
 }
 
 // A purpose holds the differences between check and import.

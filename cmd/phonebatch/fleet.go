@@ -91,11 +91,17 @@ func dialersFile(f *pflag.FlagSet) (file *config.File, mistakes, err error) {
 }
 
 // divide makes a part for each dialer that the list names, in the order of the file. It makes no part if the list has no
-// column dialer, or if it cannot be read: then the command says why. A list of which every row is wrong has one part.
+// column dialer, or if it cannot be read and the command can say why without a dialer. A list of which every row is wrong
+// has one part. The error is a usageError, or that of preflight.Read.
 func (fl *fleet) divide(file *config.File, f *pflag.FlagSet) error {
 	seen := make(map[string]bool)
-	if named, err := fl.names(file, f, seen); err != nil || !named {
+	switch named, unread, err := fl.names(file, f, seen); {
+	case err != nil:
 		return err
+	case unread != nil && fl.whole.dialer.named.dialer.name == "" && (fl.whole.online || fl.whole.purpose.adds):
+		return unread
+	case !named:
+		return nil
 	}
 	for _, name := range []string{"user", "password-file"} {
 		if said := f.Lookup(name); said.Changed && placeOf(said) == commandLine {
@@ -115,18 +121,21 @@ func (fl *fleet) divide(file *config.File, f *pflag.FlagSet) error {
 }
 
 // names reads the list with the options of one dialer after the other, until it can be read. named says whether the list
-// names dialers; those that it names are added to seen.
-func (fl *fleet) names(file *config.File, f *pflag.FlagSet, seen map[string]bool) (named bool, err error) {
+// names dialers; those that it names are added to seen. unread says why the list cannot be read, with the options of the
+// first dialer.
+func (fl *fleet) names(file *config.File, f *pflag.FlagSet, seen map[string]bool) (named bool, unread, err error) {
 	for i := range file.Dialers {
 		p, err := fl.part(&file.Dialers[i], f)
 		if err != nil {
-			return false, err
+			return false, nil, err
 		}
-		if named, unread := fl.look(p, file, seen); unread == nil {
-			return named, nil
+		named, wrong := fl.look(p, file, seen)
+		if wrong == nil {
+			return named, nil, nil
 		}
+		unread = cmp.Or(unread, wrong)
 	}
-	return false, nil
+	return false, unread, nil
 }
 
 // look reads the list with the options of a part, to learn which dialers it names. named says whether the list has a
@@ -136,6 +145,7 @@ func (fl *fleet) look(p *part, file *config.File, seen map[string]bool) (named b
 	if err != nil {
 		return false, err
 	}
+	options = batch.Glance(options)
 	options.Dialers = fl.dialers(fl.known, "")
 	options.Dialers.Seen = func(name string) { seen[name] = true }
 	l, err := preflight.Read(fl.whole.ctx, bytes.NewReader(fl.text), options)

@@ -78,9 +78,6 @@ func (fl *fleet) ending() error {
 			first = p.err
 		}
 	}
-	undone := func(p *part) bool {
-		return slices.ContainsFunc(p.out.Results, func(r object.Result) bool { return r.Undone(p.skipExisting()) })
-	}
 	switch {
 	case refused == len(fl.parts) && refused > 0 && len(fl.parts) == 1:
 		return first
@@ -94,10 +91,38 @@ func (fl *fleet) ending() error {
 			return &allDownError{first}
 		}
 		return errNotAll
-	case slices.ContainsFunc(fl.parts, undone):
+	case slices.ContainsFunc(fl.parts, (*part).undone):
 		return errNotAll
 	}
 	return nil
+}
+
+// undone reports whether a row of the part is not done.
+func (p *part) undone() bool {
+	return p.out != nil && slices.ContainsFunc(p.out.Results, func(r object.Result) bool { return r.Undone(p.skipExisting()) })
+}
+
+// nights returns what became of each dialer, for monitoring, when the command has ended with an error or nil. An error
+// that is not of one dialer alone concerns all.
+func (fl *fleet) nights(ended error) (list []report.DialerNight) {
+	for _, p := range fl.parts {
+		err := p.err
+		if status, _ := meaning(ended); err == nil && status != exit.NotAll && status != exit.Refused {
+			err = ended
+		}
+		if err == nil && p.undone() {
+			err = errNotAll
+		}
+		n := report.DialerNight{Dialer: p.name, Exit: exitOf(err)}
+		if p.out != nil {
+			n.Results = p.out.Results
+		}
+		if p.session != nil {
+			n.Run = p.session.Recorded()
+		}
+		list = append(list, n)
+	}
+	return list
 }
 
 // An allDownError ends a command whose dialers all refused us or are down. Each has been explained.

@@ -18,6 +18,7 @@ import (
 // rows of one dialer have errors, or if nobody agrees to the plans of all. A dialer that is down keeps no other waiting.
 func (fl *fleet) importAll() error {
 	defer fl.close()
+	fl.whole.dialers = fl.nights
 	if err := fl.begin(); err != nil {
 		return fl.whole.fail(fl.path, err)
 	}

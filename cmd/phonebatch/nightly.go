@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
@@ -40,7 +42,20 @@ func (o *importOptions) nightly(path string, run func(path string) error) error 
 	if e := o.ended; e != nil {
 		n.Run, n.Results, n.ResultsPath, n.FailedPath = e.run, e.out.Results, e.written.results, e.written.failed
 	}
+	if o.dialers != nil {
+		n.Dialers = o.dialers(err)
+		n.Dialer = cmp.Or(n.Dialer, namesOf(n.Dialers))
+	}
 	return combineErrors(err, writeNight(own, n))
+}
+
+// namesOf returns the names of dialers, as the results of a run on several dialers have them.
+func namesOf(list []report.DialerNight) string {
+	var names []string
+	for _, d := range list {
+		names = append(names, d.Dialer)
+	}
+	return strings.Join(names, ", ")
 }
 
 // writeNight writes the files for monitoring. The error is a *files.WriteError or that of Commit.

@@ -41,12 +41,16 @@ type week struct {
 	*sandbox.Server
 	dir, url string
 	list     nightList
+	dialer   []string // the flags that name the dialer and fill the list; nil: those of usual
 	args     []string // besides those of every night
 	said     string   // by the last import
 }
 
-func newWeek(t *testing.T) *week {
-	w := &week{T: t, Server: sandbox.New(sandbox.Default()), dir: filepath.Join(t.TempDir(), "hr")}
+func newWeek(t *testing.T) *week { return newWeekOn(t, sandbox.Default()) }
+
+// newWeekOn returns a week with a dialer that begins as a fixture says.
+func newWeekOn(t *testing.T, fixture sandbox.Fixture) *week {
+	w := &week{T: t, Server: sandbox.New(fixture), dir: filepath.Join(t.TempDir(), "hr")}
 	server := httptest.NewServer(w.Server)
 	t.Cleanup(server.Close)
 	w.url = server.URL
@@ -156,13 +160,26 @@ func (w *week) night() int {
 	w.write()
 	var out, errs bytes.Buffer
 	args := []string{
-		"import", "--yes", "--rate", "0", "--workers", "8", "--on-existing", "skip", "--url", w.url, "--user", "6666", "--password-file", w.path("password"),
-		"--register", filepath.Join(filepath.Dir(w.dir), "register.db"), "--usual-defaults", "--default", "phone_full_name={First Name} {Last Name}",
-		"--spread", "server_ip=10.0.9.8,10.0.9.9", "--number", "extension=2001-2999", "--generate", "phone_pass,registration_password", "--ignore", "unknown_column",
+		"import", "--yes", "--rate", "0", "--workers", "8", "--on-existing", "skip", "--ignore", "unknown_column",
+		"--register", filepath.Join(filepath.Dir(w.dir), "register.db"),
 	}
-	status := phonebatch(append(append(args, w.args...), w.path(w.list.name)), strings.NewReader(""), &out, &errs)
+	dialer := w.dialer
+	if dialer == nil {
+		dialer = w.usual()
+	}
+	args = append(append(append(args, dialer...), w.args...), w.path(w.list.name))
+	status := phonebatch(args, strings.NewReader(""), &out, &errs)
 	w.said = errs.String()
 	return status
+}
+
+// usual returns the flags that name the dialer of the week and fill its list.
+func (w *week) usual() []string {
+	return []string{
+		"--url", w.url, "--user", "6666", "--password-file", w.path("password"),
+		"--usual-defaults", "--default", "phone_full_name={First Name} {Last Name}", "--spread", "server_ip=10.0.9.8,10.0.9.9",
+		"--number", "extension=2001-2999", "--generate", "phone_pass,registration_password",
+	}
 }
 
 // phones are the dialer's, by server and name: number and passwords.
