@@ -7,7 +7,7 @@ package apiclient
 // A Function is the name of a function of the API.
 type Function string
 
-// The functions that this package calls.
+// The functions that the field table knows. The client calls the first group; the stand-in answers all of them.
 const (
 	AddPhone         Function = "add_phone"
 	UpdatePhone      Function = "update_phone"
@@ -16,6 +16,11 @@ const (
 	AddUser          Function = "add_user"
 	ServerRefresh    Function = "server_refresh"
 	Version          Function = "version"
+
+	UpdateUser  Function = "update_user"
+	CopyUser    Function = "copy_user"
+	UserDetails Function = "user_details"
+	VMList      Function = "vm_list"
 )
 
 // The values of the fields that the dialer stores only in these spellings.
@@ -82,18 +87,6 @@ var aliasFields = []Spec{
 	{Name: "delete_alias", Keep: upper},
 }
 
-var addUser = []Spec{
-	{Name: "agent_user", Column: "user", Required: true, Min: 2, Keep: word, Width: 20},
-	{Name: "agent_pass", Column: "pass", Required: true, Min: 2, Secret: true, Keep: word, Width: 100},
-	{Name: "agent_user_level", Column: "user_level", Required: true, Keep: digits, Width: 3},
-	{Name: "agent_full_name", Column: "full_name", Required: true, Keep: agent, Width: 50},
-	{Name: "agent_user_group", Column: "user_group", Required: true, Keep: word, Width: 20},
-	{Name: "phone_login", Column: "phone_login", Keep: word, Width: 20},
-	{Name: "phone_pass", Column: "phone_pass", Secret: true, Keep: word, Width: 100},
-	{Name: "voicemail_id", Column: "voicemail_id", Keep: alnum, Width: 10},
-	{Name: "email", Column: "email", Keep: mail, Width: 100, finish: plusToSpace},
-}
-
 // credentials is the table of the fields that belong to the API itself and are the same in every function.
 var credentials = []Spec{
 	{Name: "user", Required: true, Keep: word, Width: 20},
@@ -110,6 +103,11 @@ var tables = map[Function][]Spec{
 	AddUser:          addUser,
 	ServerRefresh:    nil,
 	Version:          nil,
+
+	UpdateUser:  updateUser,
+	CopyUser:    copyUser,
+	UserDetails: userDetails,
+	VMList:      nil,
 }
 
 // narrowed returns the specs as update_phone has them: with the limits {Min, Max}, without defaults, and with only

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -147,7 +148,10 @@ func (r *Reply) setDetails(a answer, details []string, req Request, d Dialect) {
 			break
 		}
 		if name == member {
-			r.member = details[i]
+			if r.member = details[i]; slices.Contains(strings.Split(req.Values["phone_logins"], ","), r.member) {
+				r.details = append(r.details, PhoneLogin.String()+" "+r.member)
+			}
+			continue
 		}
 		spec, known := d.Spec(req.Function, name)
 		if clean := spec.Clean(req.Values[name]); known && !spec.Secret && name != "user" && clean != "" && details[i] == clean {

@@ -7,13 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"phonebatch/apiclient"
 )
 
 // recordings holds the number of exchanges of each recording in testdata.
-var recordings = map[string]int{"core": 382, "life": 50, "users": 61, "random": 300, "nonlatin": 60}
+var recordings = map[string]int{"core": 382, "life": 50, "next": 157, "users": 61, "random": 300, "nonlatin": 60}
 
 // An exchange is one line of a recording (contract/API.md, "The recorded exchanges").
 type exchange struct {
@@ -51,7 +52,10 @@ func (e exchange) phone() apiclient.Phone {
 // succeeded reports a success by the first word of the body, independently of ParseReply.
 func (e exchange) succeeded() bool { return bytes.HasPrefix([]byte(e.Body), []byte("SUCCESS: ")) }
 
-// recorded returns the exchanges of all recordings, or the exchanges of one function.
+// uncalled holds the functions that the client does not call: the client need not understand their answers.
+var uncalled = []apiclient.Function{apiclient.UpdateUser, apiclient.CopyUser, apiclient.UserDetails, apiclient.VMList}
+
+// recorded returns the exchanges of all functions that the client calls, or the exchanges of one function.
 func recorded(t testing.TB, only ...apiclient.Function) []exchange {
 	t.Helper()
 	var all []exchange
@@ -61,7 +65,7 @@ func recorded(t testing.TB, only ...apiclient.Function) []exchange {
 			t.Errorf("%s.jsonl holds %d exchanges, want %d", name, len(exchanges), want)
 		}
 		for _, e := range exchanges {
-			if len(only) == 0 || e.function() == only[0] {
+			if len(only) == 0 && !slices.Contains(uncalled, e.function()) || len(only) > 0 && e.function() == only[0] {
 				all = append(all, e)
 			}
 		}

@@ -113,4 +113,10 @@ func TestMessageShowsTheDetailsThatWereAsked(t *testing.T) {
 			t.Errorf("%q is shown as %q, want %q", body, got, want)
 		}
 	}
+	alias := apiclient.Request{Function: apiclient.UpdatePhoneAlias, Values: map[string]string{"user": "6666", "alias_id": "1x", "phone_logins": "1a,1b"}}
+	body := "ERROR: update_phone_alias PHONE DOES NOT EXIST: |6666|1b\n"
+	want := "ERROR: update_phone_alias PHONE DOES NOT EXIST (phone_login 1b)"
+	if got := apiclient.ParseReply(alias, apiclient.Dialect{}, 200, []byte(body)).Message(); got != want {
+		t.Errorf("%q is shown as %q, want %q", body, got, want)
+	}
 }

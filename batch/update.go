@@ -160,7 +160,9 @@ func (u *updater) read(ctx context.Context, o *object.Object) (run.Change, error
 		return run.Change{}, err
 	}
 	p := u.listed(o)
-	fields := differing(u.dialect, &p, &v)
+	fields := slices.DeleteFunc(differing(u.dialect, &p, &v), func(f apiclient.Field) bool {
+		return f == apiclient.PhoneLogin && u.dialect.Fold(p.PhoneLogin) == u.dialect.Fold(v.Phone.PhoneLogin) // one login to the dialer
+	})
 	for _, f := range u.cleared(o) {
 		if v.Shows(f) && v.Phone.Value(f) != "" {
 			fields = append(fields, f)

@@ -18,9 +18,12 @@ const (
 // everyGroup is the user group of a row that all users may see.
 const everyGroup = "---ALL---"
 
-// An account is a user and the count of failed logins.
+// An account is a user, the row of the user and the count of failed logins. The rights stand in User only; what both
+// have is equal (user_rows.go).
 type account struct {
 	User
+	row      map[string]string // by the column names of the recordings
+	number   int               // increases with each insertion; 0 for a user of the fixture
 	failures int
 	locked   time.Time // the time of the bad login that locked the account
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // answer decides the call and changes only login counts. The checks come in the order of contract/API.md, "add_phone:
-// the checks": login, function, source, allowed functions, and then the checks of the function.
+// the checks": login, function, source (which vm_list does not need), allowed functions, and then the checks of the
+// function.
 func (c *call) answer() answer {
 	c.fn = apiclient.Function(plainWord.Clean(c.raw("function")))
 	if c.fn == apiclient.Version {
@@ -22,7 +23,7 @@ func (c *call) answer() answer {
 	if !known {
 		return line("ERROR: NO FUNCTION SPECIFIED")
 	}
-	if source := c.clean("source"); len(source) < c.spec("source").Min {
+	if source := c.clean("source"); len(source) < c.spec("source").Min && c.fn != apiclient.VMList {
 		return line("ERROR: Invalid Source - " + source + "\nERROR: Invalid Source: |" + source + "|")
 	}
 	if !c.caller.mayCall(c.fn) {
@@ -53,6 +54,10 @@ var functions = map[apiclient.Function]func(*call) answer{
 	apiclient.AddPhoneAlias:    (*call).addAlias,
 	apiclient.UpdatePhoneAlias: (*call).updateAlias,
 	apiclient.AddUser:          (*call).addUser,
+	apiclient.UpdateUser:       (*call).updateUser,
+	apiclient.CopyUser:         (*call).copyUser,
+	apiclient.UserDetails:      (*call).userDetails,
+	apiclient.VMList:           (*call).vmList,
 	apiclient.ServerRefresh:    (*call).serverRefresh,
 }
 

@@ -26,6 +26,11 @@ type State struct {
 	InactiveServers []string `json:"inactive_servers,omitempty"` // some of Servers
 	// Owners holds the user groups of servers and templates. A name without an entry belongs to all groups.
 	Owners map[string]string `json:"owners,omitempty"`
+	// ViewableGroups holds, by user group, the groups whose rows the users of that group see, separated by spaces, next
+	// to the rows of all groups. The users of a group without an entry see all rows.
+	ViewableGroups map[string]string `json:"admin_viewable_groups,omitempty"`
+	// Voicemail holds the boxes of nobody's phone, with the columns voicemail_id, fullname, email and user_group.
+	Voicemail []map[string]string `json:"voicemail,omitempty"`
 }
 
 // A User is an API user with rights. A right that a fixture leaves out is not granted.
@@ -38,11 +43,15 @@ type User struct {
 	ASTDeletePhones     int    `json:"ast_delete_phones"`
 	APIAllowedFunctions string `json:"api_allowed_functions"` // function names, each with a space before and after
 	Active              string `json:"active"`
+	UserGroup           string `json:"user_group,omitempty"`
 	ModifyUsers         int    `json:"modify_users"`
 	ModifySameUserLevel int    `json:"modify_same_user_level"`
+	DeleteUsers         int    `json:"delete_users"`
+	ViewReports         int    `json:"view_reports"`
 	APIOnlyUser         int    `json:"api_only_user,omitempty"` // 1: the admin pages are closed to the user
 	// AdminViewableGroups holds the user groups whose rows the user sees, next to the rows of all groups. Without a list
-	// the user sees all rows. A real dialer keeps the list with the user group of the user.
+	// the user sees all rows. A real dialer keeps the list with the user group of the user, as State.ViewableGroups does;
+	// an entry there replaces this list.
 	AdminViewableGroups []string `json:"admin_viewable_groups,omitempty"`
 }
 
@@ -98,7 +107,8 @@ func Default() Fixture {
 		UserGroups: []string{"ADMIN", "AGENTS"},
 		Users: []User{{
 			User: "6666", Pass: "1234", UserLevel: 9, VDCAgentAPIAccess: 1, ASTAdminAccess: 1, ASTDeletePhones: 1,
-			APIAllowedFunctions: everyFunction, Active: "Y", ModifyUsers: 1, ModifySameUserLevel: 1,
+			APIAllowedFunctions: everyFunction, Active: "Y", UserGroup: "ADMIN", ModifyUsers: 1, ModifySameUserLevel: 1,
+			DeleteUsers: 1, ViewReports: 1,
 		}},
 	}}
 }

@@ -68,3 +68,35 @@ func TestAddedUserLogsIn(t *testing.T) {
 		t.Errorf("answered %q", body)
 	}
 }
+
+// The rows of users show the bad logins, and update_user forgets them.
+func TestUpdatedUserHasNoBadLogins(t *testing.T) {
+	s := New(Default())
+	call := func(function, user, pass string, more ...string) string {
+		v := url.Values{"source": {"test"}, "function": {function}, "user": {user}, "pass": {pass}, "agent_user": {"1001"}}
+		for i := 0; i < len(more); i += 2 {
+			v.Set(more[i], more[i+1])
+		}
+		_, body := s.Call(v)
+		return body
+	}
+	call("add_user", "6666", "1234", "agent_pass", "p1", "agent_user_level", "8", "agent_full_name", "A", "agent_user_group", "AGENTS")
+	for range badTries {
+		call("vm_list", "1001", "wrong")
+	}
+	if count := s.Users()[0]["failed_login_count"]; count != "10" {
+		t.Errorf("%s bad logins", count)
+	}
+	if body := call("vm_list", "1001", "p1"); !strings.HasSuffix(body, "|LOCK|\n") {
+		t.Errorf("answered %q", body)
+	}
+	if body := call("update_user", "6666", "1234", "agent_pass", "p2"); body != "SUCCESS: update_user USER HAS BEEN UPDATED - 6666|1001|\n" {
+		t.Errorf("answered %q", body)
+	}
+	if body := call("vm_list", "1001", "p2"); !strings.Contains(body, "<HTML>") {
+		t.Errorf("answered %q", body)
+	}
+	if row := s.Users()[0]; row["failed_login_count"] != "0" || row["pass"] != "p2" {
+		t.Errorf("row %v", row)
+	}
+}

@@ -57,12 +57,6 @@ func (p *phones) at(extension, server string) *phone { return p.byPlace[p.place(
 // withLogin returns all phones with that login.
 func (p *phones) withLogin(login string) []*phone { return p.byLogin[p.dialect.Fold(login)] }
 
-// recorded reports whether the recordings have that column.
-func (p *phones) recorded(column string) bool {
-	_, ok := p.empty[column]
-	return ok
-}
-
 // insert adds a row and takes over the map.
 func (p *phones) insert(row map[string]string) {
 	ph := &phone{number: p.added, at: p.place(row["extension"], row["server_ip"]), row: row}
@@ -71,9 +65,14 @@ func (p *phones) insert(row map[string]string) {
 	p.indexLogin(ph)
 }
 
+// update stores the changes of the columns that the recordings have.
 func (p *phones) update(ph *phone, changes map[string]string) {
 	p.unindexLogin(ph)
-	maps.Copy(ph.row, changes)
+	for column, value := range changes {
+		if _, recorded := p.empty[column]; recorded {
+			ph.row[column] = value
+		}
+	}
 	p.indexLogin(ph)
 }
 

@@ -74,16 +74,17 @@ func (s *Server) Aliases() []map[string]string {
 	return s.aliases.rows()
 }
 
-// Users returns copies of the rows of the users that add_user added, in order of insertion, passwords included.
+// Users returns copies of the rows of the users that add_user and copy_user added, in order of insertion, passwords
+// included.
 func (s *Server) Users() []map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return copies(s.agents)
+	return s.userRows()
 }
 
 // ServeHTTP answers GET and POST at APIPath, and GET at PagesPath with the admin pages. GET /sandbox/phones,
 // /sandbox/aliases and /sandbox/users return the stored rows as JSON arrays, passwords included; the users are only
-// those that add_user added. All other paths get 404.
+// those that add_user and copy_user added. All other paths get 404.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == APIPath || r.URL.Path == PagesPath {
 		e, r := s.receive(r)

@@ -95,6 +95,10 @@ func TestDatabaseRefusals(t *testing.T) {
 			"agent_pass": {"p1"}, "agent_user_level": {"1"}, "agent_full_name": {"A"}, "agent_user_group": {"AGENTS"},
 			"email": {"o'neil@example.com"},
 		},
+		"an apostrophe in an update of a user": {
+			"source": {"test"}, "user": {"6666"}, "pass": {"1234"}, "function": {"update_user"}, "agent_user": {"6666"},
+			"email": {"o'neil@example.com"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := New(Default())

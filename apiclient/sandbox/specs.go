@@ -8,14 +8,15 @@ type specs struct {
 	byName map[string]*apiclient.Spec // the fields of list, and user, pass and source
 }
 
-// plainWord cleans function and stage, the two fields whose letters are A-Z in non-latin mode too.
+// plainWord cleans function, stage and header, the fields whose letters are A-Z in non-latin mode too.
 var plainWord = mustSpec(apiclient.Dialect{}, apiclient.ServerRefresh, "stage")
 
 func specTables(d apiclient.Dialect) map[apiclient.Function]*specs {
 	tables := make(map[apiclient.Function]*specs)
 	for _, fn := range []apiclient.Function{
 		apiclient.AddPhone, apiclient.UpdatePhone, apiclient.AddPhoneAlias, apiclient.UpdatePhoneAlias,
-		apiclient.AddUser, apiclient.ServerRefresh,
+		apiclient.AddUser, apiclient.UpdateUser, apiclient.CopyUser, apiclient.UserDetails, apiclient.VMList,
+		apiclient.ServerRefresh,
 	} {
 		t := &specs{list: d.Specs(fn), byName: make(map[string]*apiclient.Spec)}
 		for i := range t.list {

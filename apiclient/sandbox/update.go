@@ -45,17 +45,18 @@ func (c *call) updatePhone() answer {
 	return c.success("PHONE HAS BEEN UPDATED", func() { c.phones.update(ph, changes) }, extension, server, "")
 }
 
-// A rule is the check of one field of update_phone.
+// A rule is the check of one field of update_phone or update_user.
 type rule struct {
 	field  string
 	good   func(c *call, spec *apiclient.Spec, v string) bool
 	reason string
-	blank  bool   // --BLANK-- empties the field
-	echo   string // the field that the refusal repeats; "" means the checked field
+	blank  bool                           // --BLANK-- empties the field
+	echo   string                         // the field that the refusal repeats; "" means the checked field
+	also   func(c *call, v string) string // a further detail of the refusal; nil means none
 }
 
-// rules holds the checks in the order of update_phone.
-var rules = []rule{
+// phoneRules holds the checks in the order of update_phone.
+var phoneRules = []rule{
 	{field: "local_gmt", good: inOffsets, reason: "YOU MUST USE A VALID TIMEZONE"},
 	{field: "email", good: withinLimits, reason: "YOU MUST USE A VALID EMAIL", blank: true},
 	{field: "phone_context", good: withinLimits, reason: "YOU MUST USE A VALID PHONE CONTEXT", blank: true},
@@ -77,9 +78,9 @@ var rules = []rule{
 // flags holds the fields that are stored if the value is a known word, and ignored otherwise.
 var flags = []string{"is_webphone", "webphone_auto_answer", "use_external_server_ip", "on_hook_agent"}
 
-// checkChanges fills changes with the new values by column. If a field is invalid, the results are the refusal and
-// true.
-func (c *call) checkChanges(changes map[string]string) (refusal answer, bad bool) {
+// checkFields carries out the checks in order, and fills changes with the new values by column. A field that is empty
+// after cleaning is not changed. If a field is invalid, the results are the refusal and true.
+func (c *call) checkFields(rules []rule, changes map[string]string) (refusal answer, bad bool) {
 	for _, r := range rules {
 		spec, v := c.spec(r.field), c.clean(r.field)
 		switch {
@@ -87,14 +88,31 @@ func (c *call) checkChanges(changes map[string]string) (refusal answer, bad bool
 		case r.blank && v == blank:
 			changes[spec.Column] = ""
 		case !r.good(c, spec, v):
-			echo := v
-			if r.echo != "" {
-				echo = c.clean(r.echo)
-			}
-			return c.refusal(r.reason, echo), true
-		case c.phones.recorded(spec.Column):
+			return r.refuse(c, v), true
+		default:
 			changes[spec.Column] = c.stored(r.field)
 		}
+	}
+	return answer{}, false
+}
+
+// refuse returns the refusal of a value.
+func (r *rule) refuse(c *call, v string) answer {
+	details := []string{v}
+	if r.echo != "" {
+		details[0] = c.clean(r.echo)
+	}
+	if r.also != nil {
+		details = append(details, r.also(c, v))
+	}
+	return c.refusal(r.reason, details...)
+}
+
+// checkChanges fills changes with the new values of a phone by column. If a field is invalid, the results are the
+// refusal and true.
+func (c *call) checkChanges(changes map[string]string) (refusal answer, bad bool) {
+	if refusal, bad := c.checkFields(phoneRules, changes); bad {
+		return refusal, bad
 	}
 	for _, field := range flags {
 		if v := c.stored(field); v != "" {

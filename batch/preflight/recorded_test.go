@@ -39,7 +39,7 @@ func (r *recordedAdd) told(f apiclient.Field) bool {
 // such as test.
 func recordedAdds(t *testing.T) (all []*recordedAdd) {
 	t.Helper()
-	for _, name := range []string{"core", "random", "life", "nonlatin"} {
+	for _, name := range []string{"core", "random", "life", "next", "nonlatin"} {
 		text, err := os.ReadFile(filepath.Join("..", "..", "apiclient", "testdata", name+".jsonl"))
 		if err != nil {
 			t.Fatal(err)

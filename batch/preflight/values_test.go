@@ -19,7 +19,7 @@ func readOne(t *testing.T, p apiclient.Phone, o Options) *Row {
 
 func TestWordsForNothing(t *testing.T) {
 	for _, word := range strings.Fields(`NULL Null null \N (null) <NULL> [null] nil None NONE none (none) nan NaN NAN NaT <NA> N/A n/a n.a. undefined TBD tbd
-		- -- --- — – ? ??? (blank) (Leer) k.A. #`) {
+		- -- --- — – ? ??? (blank) --BLANK-- (Leer) k.A. #`) {
 		optional := readOne(t, with(apiclient.Email, word, apiclient.TemplateID, word, apiclient.PhoneContext, word), Options{})
 		if optional.Invalid || optional.Phone.Email+optional.Phone.TemplateID+optional.Phone.PhoneContext != "" {
 			t.Errorf("%q in optional fields: %+v, %v", word, optional.Phone, shorts(optional.Problems))

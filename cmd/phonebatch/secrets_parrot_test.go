@@ -107,7 +107,7 @@ type recordedAnswer struct {
 // recordedAnswers are all that differ.
 func recordedAnswers(t *testing.T) (answers []recordedAnswer) {
 	seen := make(map[string]bool)
-	for _, name := range []string{"core", "life", "users", "random", "nonlatin"} {
+	for _, name := range []string{"core", "life", "next", "users", "random", "nonlatin"} {
 		text, err := os.ReadFile("../../apiclient/testdata/" + name + ".jsonl")
 		if err != nil {
 			t.Fatal(err)
