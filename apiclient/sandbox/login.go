@@ -5,7 +5,7 @@ import "time"
 // check compares a user and a password without regard to case, and counts a bad login. The API and the admin pages
 // share the count. If the verdict is not good, the account is nil.
 func (b *database) check(user, pass string, level int, now time.Time) (*account, verdict) {
-	a := b.accounts[b.dialect.Fold(user)]
+	a := b.users.at(user)
 	switch {
 	case a != nil && a.lockedOut(now):
 		return nil, verdictLocked

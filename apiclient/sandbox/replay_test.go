@@ -132,10 +132,10 @@ func tables(s *Server) []map[string]string {
 
 // userTable returns the rows of all users: those of the fixture, and then the others in order of insertion.
 func userTable(s *Server) (rows []map[string]string) {
-	for _, a := range slices.SortedFunc(maps.Values(s.accounts), func(x, y *account) int {
+	for _, a := range slices.SortedFunc(maps.Values(s.users.byName), func(x, y *account) int {
 		return cmp.Or(cmp.Compare(x.number, y.number), cmp.Compare(x.row["user"], y.row["user"]))
 	}) {
-		row := s.shownRow(a)
+		row := s.users.shown(a)
 		if a.number == 0 {
 			delete(row, "failed_login_count") // bad logins count, and store nothing else
 		}
@@ -161,8 +161,8 @@ func storedRow(s *Server, request map[string]string) map[string]string {
 	case apiclient.AddPhoneAlias, apiclient.UpdatePhoneAlias:
 		rows, want["alias_id"] = s.Aliases(), key("alias_id")
 	case apiclient.AddUser, apiclient.UpdateUser, apiclient.CopyUser, apiclient.UserDetails:
-		if a := s.accounts[key("agent_user")]; a != nil {
-			return s.shownRow(a)
+		if a := s.users.at(key("agent_user")); a != nil {
+			return s.users.shown(a)
 		}
 		if rows = s.Users(); strings.Contains(request["agent_user"], generatedWord) && len(rows) > 0 {
 			return rows[len(rows)-1]

@@ -79,7 +79,7 @@ func (s *Server) Aliases() []map[string]string {
 func (s *Server) Users() []map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.userRows()
+	return s.users.rows()
 }
 
 // ServeHTTP answers GET and POST at APIPath, and GET at PagesPath with the admin pages. GET /sandbox/phones,

@@ -12,7 +12,7 @@ var detailColumns = []string{"user", "full_name", "user_group", "user_level", "a
 // the name as asked, and its refusals have no bar before the caller (contract/API.md, "add_user, user_details").
 func (c *call) userDetails() answer {
 	user := c.clean("agent_user")
-	known := c.account(user)
+	known := c.users.at(user)
 	switch {
 	case c.caller.ViewReports != 1:
 		return c.refusal("USER DOES NOT HAVE PERMISSION TO GET USER DETAILS", strconv.Itoa(c.caller.ViewReports), "")

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"maps"
 	"strconv"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // user_details"). The answer to a user whom the caller may not change ends with two line breaks, as on a real dialer.
 func (c *call) updateUser() answer {
 	user := c.clean("agent_user")
-	spec, known := c.spec("agent_user"), c.account(user)
+	spec, known := c.spec("agent_user"), c.users.at(user)
 	switch {
 	case !c.caller.mayManageUsers():
 		return c.noPermission("UPDATE USERS")
@@ -26,7 +25,7 @@ func (c *call) updateUser() answer {
 	case c.clean("delete_user") == "Y" && !c.caller.mayManage(c.caller.ModifyUsers, c.caller.DeleteUsers):
 		return c.noPermission("DELETE USERS")
 	case c.clean("delete_user") == "Y":
-		return c.success("USER HAS BEEN DELETED", func() { delete(c.accounts, c.dialect.Fold(user)) }, user, "")
+		return c.success("USER HAS BEEN DELETED", func() { c.users.remove(user) }, user, "")
 	}
 	changes := make(map[string]string)
 	switch refusal, bad := c.checkFields(userRules, changes); {
@@ -37,7 +36,7 @@ func (c *call) updateUser() answer {
 	case breaksSQL(c.clean("email")):
 		return databaseRefused()
 	}
-	return c.success("USER HAS BEEN UPDATED", func() { c.changeUser(known, changes) }, user, "")
+	return c.success("USER HAS BEEN UPDATED", func() { c.users.change(known, changes) }, user, "")
 }
 
 // mayUpdate reports whether the caller may change or delete a user: by the level and by the user group.
@@ -47,17 +46,6 @@ func (c *call) mayUpdate(a *account) bool {
 		highest--
 	}
 	return a.UserLevel <= highest && c.caller.maySee(c.dialect, a.UserGroup)
-}
-
-// changeUser stores the changes of the columns that the recordings have, and resets the count of bad logins.
-func (c *call) changeUser(a *account, changes map[string]string) {
-	maps.DeleteFunc(changes, func(column, _ string) bool {
-		_, recorded := a.row[column]
-		return !recorded
-	})
-	maps.Copy(a.row, changes)
-	a.failures = 0
-	c.applyRow(a)
 }
 
 // userRules holds the checks in the order of update_user.
