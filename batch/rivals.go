@@ -6,6 +6,7 @@ import (
 
 	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 	"phonebatch/batch/run"
 )
 
@@ -23,22 +24,44 @@ func (w *work) refuseAliases(ctx context.Context, view run.View) error {
 	if !w.engine.Unsettled() {
 		return nil
 	}
-	aliases, ok, err := rowsOf(ctx, w, w.job.Lists.Aliases)
-	if !ok {
-		return err
-	}
-	d := w.client.Dialect()
-	taken := make(map[string]bool, len(aliases))
-	for _, a := range aliases {
-		taken[d.Fold(a.ID)] = true
-	}
+	isAlias, err := w.aliasIDs(ctx)
 	for i, o := range w.objects {
-		if login := o.Phone.PhoneLogin; login != "" && taken[d.Fold(login)] && view[o.Folded()] == nil {
-			const message = "the dialer has an alias %s: an agent who logs in with it gets the phones of the alias"
-			w.engine.Refuse(i, codes.LoginIsAlias, fmt.Sprintf(message, login), codes.Remedy(codes.LoginIsAlias))
+		if login := o.Phone.PhoneLogin; isAlias(login) && view[o.Folded()] == nil {
+			w.engine.Refuse(i, codes.LoginIsAlias, fmt.Sprintf(loginIsAlias, login), codes.Remedy(codes.LoginIsAlias))
 		}
 	}
-	return nil
+	return err
+}
+
+// loginIsAlias is the message of codes.LoginIsAlias.
+const loginIsAlias = "the dialer has an alias %s: an agent who logs in with it gets the phones of the alias"
+
+// refuseNewLogins refuses the changes that give a phone the id of an alias of the dialer for a login, as refuseAliases
+// does. The aliases are read only if a login is to be changed.
+func (w *work) refuseNewLogins(ctx context.Context) error {
+	logins := w.engine.NewLogins()
+	if len(logins) == 0 {
+		return nil
+	}
+	isAlias, err := w.aliasIDs(ctx)
+	for o, login := range logins {
+		if isAlias(login) {
+			w.engine.Decide(o, object.Refused, codes.LoginIsAlias, fmt.Sprintf(loginIsAlias, login))
+		}
+	}
+	return err
+}
+
+// aliasIDs returns a function that reports whether a login is the id of an alias of the dialer. If the job reads no
+// aliases, or if they cannot be read, no login is. The error says why ctx ended.
+func (w *work) aliasIDs(ctx context.Context) (isAlias func(login string) bool, err error) {
+	aliases, _, err := rowsOf(ctx, w, w.job.Lists.Aliases)
+	d := w.client.Dialect()
+	ids := make(map[string]bool, len(aliases))
+	for _, a := range aliases {
+		ids[d.Fold(a.ID)] = true
+	}
+	return func(login string) bool { return login != "" && ids[d.Fold(login)] }, err
 }
 
 // refuseTaken refuses the rows that the view does not show and whose dialplan_number another SIP or IAX2 phone of the

@@ -60,7 +60,9 @@ func (c *trapCluster) bring(t *testing.T, login string, first, last int) object.
 }
 
 // members returns the members of an alias on the dialer.
-func (c *trapCluster) members(id string) string { return aliasesByID(c.dialer.Server)[id]["logins_list"] }
+func (c *trapCluster) members(id string) string {
+	return aliasesByID(c.dialer.Server)[id]["logins_list"]
+}
 
 // An alias is extended up to the last character that its column keeps, and not beyond: the dialer would cut the list, and
 // say SUCCESS.
@@ -103,5 +105,28 @@ func TestALeaverIsTakenOutOfAnAliasWithADeletedMember(t *testing.T) {
 	}
 	if x3 := aliasesByID(l.dialer.Server)["x3"]["logins_list"]; x3 != "L1006" || held(l.dialer.Server)["1004"]["active"] != "N" {
 		t.Errorf("the alias has %s, the phone is active: %s", x3, held(l.dialer.Server)["1004"]["active"])
+	}
+}
+
+// A login that is an alias on the dialer is neither added nor changed to: the agent screen would take the alias.
+func TestALoginThatIsAnAliasOfTheDialerIsNotSent(t *testing.T) {
+	d := trapDialer()
+	alias := apiclient.Alias{AliasID: "l1002", AliasName: "n", PhoneLogins: []string{"L2001"}}
+	if r := d.client(t, "1234").AddAlias(t.Context(), alias); r.Code != apiclient.CodeAdded {
+		t.Fatal(r.Message())
+	}
+	before := len(d.Phones())
+	j := importing(t, d)
+	j.Viewer, j.Lists = ReadPhones, ReadLists()
+	out, err := j.Do(t.Context(), strings.NewReader(listOf(3)))
+	if err != nil || len(d.Phones()) != before+2 {
+		t.Fatal(err, len(d.Phones()))
+	}
+	if diff := cmp.Diff(map[string]int{"added added yes": 2, "invalid login_is_alias": 1}, tally(out.Results)); diff != "" {
+		t.Error(diff)
+	}
+	got, sent, err := updating(t, d, trapList("L2001", "L1002"))
+	if err != nil || got != "refused login_is_alias" || len(sent) > 0 {
+		t.Errorf("%s, %v, sent %v", got, err, sent)
 	}
 }

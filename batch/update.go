@@ -35,6 +35,11 @@ func (w *work) update(ctx context.Context, view run.View, lost object.Status) er
 	if err != nil {
 		return asView(err)
 	}
+	if w.updates.view != nil {
+		if err := w.refuseNewLogins(ctx); err != nil {
+			return err
+		}
+	}
 	return w.engine.Rehearse(ctx, lost)
 }
 

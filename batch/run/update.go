@@ -32,6 +32,17 @@ func (e *Engine) toMove(k object.Kind) (rows []*item) {
 	return rows
 }
 
+// NewLogins returns the objects whose change gives the phone another login, each with that login.
+func (e *Engine) NewLogins() map[*object.Object]string {
+	logins := make(map[*object.Object]string)
+	for _, it := range e.changing(object.Phone) {
+		if login := it.change.Send.PhoneLogin; login != "" {
+			logins[it.object] = login
+		}
+	}
+	return logins
+}
+
 // Rehearse asks the dialer about each change, and stores nothing. First it asks whether a new login is free:
 // update_phone itself lets a login be stolen (contract/API.md, "update_phone"). lost is the status of an object whose
 // question got no answer. Errors are those of Add.

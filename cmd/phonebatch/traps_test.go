@@ -37,7 +37,8 @@ var traps = []trap{
 	},
 	{
 		"one bad field among good ones, and nothing is written",
-		[]string{"life: update: one bad field among good writes nothing"}, []string{updates + "/one bad value among good ones"},
+		[]string{"life: update: one bad field among good writes nothing"},
+		[]string{updates + "/one bad value among good ones"},
 	},
 	{
 		"values wider than their columns are cut, with SUCCESS",
@@ -56,15 +57,18 @@ var traps = []trap{
 	},
 	{
 		"an empty value leaves the field alone",
-		[]string{"life: update: empty cell leaves alone"}, []string{updates + "/an empty cell", updates + "/an empty cell to be emptied"},
+		[]string{"life: update: empty cell leaves alone"},
+		[]string{updates + "/an empty cell", updates + "/an empty cell to be emptied"},
 	},
 	{
 		"--NONE--, which exports say, is no template",
-		[]string{"life: update: template --NONE--", "life: add: template --NONE--"}, []string{"batch/preflight/TestHarmlessDifferencesAreMended"},
+		[]string{"life: update: template --NONE--", "life: add: template --NONE--"},
+		[]string{"batch/preflight/TestHarmlessDifferencesAreMended"},
 	},
 	{
 		"a protocol is changed, that of a PJSIP phone too",
-		[]string{"core: update: protocol"}, []string{updates + "/a PJSIP phone", "batch/TestOnlyActiveIsSent"},
+		[]string{"core: update: protocol"},
+		[]string{updates + "/a PJSIP phone", "batch/TestOnlyActiveIsSent"},
 	},
 	// update_phone: logins
 	{
@@ -77,15 +81,18 @@ var traps = []trap{
 	},
 	{
 		"the login of another phone elsewhere is refused",
-		[]string{"life: update: login of another extension, other server"}, []string{updates + "/the login of another elsewhere"},
+		[]string{"life: update: login of another extension, other server"},
+		[]string{updates + "/the login of another elsewhere"},
 	},
 	{
 		"the own login is taken, and case does not count",
-		[]string{"life: update: own login again", "life: probe: login taken"}, []string{updates + "/the login in another case"},
+		[]string{"life: update: own login again", "life: probe: login taken"},
+		[]string{updates + "/the login in another case"},
 	},
 	{
 		"a phone keeps its login when its person moves: the addition on the new server is refused",
-		[]string{"life: moving: add on another server with the same login"}, []string{"cmd/phonebatch/testdata/update_limits.txt"},
+		[]string{"life: moving: add on another server with the same login"},
+		[]string{"cmd/phonebatch/testdata/update_limits.txt"},
 	},
 	// update_phone: questions
 	{
@@ -95,7 +102,8 @@ var traps = []trap{
 	},
 	{
 		"only a bad value that is checked last rehearses the whole change",
-		[]string{"life: update: rehearsed with a bad last field"}, []string{"batch/TestNoQuestionOfUpdatePhoneCanBeCarriedOut"},
+		[]string{"life: update: rehearsed with a bad last field"},
+		[]string{"batch/TestNoQuestionOfUpdatePhoneCanBeCarriedOut"},
 	},
 	{
 		"a probe of a taken extension hides what the login is",
@@ -125,7 +133,8 @@ var traps = []trap{
 	},
 	{
 		"what is inactive already is UPDATED again",
-		[]string{"next: active=N again"}, []string{"cmd/phonebatch/testdata/retire.txt"},
+		[]string{"next: active=N again"},
+		[]string{"cmd/phonebatch/testdata/retire.txt"},
 	},
 	{
 		"a deletion without permission is a NOTICE, and deletes nothing",
@@ -140,7 +149,8 @@ var traps = []trap{
 	// aliases
 	{
 		"update_phone_alias replaces all members",
-		[]string{"life: alias: update replaces the list"}, []string{"batch/run/TestAnAliasIsExtended", "cmd/phonebatch/testdata/cluster.txt"},
+		[]string{"life: alias: update replaces the list"},
+		[]string{"batch/run/TestAnAliasIsExtended", "cmd/phonebatch/testdata/cluster.txt"},
 	},
 	{
 		"a list of over 255 characters is cut, behind a login or in mid-login, with SUCCESS",
@@ -154,7 +164,8 @@ var traps = []trap{
 	},
 	{
 		"a list of 255 characters is whole",
-		[]string{"next: alias: 16 logins of 15: 255 characters", "next: alias update: to 255"}, []string{"batch/TestAnAliasIsNotExtendedBeyondItsColumn"},
+		[]string{"next: alias: 16 logins of 15: 255 characters", "next: alias update: to 255"},
+		[]string{"batch/TestAnAliasIsNotExtendedBeyondItsColumn"},
 	},
 	{
 		"a list that names a deleted phone is refused, and the alias still names it",
@@ -163,12 +174,13 @@ var traps = []trap{
 	},
 	{
 		"an alias with an inactive member makes logins fail, and update_phone says nothing about it",
-		[]string{"next: active=N"}, []string{"batch/TestAliasesAreTrueAndCanBeUndone", "batch/TestRetirementsAreTrueAndCanBeUndone"},
+		[]string{"next: active=N"},
+		[]string{"batch/TestAliasesAreTrueAndCanBeUndone", "batch/TestRetirementsAreTrueAndCanBeUndone"},
 	},
 	{
 		"an alias may be a login, and a login an alias",
 		[]string{"life: alias id equal to an existing login", "life: login equal to an existing alias id"},
-		[]string{"batch/run/TestAliasThroughFaults/the id is a phone's login", "batch/preflight/TestAliasesAreJudged/its own login"},
+		[]string{"batch/run/TestAliasThroughFaults/the id is a phone's login", "batch/preflight/TestAliasesAreJudged/its own login", "batch/TestALoginThatIsAnAliasOfTheDialerIsNotSent"},
 	},
 	{
 		"members may be one phone twice, or two on one server",
