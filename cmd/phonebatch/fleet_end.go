@@ -30,8 +30,8 @@ func (fl *fleet) tell(reserved *resultFiles) error {
 		if failed == nil {
 			failed = p.session.End(p.out.Results)
 		}
-		if id := p.session.Recorded(); id != "" {
-			runs = append(runs, id)
+		if p.run = p.session.Recorded(); p.run != "" {
+			runs = append(runs, p.run)
 		}
 		p.tellOfOthers(writtenFiles{}, p.session)
 	}
@@ -113,12 +113,9 @@ func (fl *fleet) nights(ended error) (list []report.DialerNight) {
 		if err == nil && p.undone() {
 			err = errNotAll
 		}
-		n := report.DialerNight{Dialer: p.name, Exit: exitOf(err)}
+		n := report.DialerNight{Dialer: p.name, Run: p.run, Exit: exitOf(err)}
 		if p.out != nil {
 			n.Results = p.out.Results
-		}
-		if p.session != nil {
-			n.Run = p.session.Recorded()
 		}
 		list = append(list, n)
 	}
