@@ -71,12 +71,15 @@ func newFleetWeek(t *testing.T, pages bool) *fleetWeek {
 	inner := w.list.cell
 	w.list.cell = func(h hire, column string) string {
 		if column == "dialer" {
-			return []string{"sales", "hosted"}[h.staff[len(h.staff)-1]%2]
+			return h.on()
 		}
 		return inner(h, column)
 	}
 	return w
 }
+
+// on returns the dialer on which a person of a fleetWeek is.
+func (h hire) on() string { return []string{"sales", "hosted"}[h.staff[len(h.staff)-1]%2] }
 
 // tonight imports the list, and checks the exit status and what was sent to both dialers.
 func (w *fleetWeek) tonight(night string, want int, sales, hosted []string) {
@@ -120,6 +123,11 @@ func TestNightsOfTwoDialers(t *testing.T) {
 			w.tonight("half a file", exit.ListErrors, nil, nil)
 			w.measured(`phonebatch_exit_status{dialer="sales"`, exit.ListErrors)
 			w.measured(`phonebatch_exit_status{dialer="hosted"`, exit.ListErrors)
+			w.list.people = slices.DeleteFunc(slices.Clone(whole), func(h hire) bool { return h.staff > "41" && h.on() == "hosted" })
+			w.tonight("half of hosted", exit.ListErrors, nil, nil)
+			if !strings.Contains(w.said, "error: hosted: of ") || !strings.Contains(w.said, "--max-change") {
+				w.Errorf("half of hosted: said %q", w.said)
+			}
 			w.list.people = slices.Clone(whole)
 			slices.Reverse(w.list.people)
 			slices.Reverse(w.list.columns)
