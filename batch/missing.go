@@ -46,10 +46,25 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 		list = append(list, l)
 	}
 	decided := earlier != nil && !last.Ended.IsZero() // when the run began: it has recorded all who leave
-	if most := m.mayLeave(of); !decided && len(list) > most {
-		return nil, &ManyLeaveError{Leave: len(list), Of: of, Allowed: most, Run: last.ID, Example: list[0].key.Name}
+	if leave, most := peopleAmong(list), m.mayLeave(of); !decided && leave > most {
+		return nil, &ManyLeaveError{Leave: leave, Of: of, Allowed: most, Run: last.ID, Example: list[0].key.Name}
 	}
 	return list, nil
+}
+
+// peopleAmong counts the people of leavers, who may have phones on several servers. A phone of nobody who is known counts
+// as one of a person alone.
+func peopleAmong(list []*leaver) int {
+	people, unknown := make(map[register.Sum]bool), 0
+	for _, l := range list {
+		person, _ := l.entry.Sums()
+		if person == 0 {
+			unknown++
+			continue
+		}
+		people[person] = true
+	}
+	return len(people) + unknown
 }
 
 // missed returns the leaver for an entry of the last run, or nil if the phone is gone or was retired by another run

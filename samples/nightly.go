@@ -9,9 +9,9 @@ import (
 const Nightly = "nightly"
 
 // NightlyAbout describes the folder.
-const NightlyAbout = "a folder: the service, the timer and the cron line of a machine that imports a list every night"
+const NightlyAbout = "a folder: the configuration, the service, the timer and the cron line of a machine that imports a list every night"
 
-//go:embed nightly/README.md nightly/phonebatch.service nightly/phonebatch.timer nightly/phonebatch.cron
+//go:embed nightly/README.md nightly/config.toml nightly/phonebatch.service nightly/phonebatch.timer nightly/phonebatch.cron
 var nightly embed.FS
 
 // NightlyFiles returns the files of the folder.

@@ -34,6 +34,7 @@ type part struct {
 	session *batch.Session // nil for a check
 	out     *batch.Outcome
 	err     error
+	run     string // the id of the run in the register; empty if the part did not touch a run
 }
 
 // fleetOf returns the fleet for a list, or nil if the list is for one dialer: if it has no column dialer, if a URL or the

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -30,8 +31,8 @@ func (fl *fleet) tell(reserved *resultFiles) error {
 		if failed == nil {
 			failed = p.session.End(p.out.Results)
 		}
-		if id := p.session.Recorded(); id != "" {
-			runs = append(runs, id)
+		if p.run = p.session.Recorded(); p.run != "" {
+			runs = append(runs, p.run)
 		}
 		p.tellOfOthers(writtenFiles{}, p.session)
 	}
@@ -64,14 +65,14 @@ func (fl *fleet) outcome() *batch.Outcome {
 // ending returns the error with which the command ends. If some dialers refused us or are down and others are not, the
 // command has finished with rows that are not done; what is wrong with a dialer is said under its name.
 func (fl *fleet) ending() error {
+	if err := fl.forAll(); err != nil {
+		return err
+	}
 	var first error
 	refused := 0
 	for _, p := range fl.parts {
 		if p.err == nil {
 			continue
-		}
-		if status, _ := meaning(p.err); status != exit.Refused {
-			return p.err // of this machine, of the list, or of the user: it concerns all
 		}
 		refused++
 		if first == nil {
@@ -97,9 +98,27 @@ func (fl *fleet) ending() error {
 	return nil
 }
 
+// forAll returns the error of a part that concerns all: of this machine, of the list, or of the user. Where the rows of
+// one dialer keep the others from being sent, it is the error of that dialer, with its name.
+func (fl *fleet) forAll() (err error) {
+	for _, p := range fl.parts {
+		switch status, _ := meaning(p.err); {
+		case p.err == nil || status == exit.Refused:
+		case errors.Is(p.err, batch.ErrListHasErrors):
+			err = p.err
+		case status == exit.ListErrors:
+			return fmt.Errorf("%s: %w", p.name, p.err)
+		default:
+			return p.err
+		}
+	}
+	return err
+}
+
 // undone reports whether a row of the part is not done.
 func (p *part) undone() bool {
-	return p.out != nil && slices.ContainsFunc(p.out.Results, func(r object.Result) bool { return r.Undone(p.skipExisting()) })
+	undone := func(r object.Result) bool { return r.Undone(p.skipExisting()) }
+	return p.out != nil && slices.ContainsFunc(p.out.Results, undone)
 }
 
 // nights returns what became of each dialer, for monitoring, when the command has ended with an error or nil. An error
@@ -113,12 +132,9 @@ func (fl *fleet) nights(ended error) (list []report.DialerNight) {
 		if err == nil && p.undone() {
 			err = errNotAll
 		}
-		n := report.DialerNight{Dialer: p.name, Exit: exitOf(err)}
+		n := report.DialerNight{Dialer: p.name, Run: p.run, Exit: exitOf(err)}
 		if p.out != nil {
 			n.Results = p.out.Results
-		}
-		if p.session != nil {
-			n.Run = p.session.Recorded()
 		}
 		list = append(list, n)
 	}

@@ -29,7 +29,8 @@ func (r *readBackFlag) apply(a *app, j *batch.Job) {
 	}
 	j.Viewer, j.Lists, j.RequireView = batch.ReadPhones, batch.ReadLists(), r.value == readBackRequire
 	j.AliasesUnseen = func() {
-		a.say("the dialer's aliases cannot be seen: if a phone that is retired is in an alias, take it out in Admin → Phone Aliases, because an alias with an inactive phone makes logins fail")
+		a.say("the dialer's aliases cannot be seen, but for those that this program made: if a phone that is retired is in another one, " +
+			"take it out in Admin → Phone Aliases, because an alias with an inactive phone makes logins fail")
 	}
 	j.Unreadable = func(err error) {
 		a.say("the dialer's admin pages cannot be read (%s): the dialer is asked instead", report.Plain(err.Error()))

@@ -14,8 +14,8 @@ import (
 var nightlySamples = filepath.Join("..", "..", "samples", "nightly")
 
 // runSample: nightly STATUS FILE, that the command of a sample ends with just this status. It runs in the environment
-// that the sample sets, and in no other. Paths of the system are below the folder of the script, and the dialer is the
-// script's.
+// that the sample sets, and in no other. Paths of the system are below the folder of the script, which has the
+// configuration with its own dialers in etc/phonebatch.
 func runSample(ts *testscript.TestScript, _ bool, args []string) {
 	text, err := os.ReadFile(filepath.Join(nightlySamples, args[1]))
 	ts.Check(err)
@@ -28,8 +28,8 @@ func runSample(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(os.Symlink(ours, binary))
 	}
 	placed := strings.NewReplacer(
-		"https://dialer.example.com", ts.Getenv("PHONEBATCH_URL"), "PHONEBATCH_USER=api", "PHONEBATCH_USER=6666", "%S", root+"/var/lib", "%d", root+"/credentials",
-		"/usr/local/bin/", root+"/usr/local/bin/", "/var/lib/", root+"/var/lib/", "/srv/", root+"/srv/", "/etc/phonebatch/", root+"/etc/phonebatch/",
+		"%S", root+"/var/lib", "/usr/local/bin/", root+"/usr/local/bin/",
+		"/var/lib/", root+"/var/lib/", "/srv/", root+"/srv/", "/etc/phonebatch", root+"/etc/phonebatch",
 	)
 	read, environment := cronLine, []string{}
 	if filepath.Ext(args[1]) == ".service" {
