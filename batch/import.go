@@ -218,7 +218,7 @@ func (i *Import) add(ctx context.Context, w *work) error {
 		}
 	}
 	w.engine.Limit(i.First)
-	if err := w.engine.Update(ctx, object.Phone, object.Updated); err != nil {
+	if err := w.engine.UpdateInTurn(ctx, object.Updated); err != nil {
 		return err
 	}
 	return w.engine.Add(ctx)

@@ -194,5 +194,17 @@ func (u *updater) change(o *object.Object, fields []apiclient.Field, p *apiclien
 			send.Set(f, apiclient.Blank)
 		}
 	}
-	return run.Change{Send: &send, Fields: fields, Known: &known}
+	return run.Change{Send: &send, Fields: fields, Known: &known, Had: u.login(o, v)}
+}
+
+// login returns the present login of a phone: as its page shows it, or as the register has it. It returns "" if neither
+// is known.
+func (u *updater) login(o *object.Object, v *pages.Values) string {
+	if v != nil {
+		return v.Phone.PhoneLogin
+	}
+	if was := u.sent(o); was != nil {
+		return was.Login
+	}
+	return ""
 }
