@@ -65,4 +65,5 @@ const (
 	TemplateNotShown Code = "template_not_shown"
 	ZerosLost        Code = "zeros_lost"
 	OlderBuild       Code = "older_build"
+	UpdateLimits     Code = "update_limits"
 )

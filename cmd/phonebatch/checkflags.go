@@ -77,6 +77,7 @@ const onExistingUpdate = "update"
 func (o *checkOptions) updating(j *batch.Job) error {
 	j.ReplaceMembers = o.replace
 	j.Update = o.onExisting.value == onExistingUpdate
+	j.Preflight.Updates = j.Update
 	if len(o.clear) > 0 && !j.Update {
 		return usage("--clear empties values of phones that are there", "pass --on-existing update as well, or leave --clear out")
 	}
