@@ -30,10 +30,12 @@ type work struct {
 	out     *Outcome
 }
 
-// A ledger is the run.Ledger of an import. begin begins the run in the register.
+// A ledger is the run.Ledger of an import. begin begins the run in the register; takeBack tells the credentials file which
+// phones have kept their passwords.
 type ledger interface {
 	run.Ledger
 	begin() error
+	takeBack() error
 }
 
 func newWork(j *Job) *work { return &work{job: j, out: new(Outcome)} }
