@@ -95,8 +95,8 @@ func (w *work) circles() (list [][]int) {
 	return list
 }
 
-// circleOf returns a text that is equal for two rows of one person. Who is known by an extension alone is another person
-// under another name.
+// circleOf returns a text that is equal for two rows of one person. Who is known by an extension alone is another
+// person under another name.
 func circleOf(p object.Person) string {
 	switch p.Kind {
 	case "":
@@ -127,8 +127,8 @@ func (w *work) begun(phones []int, f apiclient.Field, files []*assign.Credential
 	return ""
 }
 
-// value returns the new password of a phone, or "" if the phone keeps its password. It may be called on a nil renewal, and
-// concurrently.
+// value returns the new password of a phone, or "" if the phone keeps its password. It may be called on a nil renewal,
+// and concurrently.
 func (r *renewal) value(o *object.Object, f apiclient.Field) string {
 	if r == nil || r.of[o.Folded()] == nil {
 		return ""

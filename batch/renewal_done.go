@@ -23,9 +23,9 @@ func (w *work) renewal() *renewal {
 // renewals counts the phones that are to get new passwords.
 func (w *work) renewals() run.Renewal { return w.renewal().plan() }
 
-// renewed ends the renewal after the changes were made, or after err has ended them: it gives phones of circles that did
-// not get the new passwords as a whole the earlier ones, and tells the credentials file who has kept theirs. The error is
-// err, or that of the engine's PutBack, or a *run.LedgerError.
+// renewed ends the renewal after the changes were made, or after err has ended them: it gives phones of circles that
+// did not get the new passwords as a whole the earlier ones, and tells the credentials file who has kept theirs. The
+// error is err, or that of the engine's PutBack, or a *run.LedgerError.
 func (w *work) renewed(ctx context.Context, err error) error {
 	r := w.renewal()
 	if r == nil {
@@ -107,8 +107,8 @@ func (r *renewal) gives(o *object.Object) bool {
 	return false
 }
 
-// formerly returns the entry of the credentials file for the present passwords of a phone: those that its page shows, or
-// else those of its newest entry.
+// formerly returns the entry of the credentials file for the present passwords of a phone: those that its page shows,
+// or else those of its newest entry.
 func (l *importLedger) formerly(r *renewal, i int) assign.Credential {
 	o := l.work.objects[i]
 	was, found := l.file.At(l.work.job.Dialer, o.Key)
@@ -122,9 +122,9 @@ func (l *importLedger) formerly(r *renewal, i int) assign.Credential {
 	return was
 }
 
-// takeBack adds the earlier entry once more for each phone whose entry has new passwords that the phone did not get: the
-// newest entry of a phone counts. A phone in doubt keeps its newest entry, because the run that continues this one gives
-// the phone these passwords. It is called when no call is under way. The error is that of assign.Credentials.
+// takeBack adds the earlier entry once more for each phone whose entry has new passwords that the phone did not get:
+// the newest entry of a phone counts. A phone in doubt keeps its newest entry, because the run that continues this one
+// gives the phone these passwords. It is called when no call is under way. The error is that of assign.Credentials.
 func (l *importLedger) takeBack() error {
 	r := l.work.renewal()
 	if r == nil || l.file == nil {

@@ -62,8 +62,8 @@ func (r *renewal) rejudge() {
 	}
 }
 
-// hindrance says which phone of a circle cannot get the new passwords, or returns "". A circle without a phone that is to
-// be changed gets none.
+// hindrance says which phone of a circle cannot get the new passwords, or returns "". A circle without a phone that is
+// to be changed gets none.
 func (r *renewal) hindrance(c *circle) (why string) {
 	changing := 0
 	for _, i := range c.phones {

@@ -30,8 +30,8 @@ type work struct {
 	out     *Outcome
 }
 
-// A ledger is the run.Ledger of an import. begin begins the run in the register; takeBack tells the credentials file which
-// phones have kept their passwords.
+// A ledger is the run.Ledger of an import. begin begins the run in the register; takeBack tells the credentials file
+// which phones have kept their passwords.
 type ledger interface {
 	run.Ledger
 	begin() error

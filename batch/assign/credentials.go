@@ -48,9 +48,9 @@ func (e *CredentialsError) Error() string {
 	return fmt.Sprintf("the credentials file %s %s", e.Path, e.Problem)
 }
 
-// Of returns the lines of a person on a dialer, the newest first: a phone may have got new passwords. Extensions and staff numbers pass from a
-// leaver to a new person. If the person is known by an extension, the name must be the same as well; if by a number,
-// the names must have a word in common, because names change at weddings.
+// Of returns the lines of a person on a dialer, the newest first: a phone may have got new passwords. Extensions and
+// staff numbers pass from a leaver to a new person. If the person is known by an extension, the name must be the same
+// as well; if by a number, the names must have a word in common, because names change at weddings.
 func (c *Credentials) Of(dialer string, p object.Person) (list []Credential) {
 	for _, i := range slices.Backward(c.by[personText(p)]) {
 		l := &c.lines[i]
@@ -75,8 +75,8 @@ func samePerson(p object.Person, name string) bool {
 
 func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
-// At returns the newest line of a phone on a dialer, and whether there is such a line. If a password is not in that line,
-// At takes it from the newest line that has it.
+// At returns the newest line of a phone on a dialer, and whether there is such a line. If a password is not in that
+// line, At takes it from the newest line that has it.
 func (c *Credentials) At(dialer string, key object.Key) (newest Credential, found bool) {
 	for i, l := range c.linesAt(dialer, key) {
 		if i == 0 {

@@ -88,8 +88,8 @@ func (s stored) Past(object.Person) ([]Past, error) {
 	}}}, nil
 }
 
-// A further phone of a person gets the newest password that was stored: a run that was cut off, and an undo, leave newer
-// ones in the file.
+// A further phone of a person gets the newest password that was stored: a run that was cut off, and an undo, leave
+// newer ones in the file.
 func TestTheNewestPasswordThatWasStored(t *testing.T) {
 	dir := t.TempDir()
 	line := func(run, pass string) Credential {

@@ -97,8 +97,8 @@ func (e *Engine) refuseRivals() {
 	}
 }
 
-// inRing reports whether another phone has the login that an item wants, and so on, until one of them wants the login of
-// the item.
+// inRing reports whether another phone has the login that an item wants, and so on, until one of them wants the login
+// of the item.
 func inRing(it *item, holder func(*item) *item) bool {
 	seen := map[*item]bool{it: true}
 	by := holder(it)

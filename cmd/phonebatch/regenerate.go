@@ -22,8 +22,8 @@ func (r *regenerateFlag) addTo(f *pflag.FlagSet) {
 	f.StringSliceVar(&r.names, "regenerate", nil, "phone_pass,registration_password: with --on-existing update, give the phones that are there new passwords; all phones of a person and of an alias together, or none of them. New phones get theirs as with --generate")
 }
 
-// prepare checks the flag against the other flags, and makes the list leave these passwords to the program as --generate
-// does: new phones need a password, too. The error is a usageError.
+// prepare checks the flag against the other flags, and makes the list leave these passwords to the program as
+// --generate does: new phones need a password, too. The error is a usageError.
 func (o *importOptions) prepare() error {
 	if len(o.regenerate.names) == 0 {
 		return nil
