@@ -62,6 +62,11 @@ func (s *Spec) Clean(v string) string {
 	return v
 }
 
+// Takes reports whether a cleaned value is within the limits of the function.
+func (s *Spec) Takes(clean string) bool {
+	return len(clean) >= s.Min && (s.Max == 0 || len(clean) <= s.Max)
+}
+
 // Stored returns the value that the database holds after the function has accepted v.
 func (s *Spec) Stored(v string) string {
 	v = s.Clean(v)

@@ -23,6 +23,7 @@ import (
 type updates struct {
 	view    run.View // nil if the dialer's pages cannot be read
 	dialect apiclient.Dialect
+	renewal *renewal // the new passwords of phones that are there; nil if there are none
 
 	mu     sync.Mutex
 	before map[object.Key]*pages.Values // the values of the phones before the change, as their pages show them

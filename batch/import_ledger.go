@@ -75,6 +75,9 @@ func (l *importLedger) ClaimChanges(objects []*object.Object) error {
 			l.before = append(l.before, was)
 		}
 	}
+	if err := l.claimRenewed(objects); err != nil {
+		return err
+	}
 	return l.session.recorded.Claim(objects)
 }
 
@@ -154,16 +157,22 @@ func (l *importLedger) writeCredentials() (err error) {
 	if len(l.made) == 0 || l.work.job.Credentials == "" {
 		return nil
 	}
-	if l.file == nil {
-		if l.file, err = assign.OpenCredentials(l.work.job.Credentials); err != nil {
-			return err
-		}
+	if err := l.openCredentials(); err != nil {
+		return err
 	}
 	if err := l.file.Append(l.made); err != nil {
 		return fmt.Errorf("writing %s: %w", l.work.job.Credentials, err)
 	}
 	l.made, l.work.out.Credentials = nil, l.work.job.Credentials
 	return nil
+}
+
+// openCredentials opens the credentials file, once. The error is that of assign.OpenCredentials.
+func (l *importLedger) openCredentials() (err error) {
+	if l.file == nil {
+		l.file, err = assign.OpenCredentials(l.work.job.Credentials)
+	}
+	return err
 }
 
 // writeBefore adds the claimed objects to the file of the values before changes.

@@ -106,7 +106,7 @@ func (w *work) see(ctx context.Context, view run.View) error {
 // first reads the dialer's page before the first phone is sent, if anything is to be learned from it. The view may be
 // nil.
 func (i *Import) first(ctx context.Context, w *work) (run.View, error) {
-	if !i.NoProbe && w.engine.Unsettled() || !i.NoVerify && w.engine.Unverified() {
+	if !i.NoProbe && (w.engine.Unsettled() || i.Update && w.engine.Comparable()) || !i.NoVerify && w.engine.Unverified() {
 		return i.look(ctx, w.engine, w.client)
 	}
 	return nil, nil
@@ -155,6 +155,7 @@ func (i *Import) recover(ctx context.Context, w *work, view run.View) error {
 // add changes the phones that are there, if it may, and adds the remaining rows, after Confirm has agreed.
 func (i *Import) add(ctx context.Context, w *work) error {
 	plan := w.engine.Plan(i.First, !i.NoVerify)
+	plan.Renewal = w.renewals()
 	if i.leaving != nil {
 		plan = i.leaving.plan(plan, i.First == 0)
 	}
@@ -172,7 +173,8 @@ func (i *Import) add(ctx context.Context, w *work) error {
 		}
 	}
 	w.engine.Limit(i.First)
-	if err := w.engine.Update(ctx, object.Phone, object.Updated); err != nil {
+	err := w.engine.UpdateInTurn(ctx, object.Updated)
+	if err = w.renewed(ctx, err); err != nil {
 		return err
 	}
 	return w.engine.Add(ctx)

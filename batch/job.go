@@ -15,6 +15,9 @@ type Job struct {
 	Key       []string          // the columns that tell people apart; if empty, the job finds the columns
 	Update    bool              // change the phones that are there to what the list has
 	Clear     []apiclient.Field // the fields that empty cells empty, if Update is set
+	// Regenerate lists the passwords that phones which are there get anew, if Update is set: phone_pass,
+	// registration_password, or both. Passwords that the list itself has stay as they are.
+	Regenerate []apiclient.Field
 	// ReplaceMembers gives aliases that are there the phones of the list as their only members, whoever their members
 	// are.
 	ReplaceMembers bool

@@ -43,7 +43,7 @@ func (m *Memory) pastOn(dialer string, p object.Person) ([]assign.Past, error) {
 	}
 	list := make([]assign.Past, len(found))
 	for i, was := range found {
-		_, stands, err := m.Register.Standing(dialer, was.Key)
+		standing, stands, err := m.Register.Standing(dialer, was.Key)
 		switch {
 		case errors.As(err, &damaged):
 			stands = true // the phone may be there: the person gets no other phone
@@ -51,6 +51,9 @@ func (m *Memory) pastOn(dialer string, p object.Person) ([]assign.Past, error) {
 			return nil, err
 		}
 		list[i] = assign.Past{Key: was.Key, Kind: was.PersonKind, SameKey: was.KeyIs, Stands: stands}
+		if standing != nil && !standing.InDoubt() {
+			list[i].Differs = standing.Differs
+		}
 	}
 	return list, unclear
 }

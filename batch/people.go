@@ -143,6 +143,7 @@ func (r *reading) report(l *preflight.List) {
 		}
 	}
 	l.Report(found)
+	w.warnListed(l)
 }
 
 // knownBy names the part of the list that tells people apart.

@@ -24,7 +24,7 @@ func (w *work) read(ctx context.Context, list io.Reader) (err error) {
 	o.Keep = o.Keep || w.asks
 	reading := &reading{work: w, options: o, who: assign.Identity{Key: w.job.Key}}
 	fills := o.Filling.Chooses() || o.Filling.NeedsZone() && w.asks
-	if w.job.Memory != nil || fills || len(w.job.Key) > 0 {
+	if w.job.Memory != nil || fills || len(w.job.Regenerate) > 0 || len(w.job.Key) > 0 {
 		reading.options.Cells = reading.cells
 	}
 	if !fills {

@@ -33,6 +33,9 @@ func (r *Retirement) begin() error {
 	})
 }
 
+// takeBack implements ledger. A retirement makes no passwords.
+func (r *Retirement) takeBack() error { return nil }
+
 // Begun says whether a phone was retired or was about to be. Then there are results to write.
 func (r *Retirement) Begun() bool { return r.recorded != nil }
 

@@ -45,19 +45,11 @@ func (r *restorer) compare(ctx context.Context, e *run.Engine) error {
 // restore makes the changes, and reads the pages of the phones again. A phone whose earlier login belongs to another
 // phone of the run waits until that phone has its own earlier login. The error is that of the engine.
 func (r *restorer) restore(ctx context.Context, e *run.Engine) error {
-	for waiting := -1; ; {
-		if err := e.Rehearse(ctx, object.NotSent); err != nil {
-			return err
-		}
-		if err := e.Update(ctx, object.Phone, object.Restored); err != nil {
-			return err
-		}
-		still := e.Waiting()
-		if still == 0 || still == waiting {
-			break
-		}
-		waiting = still
-		e.TryAgain()
+	if err := e.Rehearse(ctx, object.NotSent); err != nil {
+		return err
+	}
+	if err := e.UpdateInTurn(ctx, object.Restored); err != nil {
+		return err
 	}
 	if r.undo.NoVerify {
 		return nil
@@ -110,7 +102,7 @@ func (r *restorer) read(ctx context.Context, o *object.Object) (run.Change, erro
 		return run.Change{}, err
 	}
 	was, by := r.undo.formers[o.Folded()], r.undo.changed[o.Folded()]
-	c := run.Change{Send: &apiclient.Update{Phone: apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}}, Known: &was.Phone}
+	c := run.Change{Send: &apiclient.Update{Phone: apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}}, Known: &was.Phone, Had: v.Phone.PhoneLogin}
 	if v.Active != was.active {
 		c.Send.Active = was.active
 	}

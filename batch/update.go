@@ -22,11 +22,14 @@ type updater struct {
 // nothing. view is nil if the dialer's pages cannot be read; then the register tells what was last sent. lost is the
 // status of a row whose question got no answer. If the dialer refuses to show a page, the register tells the rest. The
 // error is a *ViewError if the job must read the pages, or that of the engine's Compare and Rehearse.
-func (w *work) update(ctx context.Context, view run.View, lost object.Status) error {
+func (w *work) update(ctx context.Context, view run.View, lost object.Status) (err error) {
 	d := w.client.Dialect()
 	d.Build = w.out.Build
 	w.updates = &updates{view: view, dialect: d, before: make(map[object.Key]*pages.Values)}
-	err := w.compareAll(ctx)
+	if w.updates.renewal, err = w.renew(); err != nil {
+		return err
+	}
+	err = w.compareAll(ctx)
 	if refuses(err) && !w.job.RequireView {
 		w.job.tellUnreadable(err)
 		w.updates.view = nil
@@ -40,7 +43,14 @@ func (w *work) update(ctx context.Context, view run.View, lost object.Status) er
 			return err
 		}
 	}
-	return w.engine.Rehearse(ctx, lost)
+	if err := w.updates.renewal.judge(ctx, w.updates.view); err != nil {
+		return err
+	}
+	if err := w.engine.Rehearse(ctx, lost); err != nil {
+		return err
+	}
+	w.updates.renewal.rejudge()
+	return nil
 }
 
 // compareAll compares the rows whose phones are on the dialer. Call update first. The error is that of the engine.
@@ -64,14 +74,17 @@ func (w *work) proveChanges(ctx context.Context) error {
 }
 
 // listed returns the values that the list itself gives a phone, as the dialer stores them: without the values that
-// flags fill in, such as passwords that the program made. The extension and the server are left out: they say which
+// flags fill in, such as passwords that the program made, but with the new passwords of a renewal. The extension and the server are left out: they say which
 // phone it is.
 func (u *updater) listed(o *object.Object) (p apiclient.Phone) {
 	row := u.work.row(o)
 	for _, f := range apiclient.Fields() {
-		value := o.Phone.Value(f)
+		value, renewed := o.Phone.Value(f), u.renewal.value(o, f)
 		spec, known := u.dialect.Spec(apiclient.AddPhone, f.String())
-		if known && value != "" && !row.Filled.Has(f) && f != apiclient.Extension && f != apiclient.ServerIP {
+		if renewed != "" {
+			value = renewed
+		}
+		if known && value != "" && (!row.Filled.Has(f) || renewed != "") && f != apiclient.Extension && f != apiclient.ServerIP {
 			p.Set(f, spec.Stored(value))
 		}
 	}
@@ -207,5 +220,17 @@ func (u *updater) change(o *object.Object, fields []apiclient.Field, p *apiclien
 			send.Set(f, apiclient.Blank)
 		}
 	}
-	return run.Change{Send: &send, Fields: fields, Known: &known}
+	return run.Change{Send: &send, Fields: fields, Known: &known, Had: u.login(o, v)}
+}
+
+// login returns the present login of a phone: as its page shows it, or as the register has it. It returns "" if neither
+// is known.
+func (u *updater) login(o *object.Object, v *pages.Values) string {
+	if v != nil {
+		return v.Phone.PhoneLogin
+	}
+	if was := u.sent(o); was != nil {
+		return was.Login
+	}
+	return ""
 }

@@ -40,10 +40,12 @@ type leaving interface {
 	results(err error) ([]object.Result, error)
 }
 
-// A ledger is the run.Ledger of an import. begin begins the run in the register.
+// A ledger is the run.Ledger of an import. begin begins the run in the register; takeBack tells the credentials file
+// which phones have kept their passwords.
 type ledger interface {
 	run.Ledger
 	begin() error
+	takeBack() error
 }
 
 func newWork(j *Job) *work { return &work{job: j, out: new(Outcome)} }

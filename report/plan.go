@@ -79,7 +79,22 @@ func Plan(dialer string, p run.Plan) string {
 	if p.Takes > 0 {
 		fmt.Fprintf(&b, "; it will take about %s", Span(p.Takes))
 	}
+	if p.Renewal.Phones > 0 {
+		b.WriteString("\n" + Renewal(p.Renewal) + ": the agents must be told, and the phones set up anew")
+	}
 	return b.String()
+}
+
+// Renewal says how many phones and people get new passwords.
+func Renewal(r run.Renewal) string {
+	verb, people := "get", fmt.Sprintf("%d people", r.People)
+	if r.Phones == 1 {
+		verb = "gets"
+	}
+	if r.People == 1 {
+		people = "1 person"
+	}
+	return fmt.Sprintf("%s of %s %s new passwords", plural(r.Phones, "phone"), people, verb)
 }
 
 // RunName names a run by its id, its begin and its list.

@@ -129,7 +129,7 @@ func (s Summary) Trailer(w io.Writer) error {
 		fmt.Fprintf(&b, "\nresults: %s\n", Plain(s.ResultsPath))
 	}
 	if s.Credentials != "" {
-		fmt.Fprintf(&b, "generated passwords: %s (keep the file secret; only the phones that were added have these passwords)\n", Plain(s.Credentials))
+		fmt.Fprintf(&b, "generated passwords: %s (keep the file secret; only phones that this run added or updated have these passwords)\n", Plain(s.Credentials))
 	}
 	if s.Before != "" {
 		fmt.Fprintf(&b, "the values before the changes: %s (keep the file secret; undo needs it)\n", Plain(s.Before))

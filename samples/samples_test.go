@@ -203,6 +203,7 @@ var testedIn = map[apiclient.Code]string{
 	"server_inactive":    "cmd/phonebatch/testdata/surroundings.txt", // which take a dialer
 	"template_not_shown": "cmd/phonebatch/testdata/surroundings.txt",
 	"unknown_dialer":     "cmd/phonebatch/testdata/many_dialers.txt",
+	"password_listed":    "cmd/phonebatch/testdata/regenerate.txt",
 }
 
 // A row of mistakes.csv, or a fixture that is named after the code (CODE.csv, CODE.xlsx …), must show each code of the

@@ -139,7 +139,7 @@ func (c *call) checkTemplate(changes map[string]string) (refusal answer, bad boo
 }
 
 func withinLimits(_ *call, spec *apiclient.Spec, v string) bool {
-	return len(v) >= spec.Min && (spec.Max == 0 || len(v) <= spec.Max)
+	return spec.Takes(v)
 }
 
 func inWords(_ *call, spec *apiclient.Spec, v string) bool { return slices.Contains(spec.Words, v) }

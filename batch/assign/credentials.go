@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,8 @@ type Credential struct {
 }
 
 // A Credentials is a file of passwords that the program made: CSV, mode 0600, one line for each phone. The program
-// adds lines and never removes one, because a line may be the only copy of a phone's passwords. Several processes may
+// adds lines and never removes one, because a line may be the only copy of a phone's passwords. A phone that gets new
+// passwords gets a further line, and the newest line of a phone counts. Several processes may
 // add to one file. A Credentials is for one goroutine.
 type Credentials struct {
 	path  string
@@ -46,11 +48,11 @@ func (e *CredentialsError) Error() string {
 	return fmt.Sprintf("the credentials file %s %s", e.Path, e.Problem)
 }
 
-// Of returns the lines of a person on a dialer, in the order of the file. Extensions and staff numbers pass from a
-// leaver to a new person. If the person is known by an extension, the name must be the same as well; if by a number,
-// the names must have a word in common, because names change at weddings.
+// Of returns the lines of a person on a dialer, the newest first: a phone may have got new passwords. Extensions and
+// staff numbers pass from a leaver to a new person. If the person is known by an extension, the name must be the same
+// as well; if by a number, the names must have a word in common, because names change at weddings.
 func (c *Credentials) Of(dialer string, p object.Person) (list []Credential) {
-	for _, i := range c.by[personText(p)] {
+	for _, i := range slices.Backward(c.by[personText(p)]) {
 		l := &c.lines[i]
 		if l.Dialer == dialer && samePerson(p, Fold(l.FullName)) {
 			list = append(list, *l)
@@ -73,14 +75,37 @@ func samePerson(p object.Person, name string) bool {
 
 func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
-// At returns the line of a phone on a dialer, and whether there is such a line.
-func (c *Credentials) At(dialer string, key object.Key) (Credential, bool) {
-	for _, i := range c.by[extensionText(key.Name)] {
-		if l := c.lines[i]; l.Dialer == dialer && l.ServerIP == key.ServerIP {
+// At returns the newest line of a phone on a dialer, and whether there is such a line. If a password is not in that
+// line, At takes it from the newest line that has it.
+func (c *Credentials) At(dialer string, key object.Key) (newest Credential, found bool) {
+	for i, l := range c.linesAt(dialer, key) {
+		if i == 0 {
+			newest, found = l, true
+		}
+		newest.PhonePass = cmp.Or(newest.PhonePass, l.PhonePass)
+		newest.RegistrationPassword = cmp.Or(newest.RegistrationPassword, l.RegistrationPassword)
+	}
+	return newest, found
+}
+
+// OfRun returns the newest line that a run wrote for a phone on a dialer, and whether there is such a line.
+func (c *Credentials) OfRun(dialer string, key object.Key, run string) (Credential, bool) {
+	for _, l := range c.linesAt(dialer, key) {
+		if l.Run == run {
 			return l, true
 		}
 	}
 	return Credential{}, false
+}
+
+// linesAt returns the lines of a phone on a dialer, the newest first.
+func (c *Credentials) linesAt(dialer string, key object.Key) (list []Credential) {
+	for _, i := range slices.Backward(c.by[extensionText(key.Name)]) {
+		if l := c.lines[i]; l.Dialer == dialer && l.ServerIP == key.ServerIP {
+			list = append(list, l)
+		}
+	}
+	return list
 }
 
 // learn adds a line to the lines in memory.
@@ -92,19 +117,18 @@ func (c *Credentials) learn(l Credential) {
 	}
 }
 
-// has says whether the file has a line with the values of l. The line of the list and the run may differ.
+// has says whether the newest line of the phone has the values of l. The line of the list and the run may differ.
 func (c *Credentials) has(l *Credential) bool {
-	for _, i := range c.by[extensionText(l.Extension)] {
-		old := c.lines[i]
-		old.Line, old.Run = l.Line, l.Run
-		if old.Person.Kind == l.Person.Kind && old.Person.Key == l.Person.Key && old.FullName == shown(l.FullName) {
-			old.Person, old.FullName = l.Person, l.FullName
-			if old == *l {
-				return true
-			}
-		}
+	lines := c.linesAt(l.Dialer, object.Key{Kind: object.Phone, ServerIP: l.ServerIP, Name: l.Extension})
+	if len(lines) == 0 {
+		return false
 	}
-	return false
+	old := lines[0]
+	if old.Person.Kind != l.Person.Kind || old.Person.Key != l.Person.Key || old.FullName != shown(l.FullName) {
+		return false
+	}
+	old.Line, old.Run, old.Person, old.FullName = l.Line, l.Run, l.Person, l.FullName
+	return old == *l
 }
 
 // extensionText returns the index key of an extension in Credentials.by.

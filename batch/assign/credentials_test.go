@@ -43,7 +43,7 @@ func TestCredentialsAreFoundAgain(t *testing.T) {
 	}{
 		{dialerName, "10.0.9.8", "2001", "Pass2001", "Register2001"},
 		{dialerName, "10.0.9.9", "2001", "Pass2001", "Register2001"},
-		{dialerName, "10.0.9.8", "2002", "Pass2002", ""},
+		{dialerName, "10.0.9.8", "2002", "Pass2002", "Register2002"}, // of two lines
 		{dialerName, "10.0.9.7", "2001", "", ""},
 		{dialerName, "10.0.9.8", "2003", "", ""},
 		{"https://other.example", "10.0.9.8", "2001", "", ""},
@@ -229,6 +229,32 @@ func TestPasswordsBelongToOnePerson(t *testing.T) {
 	} {
 		if same := samePerson(object.Person{Kind: tt.kind, Key: "7", Name: tt.now}, tt.was); same != tt.same {
 			t.Errorf("%s: %q and %q: %t", tt.kind, tt.was, tt.now, same)
+		}
+	}
+}
+
+// A phone that got new passwords has a further line, which counts. A phone that got its earlier ones back has a third.
+func TestTheNewestLineOfAPhoneCounts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.csv")
+	first, second := made(1), made(1)
+	second.PhonePass, second.Run = "Newer2001", "r2"
+	for i, l := range []Credential{first, second, second, first} {
+		addLines(t, path, l)
+		if lines := strings.Count(text(t, path), "\n"); lines != []int{2, 3, 3, 4}[i] {
+			t.Errorf("%d lines after %d", lines, i)
+		}
+		c, err := OpenCredentials(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := c.At(dialerName, phoneAt("10.0.9.8", "2001")); got.PhonePass != l.PhonePass {
+			t.Errorf("%d: %s counts", i, got.PhonePass.Reveal())
+		}
+		if got := c.Of(dialerName, first.Person); got[0].PhonePass != l.PhonePass {
+			t.Errorf("%d: %s is the first", i, got[0].PhonePass.Reveal())
+		}
+		if got, found := c.OfRun(dialerName, phoneAt("10.0.9.8", "2001"), "r2"); found != (i > 0) || found && got.PhonePass != "Newer2001" {
+			t.Errorf("%d: %v, %s in run r2", i, found, got.PhonePass.Reveal())
 		}
 	}
 }

@@ -75,3 +75,39 @@ func TestPeopleAreFoundByTheirPasswords(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// stored is a Memory of one phone of Ann, with the phone_pass that was last stored.
+type stored apiclient.Secret
+
+func (s stored) Past(object.Person) ([]Past, error) {
+	return []Past{{Key: phoneAt("10.0.9.8", "2001"), Kind: object.ByName, SameKey: true, Stands: true, Differs: func(p *apiclient.Phone) (fields []apiclient.Field) {
+		if s != "" && p.PhonePass != apiclient.Secret(s) {
+			fields = append(fields, apiclient.PhonePass)
+		}
+		return fields
+	}}}, nil
+}
+
+// A further phone of a person gets the newest password that was stored: a run that was cut off, and an undo, leave
+// newer ones in the file.
+func TestTheNewestPasswordThatWasStored(t *testing.T) {
+	dir := t.TempDir()
+	line := func(run, pass string) Credential {
+		return Credential{
+			Dialer: dialerName, ServerIP: "10.0.9.8", Extension: "2001", PhoneLogin: "2001", FullName: "Ann", PhonePass: apiclient.Secret(pass),
+			RegistrationPassword: apiclient.Secret("Register" + pass), Person: byName("ann"), Line: 2, Run: run,
+		}
+	}
+	own := addLines(t, filepath.Join(dir, "own.csv"), line("r1", "First"), line("r2", "Second"))
+	other := addLines(t, filepath.Join(dir, "other.csv"), line("r3", "Third"))
+	for last, want := range map[string]string{"First": "First", "Second": "Second", "Third": "Third", "": "Second", "by hand": "Second"} {
+		r := read(false, listed{name: "Ann", server: "10.0.9.9"})
+		p := r.plan(t, stored(last), own, other)
+		if err := p.Number(nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.password(p, 0, apiclient.PhonePass); got != want {
+			t.Errorf("last stored %q: the password is %s, want %s", last, got, want)
+		}
+	}
+}

@@ -22,6 +22,7 @@ const (
 // The special cases of codes of answers and runs. The comments name the arguments of the templates.
 const (
 	ForThrowAway     Case = "for throw-away"    //
+	Exchange         Case = "exchange"          //
 	ForUndo          Case = "for undo"          //
 	To               Case = "to"                // an address
 	ToLogin          Case = "to login"          //

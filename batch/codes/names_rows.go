@@ -65,4 +65,6 @@ const (
 	TemplateNotShown Code = "template_not_shown"
 	ZerosLost        Code = "zeros_lost"
 	OlderBuild       Code = "older_build"
+	PasswordListed   Code = "password_listed"
+	UpdateLimits     Code = "update_limits"
 )

@@ -55,6 +55,7 @@ const (
 	StillThere  Code = "success_but_there"
 	ThereAgain  Code = "there_again" // an earlier undo deleted the phone, and the dialer has the phone now
 
+	PasswordKept  Code = "password_kept"  // the phone keeps its password, which was to be regenerated
 	BeforeUnknown Code = "before_unknown" // nobody knows which values the phone had before the run updated it
 	ChangedSince  Code = "changed_since"  // somebody has changed the phone after the run updated it
 )

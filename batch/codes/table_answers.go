@@ -30,7 +30,11 @@ var answerKinds = []Kind{
 		Meaning: "another phone of the dialer has the login",
 		Remedy: "another phone of this dialer has the login, perhaps on another server or inactive; " +
 			"choose another login",
-		Cases: Cases{ForThrowAway: randomName},
+		Cases: Cases{
+			ForThrowAway: randomName,
+			Exchange: "phones of the list exchange their logins, which the dialer cannot do in one step: give one of them a login " +
+				"that nobody has, import, and import once more with the login that it shall have",
+		},
 	},
 	{
 		Code:    apiclient.CodeMemberAbsent,

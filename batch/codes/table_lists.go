@@ -83,6 +83,17 @@ var listKinds = []Kind{
 			"again",
 	},
 	{
+		Code:    PasswordListed,
+		Meaning: "--regenerate leaves a password alone that the list has",
+		Remedy:  "empty the cells whose passwords shall be made anew: a value of the list would be put back by the next update",
+	},
+	{
+		Code:    UpdateLimits,
+		Meaning: "a value that a new phone may have, and that a phone which is there cannot get",
+		Remedy: "use a value within these limits, or change the phone in Admin → Phones; new phones, and phones that have " +
+			"the value already, are not affected",
+	},
+	{
 		Code:    OlderBuild,
 		Meaning: "older dialers would store something else, today's would not",
 		Remedy:  "check with --online, which follows the dialer's build; or use what any build keeps",

@@ -166,6 +166,11 @@ var runKinds = []Kind{
 			"an alias with an inactive phone makes logins fail",
 	},
 	{
+		Code:    PasswordKept,
+		Meaning: "the phone keeps its password: the phones of a person and of an alias get new ones together, or not at all",
+		Remedy:  "do what the message says, and run it again with --regenerate",
+	},
+	{
 		Code:    BeforeUnknown,
 		Meaning: "nobody knows which values the phone had before the run updated it",
 		Remedy:  "change the phone in Admin → Phones; an update can be undone if the API user may view phones in the admin pages",

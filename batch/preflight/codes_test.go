@@ -17,6 +17,7 @@ import (
 // fixtureOptions are the options with which a fixture shows its code. Other fixtures take none.
 var fixtureOptions = map[apiclient.Code]Options{
 	codes.FieldIgnored: {Dialect: apiclient.Dialect{Build: old}},
+	codes.UpdateLimits: {Updates: true},
 	codes.PJSIP:        {Asked: true},
 	codes.TooManyRows:  {Sheet: sheet.Options{MaxRows: 1}},
 	"no_such_sheet":    {Sheet: sheet.Options{Sheet: "Agents"}},

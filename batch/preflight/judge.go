@@ -13,6 +13,7 @@ import (
 type judge struct {
 	dialect apiclient.Dialect
 	specs   []*apiclient.Spec // by field; nil if the dialer's build ignores the field
+	changes []*apiclient.Spec // by field: the limits of update_phone; nil if there are none
 	older   [][]olderSpec     // by field: what older builds store; nil if the dialer's build is known, or will be asked
 	cols    *columns.Columns
 	options *Options
@@ -23,6 +24,7 @@ type judge struct {
 	index   uint32           // of the row, from 0
 	listed  *apiclient.Phone // the values of the list, filled
 	alias   Alias            // of the row; set before the rules are applied
+	filled  Fields           // the fields whose values do not come from the list; set before the rules are applied
 	damaged fieldSet         // fields that no further rule looks at
 	found   []Problem
 }
@@ -31,7 +33,7 @@ type judge struct {
 func newJudge(o *Options, cols *columns.Columns, z *zones) *judge {
 	j := &judge{
 		dialect: o.Dialect, cols: cols, options: o, zones: z,
-		specs: make([]*apiclient.Spec, numFields), older: make([][]olderSpec, numFields),
+		specs: make([]*apiclient.Spec, numFields), changes: changeSpecs(o.Dialect), older: make([][]olderSpec, numFields),
 	}
 	for _, f := range apiclient.Fields() {
 		if spec, known := o.Dialect.Spec(apiclient.AddPhone, f.String()); known {
@@ -47,7 +49,7 @@ func newJudge(o *Options, cols *columns.Columns, z *zones) *judge {
 // begin starts a new row. index is the row's index from 0. listed holds the values as listed or filled, before anything
 // is tidied or mended.
 func (j *judge) begin(index uint32, line int, listed *apiclient.Phone) {
-	j.index, j.line, j.listed, j.alias, j.damaged, j.found = index, line, listed, Alias{}, 0, nil
+	j.index, j.line, j.listed, j.alias, j.filled, j.damaged, j.found = index, line, listed, Alias{}, 0, 0, nil
 }
 
 // stored returns what the dialer stores of a value. Every build must know the field.

@@ -21,6 +21,7 @@ type Options struct {
 	Strict   bool                    // treat warnings as errors
 	Asked    bool                    // the dialer is asked about each row later, so rules leave to it what it decides
 	Leaving  bool                    // the list names people who leave, or their phones: no field is required
+	Updates  bool                    // phones that are there may be changed to the values of the list
 	Keep     bool                    // keep the rows; otherwise memory does not grow with the list
 	Problems int                     // number of problems of each severity to keep; all are counted
 	// Cells chooses the columns whose texts go into Row.Cells, by the names of the header. It is called once, from a

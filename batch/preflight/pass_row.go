@@ -59,7 +59,7 @@ func (s *pass) phone(r *fanOut, server *columns.Server) {
 	if server != nil {
 		ofServer = s.ofServer(line, server, &p, &listed, damaged)
 	}
-	j.alias = r.alias
+	j.alias, j.filled = r.alias, filled|atServer|ofServer
 	j.reportAliasMissed(r.missed)
 	problems := s.addFaults(r.rec, j.row(&p))
 	if r.rec.Surplus > 0 {
@@ -74,7 +74,7 @@ func (s *pass) phone(r *fanOut, server *columns.Server) {
 	s.traces.addAlias(r.alias, &p)
 	s.enter(r.rec, Row{
 		Phone: p, Name: strings.TrimSpace(listed.PhoneFullName), Server: server, Alias: r.alias, Cells: r.cells,
-		Filled: filled | atServer | ofServer, Problems: problems, Invalid: l.count(l.Total, problems), Readable: true,
+		Filled: j.filled, Problems: problems, Invalid: l.count(l.Total, problems), Readable: true,
 	})
 }
 

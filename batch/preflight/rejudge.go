@@ -21,7 +21,7 @@ func (l *List) Rejudge(d apiclient.Dialect) []Problem {
 			continue
 		}
 		j.begin(uint32(i), row.Line, &row.Phone)
-		j.alias = row.Alias
+		j.alias, j.filled = row.Alias, row.Filled
 		for _, p := range j.row(&row.Phone) {
 			if slices.ContainsFunc(row.Problems, func(old Problem) bool { return old.Code == p.Code && old.Column == p.Column }) {
 				continue

@@ -33,6 +33,7 @@ var rules = []rule{
 	pinDash,
 	callerIDInternal,
 	groupUnchecked,
+	updatable,
 	olderBuild,
 	aliasStored,
 	aliasTypable,

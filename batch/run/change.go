@@ -19,8 +19,11 @@ type Change struct {
 	Status  object.Status
 	Code    apiclient.Code
 	Message string
+	Had     string // the login of the object so far; empty if it is not known
 
 	loginFree bool // the dialer was asked, and no phone has the new login
+	taken     bool // the dialer was asked, and another phone has the new login: letWait decides
+	waits     bool // the change comes after that of another phone, which has the new login: see UpdateInTurn
 }
 
 // sends reports whether the change has values to send.

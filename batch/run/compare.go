@@ -57,6 +57,16 @@ func (e *Engine) Compare(ctx context.Context, by Comparer) error {
 	})
 }
 
+// Comparable reports whether any object is on the dialer, as far as the engine knows, and may be changed.
+func (e *Engine) Comparable() bool {
+	for i := range e.items {
+		if e.comparable(&e.items[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // comparable reports whether the object is on the dialer, as far as the engine knows, and may be changed.
 func (e *Engine) comparable(it *item) bool {
 	if e.reopened {

@@ -21,9 +21,13 @@ type Plan struct {
 	Invalid int
 	NotSent int
 	Done    int            // added by an earlier run
+	Renewal Renewal        // the phones to change that get new passwords; the caller of Plan counts them
 	Servers map[string]int // phones to add, by server_ip
 	Takes   time.Duration  // an estimate
 }
+
+// A Renewal says how many phones get new passwords, and how many people have these phones.
+type Renewal struct{ Phones, People int }
 
 // Sends reports whether the run is about to store anything.
 func (p *Plan) Sends() bool { return p.Add+p.Update+p.Aliases+p.Extend+p.Retire+p.Delete > 0 }

@@ -50,8 +50,7 @@ func (e *Engine) login(it *item) string {
 	if it.object.Kind == object.Alias {
 		return e.line.dialect.Fold(it.object.Name)
 	}
-	spec, _ := e.line.dialect.Spec(apiclient.AddPhone, apiclient.PhoneLogin.String())
-	return e.line.dialect.Fold(spec.Stored(it.object.Phone.PhoneLogin))
+	return e.storedLogin(it.object.Phone.PhoneLogin)
 }
 
 // phoneKey returns a text that is equal for two objects if they are the same phone or alias for the dialer.

@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,8 +45,9 @@ func (e *Engine) NewLogins() map[*object.Object]string {
 }
 
 // Rehearse asks the dialer about each change, and stores nothing. First it asks whether a new login is free:
-// update_phone itself lets a login be stolen (contract/API.md, "update_phone"). lost is the status of an object whose
-// question got no answer. Errors are those of Add.
+// update_phone itself lets a login be stolen (contract/API.md, "update_phone"). A phone may wait for a login of another
+// phone of the run: see UpdateInTurn. lost is the status of an object whose question got no answer. Errors are those of
+// Add.
 func (e *Engine) Rehearse(ctx context.Context, lost object.Status) error {
 	rows := e.changing(object.Phone)
 	if len(rows) == 0 {
@@ -59,14 +61,17 @@ func (e *Engine) Rehearse(ctx context.Context, lost object.Status) error {
 		}
 		return e.line.dialer.RehearseUpdate(ctx, *it.change.Send)
 	}
-	return e.each(ctx, errand{Units: e.byLogin(rows), Call: ask, Done: func(o outcome) (next, error) {
+	err := e.each(ctx, errand{Units: e.byLogin(rows), Call: ask, Done: func(o outcome) (next, error) {
 		n, err := e.rehearsed(o, lost)
 		if n.Call != nil || err != nil {
 			return n, err
 		}
-		track.step(!o.Task.open())
+		if track.step(!o.Task.open()); o.Task.change.taken {
+			return n, nil // the phone may wait for the login
+		}
 		return n, e.tooMany(o.Task)
 	}})
+	return cmp.Or(err, e.letWait())
 }
 
 // nobody is an extension that no phone has.
@@ -91,32 +96,10 @@ func (e *Engine) rehearsed(o outcome, lost object.Status) (next, error) {
 		}
 		it.answer(lost, reply)
 	default:
+		it.change.taken = code == apiclient.CodeLoginExists
 		e.refuseChange(it, reply)
 	}
 	return next{}, nil
-}
-
-// Waiting returns the number of objects whose change is refused because another phone has the new login.
-func (e *Engine) Waiting() (n int) {
-	for i := range e.items {
-		if e.items[i].waiting() {
-			n++
-		}
-	}
-	return n
-}
-
-// TryAgain opens the objects of Waiting again: a change of another object may have freed the login.
-func (e *Engine) TryAgain() {
-	for i := range e.items {
-		if it := &e.items[i]; it.waiting() {
-			it.reopen()
-		}
-	}
-}
-
-func (it *item) waiting() bool {
-	return it.change != nil && it.result.Status == object.Refused && it.result.Code == apiclient.CodeLoginExists
 }
 
 // refuseChange settles an object whose change the dialer refuses.
@@ -135,7 +118,7 @@ func (e *Engine) refuseChange(it *item, reply apiclient.Reply) {
 // Update makes the changes of the objects of a kind. An object whose change the dialer reports gets the status done. A
 // change that got no answer is sent again: it has the same effect twice. Errors are those of Add.
 func (e *Engine) Update(ctx context.Context, k object.Kind, done object.Status) error {
-	rows := e.changing(k)
+	rows := slices.DeleteFunc(e.changing(k), func(it *item) bool { return it.change.waits })
 	if len(rows) == 0 {
 		return nil
 	}

@@ -26,7 +26,8 @@ type checkOptions struct {
 	onExisting  choice
 	clear       []string
 	missing     missingFlags
-	replace     bool // the members of aliases
+	regenerate  regenerateFlag // of import alone
+	replace     bool           // the members of aliases
 	json        bool
 	purpose     *purpose
 	dialing     *dialing  // nil if the command sends no request
@@ -83,6 +84,10 @@ const onExistingUpdate = "update"
 func (o *checkOptions) updating(j *batch.Job) error {
 	j.ReplaceMembers = o.replace
 	j.Update = o.onExisting.value == onExistingUpdate
+	j.Preflight.Updates = j.Update
+	if err := o.regenerate.apply(j); err != nil {
+		return err
+	}
 	if len(o.clear) > 0 && !j.Update {
 		return usage("--clear empties values of phones that are there", "pass --on-existing update as well, or leave --clear out")
 	}

@@ -11,7 +11,7 @@ import (
 
 // commandLineOnly holds the flags that no environment variable can set, because their effect must be visible on the
 // command line. help and version are among them because such variables are common and have another purpose.
-var commandLineOnly = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "sandbox": true, "dry-run": true, "help": true, "version": true}
+var commandLineOnly = map[string]bool{"yes": true, "insecure": true, "overwrite": true, "sandbox": true, "dry-run": true, "regenerate": true, "help": true, "version": true}
 
 // variable returns the name of the environment variable of a flag.
 func variable(flag string) string {

@@ -135,13 +135,16 @@ func (p *part) add(ctx context.Context, i int, text []byte, together *batch.Toge
 
 // confirm prints the plans for all dialers and, without --yes, asks once for a yes. The error is that of ask.
 func (fl *fleet) confirm(shares []batch.Share) error {
+	var all run.Plan
 	for _, s := range shares {
 		fl.whole.say("%s", report.Plan(s.Dialer, s.Plan))
+		all.Renewal.Phones += s.Plan.Renewal.Phones
+		all.Renewal.People += s.Plan.Renewal.People
 	}
 	if fl.parts[0].yes {
 		return nil
 	}
-	return fl.whole.ask("add them?", fl.path == "-")
+	return fl.whole.ask(renewing("add them?", all), fl.path == "-")
 }
 
 // close releases the locks and closes the registers.

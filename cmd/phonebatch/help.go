@@ -50,7 +50,7 @@ const environmentText = `Every flag has an environment variable: PHONEBATCH_ and
 PHONEBATCH_URL is for --url, PHONEBATCH_RESULTS_DIR for --results-dir. If a flag is on the command line, its variable has
 no effect. If neither is there, the profile of --profile decides, then the dialer of --dialer (phonebatch config --help).
 The variable of a repeatable flag holds one value on each line. --yes, --insecure, --overwrite,
---sandbox and --dry-run have none: they work only on the command line.
+--sandbox, --dry-run and --regenerate have none: they work only on the command line.
 
   PHONEBATCH_PASSWORD         the API user's password, if there is no --password-file; no flag takes a password
   PHONEBATCH_PASSWORD_FILE    a file whose first line is the password

@@ -61,6 +61,9 @@ func (o *importOptions) run(path string) error {
 	if err := o.results.finalize(); err != nil {
 		return err
 	}
+	if err := o.prepare(); err != nil {
+		return err
+	}
 	if o.dryRun {
 		o.purpose, o.online = toCheck, true
 		return o.check(path)
@@ -156,5 +159,5 @@ func (o *importOptions) confirm(path, dialer string, p run.Plan) error {
 		return nil
 	}
 	o.meter.Rest()
-	return o.ask(questionOf(p), path == "-")
+	return o.ask(renewing(questionOf(p), p), path == "-")
 }

@@ -34,6 +34,7 @@ func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.undoable, "undoable", false, env("undoable", "first add and delete a throw-away phone, and stop if undo is not allowed"))
 	f.Var(&o.maxFailures, "max-failures", env("max-failures", "stop when more rows than this have failed: a number, or a share such as 5%"))
 	o.addTo(f)
+	o.regenerate.addTo(f)
 	o.results.addTo(f)
 	o.night.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -26,18 +27,42 @@ func TestMadePasswordsAreInTheirFileAlone(t *testing.T) {
 	}
 	s.run("report", s.path("r.csv"))
 	s.run("runs", "--json")
-	kept, err := os.Open(s.path("hr.credentials.csv"))
+	s.expectKept(3, s.path("hr.credentials.csv"))
+}
+
+// TestRenewedPasswordsAreInTheirFilesAlone: the earlier passwords of phones that get new ones stand in the file of the
+// values before the changes as well.
+func TestRenewedPasswordsAreInTheirFilesAlone(t *testing.T) {
+	s := newStage(t, newHush(t), 0)
+	newParrot(s, 3)
+	s.write("hr.csv", "extension,Name,Server\n5000,Ann,10.1.0.0\n5001,Bo,10.1.0.1\n")
+	fill := []string{"--usual-defaults", "--map", "Server=server_ip", "--map", "Name=phone_full_name", "--generate", "phone_pass,registration_password", s.path("hr.csv")}
+	renew := []string{"--on-existing", "update", "--regenerate", "phone_pass,registration_password"}
+	s.call(append([]string{"import", "--yes", "--results", s.path("r.csv")}, fill...)...)
+	s.call(slices.Concat([]string{"import", "--dry-run", "--json"}, renew, fill)...)
+	s.call(slices.Concat([]string{"import", "--yes", "--results", s.path("renewed.csv")}, renew, fill)...)
+	s.call(slices.Concat([]string{"import", "--yes", "--json", "--read-back", "off", "--results", s.path("again.csv")}, renew, fill)...)
+	s.run("report", s.path("renewed.csv"))
+	s.call("undo", "--yes", s.path("renewed.csv"))
+	s.expectKept(7, s.path("hr.credentials.csv"), s.path("renewed.before.csv"))
+}
+
+// expectKept fails the test if a password of the credentials file, the first of the files, stands anywhere else than in
+// these files. lines is the number of lines of the credentials file.
+func (s *stage) expectKept(lines int, kept ...string) {
+	s.Helper()
+	f, err := os.Open(kept[0])
 	if err != nil {
-		t.Fatalf("%v: %s", err, &s.said)
+		s.Fatalf("%v: %s", err, &s.said)
 	}
-	defer kept.Close()
-	rows, err := csv.NewReader(kept).ReadAll()
-	if err != nil || len(rows) != 3 {
-		t.Fatalf("%d lines, %v", len(rows), err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(rows) != lines {
+		s.Fatalf("%d lines, %v", len(rows), err)
 	}
 	everything := map[string]string{"what it says": s.said.String()}
 	err = filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path == kept.Name() {
+		if err != nil || entry.IsDir() || slices.Contains(kept, path) {
 			return err
 		}
 		text, err := os.ReadFile(path)
@@ -45,21 +70,21 @@ func TestMadePasswordsAreInTheirFileAlone(t *testing.T) {
 		return err
 	})
 	if err != nil {
-		t.Error(err)
+		s.Error(err)
 	}
 	for _, row := range rows[1:] {
 		for _, password := range row[5:7] {
 			if len(password) < 10 {
-				t.Errorf("a password of %d characters", len(password))
+				s.Errorf("a password of %d characters", len(password))
 			}
 			for where, text := range everything {
 				if strings.Contains(text, password) {
-					t.Errorf("%s holds a password that was made", where)
+					s.Errorf("%s holds a password that was made", where)
 				}
 			}
 		}
 	}
 	if len(everything) < 6 {
-		t.Errorf("only %d places were looked at", len(everything))
+		s.Errorf("only %d places were looked at", len(everything))
 	}
 }

@@ -50,10 +50,18 @@ func (o *importOptions) claim(m *batch.Memory, path, sum, results string) (*batc
 	if err != nil {
 		return nil, err
 	}
-	return batch.Begin(batch.Claim{
+	s, err := batch.Begin(batch.Claim{
 		Memory: *m, By: register.Me("phonebatch import " + path), SHA256: sum, Results: absolute, Said: o.results.path != "", Options: givenFlags(o.flags),
 		Resume: o.resume.wanted, RunID: o.resume.run, StartOver: o.startOver, SkipExisting: o.skipExisting(),
 	})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.regenerate.fits(s.Earlier); err != nil {
+		_ = s.Close() // the first error is more important
+		return nil, err
+	}
+	return s, nil
 }
 
 // recollect returns what earlier imports have recorded about a list. The caller closes the register of the Memory.
