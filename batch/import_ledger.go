@@ -75,8 +75,11 @@ func (l *importLedger) ClaimChanges(objects []*object.Object) error {
 			l.before = append(l.before, was)
 		}
 	}
-	if err := l.claimRenewed(objects); err != nil {
-		return err
+	if r := l.work.renewer(); r != nil && l.work.job.Credentials != "" {
+		if err := l.openCredentials(); err != nil {
+			return err
+		}
+		l.made = append(l.made, r.entries(l.file, objects, l.credential)...)
 	}
 	return l.session.recorded.Claim(objects)
 }
@@ -173,6 +176,19 @@ func (l *importLedger) openCredentials() (err error) {
 		l.file, err = assign.OpenCredentials(l.work.job.Credentials)
 	}
 	return err
+}
+
+// takeBack adds the earlier entry once more for each phone that did not get the new passwords of its newest entry. The
+// error is that of assign.Credentials.
+func (l *importLedger) takeBack() error {
+	r := l.work.renewer()
+	if r == nil || l.file == nil {
+		return nil
+	}
+	if err := l.file.Append(r.kept()); err != nil {
+		return fmt.Errorf("writing %s: %w", l.work.job.Credentials, err)
+	}
+	return nil
 }
 
 // writeBefore adds the claimed objects to the file of the values before changes.

@@ -11,9 +11,9 @@ import (
 )
 
 // judge keeps the passwords of the circles that cannot get new ones as a whole, before the changes are rehearsed and
-// again afterwards. view is nil if the dialer's pages cannot be read. It may be called on a nil renewal. The error says
+// again afterwards. view is nil if the dialer's pages cannot be read. It may be called on a nil renewer. The error says
 // why ctx ended.
-func (r *renewal) judge(ctx context.Context, view run.View) error {
+func (r *renewer) judge(ctx context.Context, view run.View) error {
 	if r == nil {
 		return nil
 	}
@@ -21,7 +21,7 @@ func (r *renewal) judge(ctx context.Context, view run.View) error {
 	silent := false
 	if view != nil && r.plan().Phones > 0 {
 		var err error
-		if page, silent, err = r.work.job.aliases(ctx, r.work.engine, r.work.client); err != nil {
+		if page, silent, err = r.job.aliases(ctx, r.engine, r.client); err != nil {
 			return err
 		}
 	}
@@ -43,8 +43,8 @@ func (r *renewal) judge(ctx context.Context, view run.View) error {
 	return nil
 }
 
-// rejudge is judge without the aliases, after the changes were rehearsed. It may be called on a nil renewal.
-func (r *renewal) rejudge() {
+// rejudge is judge without the aliases, after the changes were rehearsed. It may be called on a nil renewer.
+func (r *renewer) rejudge() {
 	if r == nil {
 		return
 	}
@@ -56,7 +56,7 @@ func (r *renewal) rejudge() {
 	for _, c := range r.circles { // phones of later runs, and aliases, are compared with the new passwords
 		for f, password := range c.values {
 			for _, i := range c.phones {
-				r.work.objects[i].Phone.Set(f, password.Reveal())
+				r.objects[i].Phone.Set(f, password.Reveal())
 			}
 		}
 	}
@@ -64,11 +64,11 @@ func (r *renewal) rejudge() {
 
 // hindrance says which phone of a circle cannot get the new passwords, or returns "". A circle without a phone that is
 // to be changed gets none.
-func (r *renewal) hindrance(c *circle) (why string) {
+func (r *renewer) hindrance(c *circle) (why string) {
 	changing := 0
 	for _, i := range c.phones {
-		o, result := r.work.objects[i], r.work.engine.Result(i)
-		change, waits := r.work.engine.Changing(i)
+		o, result := r.objects[i], r.engine.Result(i)
+		change, waits := r.engine.Changing(i)
 		named := fmt.Sprintf("%s on %s", o.Phone.Extension, o.Shown)
 		switch {
 		case change != nil && waits:
@@ -93,10 +93,10 @@ func (r *renewal) hindrance(c *circle) (why string) {
 }
 
 // beyond names an alias that has a phone of a circle and another phone, or returns "".
-func (r *renewal) beyond(c *circle, page run.Members) string {
+func (r *renewer) beyond(c *circle, page run.Members) string {
 	var own []string
 	for _, i := range c.phones {
-		own = append(own, r.work.objects[i].Phone.PhoneLogin, r.known(i).PhoneLogin)
+		own = append(own, r.objects[i].Phone.PhoneLogin, r.known(i).PhoneLogin)
 	}
 	for alias, members := range page {
 		ours := 0
@@ -113,17 +113,17 @@ func (r *renewal) beyond(c *circle, page run.Members) string {
 }
 
 // elsewhere names a phone of a person of a circle that is not in the list, as far as the register knows, or returns "".
-func (r *renewal) elsewhere(c *circle) string {
-	if r.work.job.Memory == nil {
+func (r *renewer) elsewhere(c *circle) string {
+	if r.job.Memory == nil {
 		return ""
 	}
 	for _, i := range c.phones {
-		past, err := r.work.job.Memory.Past(r.work.objects[i].Person)
+		past, err := r.job.Memory.Past(r.objects[i].Person)
 		if err != nil {
 			return "the register cannot tell which phones the person has"
 		}
 		for _, was := range past {
-			if was.Stands && was.SameKey && was.Kind == r.work.objects[i].Person.Kind && !r.has(c, was) {
+			if was.Stands && was.SameKey && was.Kind == r.objects[i].Person.Kind && !r.has(c, was) {
 				return fmt.Sprintf("the person's phone %s on %s is not in the list", was.Name, was.ServerIP)
 			}
 		}
@@ -132,24 +132,24 @@ func (r *renewal) elsewhere(c *circle) string {
 }
 
 // has reports whether a circle has a phone.
-func (r *renewal) has(c *circle, was assign.Past) bool {
+func (r *renewer) has(c *circle, was assign.Past) bool {
 	for _, i := range c.phones {
-		if r.work.objects[i].Folded() == was.Folded() {
+		if r.objects[i].Folded() == was.Folded() {
 			return true
 		}
 	}
 	return false
 }
 
-// plan counts the phones and the people that get new passwords. It may be called on a nil renewal.
-func (r *renewal) plan() (p run.Renewal) {
+// plan counts the phones and the people that get new passwords. It may be called on a nil renewer.
+func (r *renewer) plan() (p run.Renewal) {
 	if r == nil {
 		return p
 	}
 	for _, c := range r.circles {
 		phones := 0
 		for _, i := range c.phones {
-			if change, _ := r.work.engine.Changing(i); change != nil && r.renews(c, change.Fields) {
+			if change, _ := r.engine.Changing(i); change != nil && c.renews(change.Fields) {
 				phones++
 			}
 		}

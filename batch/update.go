@@ -43,13 +43,13 @@ func (w *work) update(ctx context.Context, view run.View, lost object.Status) (e
 			return err
 		}
 	}
-	if err := w.updates.renewal.judge(ctx, w.updates.view); err != nil {
+	if err := w.renewer().judge(ctx, w.updates.view); err != nil {
 		return err
 	}
 	if err := w.engine.Rehearse(ctx, lost); err != nil {
 		return err
 	}
-	w.updates.renewal.rejudge()
+	w.renewer().rejudge()
 	return nil
 }
 

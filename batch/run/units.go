@@ -53,6 +53,12 @@ func (e *Engine) login(it *item) string {
 	return e.storedLogin(it.object.Phone.PhoneLogin)
 }
 
+// storedLogin returns a login as the dialer stores it, folded.
+func (e *Engine) storedLogin(login string) string {
+	spec, _ := e.line.dialect.Spec(apiclient.AddPhone, apiclient.PhoneLogin.String())
+	return e.line.dialect.Fold(spec.Stored(login))
+}
+
 // phoneKey returns a text that is equal for two objects if they are the same phone or alias for the dialer.
 func (e *Engine) phoneKey(it *item) string {
 	if it.object.Kind == object.Alias {

@@ -57,7 +57,7 @@ func (e *Engine) PutBack(ctx context.Context, was map[int]*apiclient.Phone, fiel
 		known := *made.Known
 		var back []apiclient.Field
 		for _, f := range fields {
-			if made.Send.Value(f) != "" {
+			if made.Send.Value(f) != "" && earlier.Value(f) != "" {
 				send.Set(f, earlier.Value(f))
 				known.Set(f, earlier.Value(f))
 				back = append(back, f)

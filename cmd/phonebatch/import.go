@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -90,6 +91,26 @@ func (o *importOptions) run(path string) error {
 		Job: *job, NoProbe: o.noProbe, NoVerify: o.noVerify, First: o.first, Undoable: o.undoable, Delete: o.missing.deletes(),
 		Confirm: func(dialer string, p run.Plan) error { return o.confirm(path, dialer, p) },
 	})
+}
+
+// prepare checks --regenerate against the other flags, and makes the list leave these passwords to the program as
+// --generate does: new phones need a password, too. The error is a usageError.
+func (o *importOptions) prepare() error {
+	if len(o.regenerate.names) == 0 {
+		return nil
+	}
+	if o.onExisting.value != onExistingUpdate {
+		return usage("--regenerate changes phones that are there", "pass --on-existing update as well, or leave --regenerate out")
+	}
+	if o.first > 0 {
+		return usage("--regenerate and --first exclude each other: a pilot could give new passwords to some phones of a person alone", "make a list of a few people")
+	}
+	for _, name := range o.regenerate.names {
+		if !slices.Contains(o.list.generate, name) {
+			o.list.generate = append(slices.Clone(o.list.generate), name)
+		}
+	}
+	return nil
 }
 
 // add runs the import on the real dialer or on the stand-in. For a real dialer it holds the lock of the dialer. It

@@ -22,26 +22,6 @@ func (r *regenerateFlag) addTo(f *pflag.FlagSet) {
 	f.StringSliceVar(&r.names, "regenerate", nil, "phone_pass,registration_password: with --on-existing update, give the phones that are there new passwords; all phones of a person and of an alias together, or none of them. New phones get theirs as with --generate")
 }
 
-// prepare checks the flag against the other flags, and makes the list leave these passwords to the program as
-// --generate does: new phones need a password, too. The error is a usageError.
-func (o *importOptions) prepare() error {
-	if len(o.regenerate.names) == 0 {
-		return nil
-	}
-	if o.onExisting.value != onExistingUpdate {
-		return usage("--regenerate changes phones that are there", "pass --on-existing update as well, or leave --regenerate out")
-	}
-	if o.first > 0 {
-		return usage("--regenerate and --first exclude each other: a pilot could give new passwords to some phones of a person alone", "make a list of a few people")
-	}
-	for _, name := range o.regenerate.names {
-		if !slices.Contains(o.list.generate, name) {
-			o.list.generate = append(slices.Clone(o.list.generate), name)
-		}
-	}
-	return nil
-}
-
 // apply sets up a job to regenerate passwords. The error is a usageError.
 func (r *regenerateFlag) apply(j *batch.Job) error {
 	for _, name := range r.names {
