@@ -111,8 +111,11 @@ func steps(dialer string, p run.Plan) (list []string) {
 		n          int
 		verb, noun string
 	}{
-		{p.Update, "change %s", "phone"}, {p.Aliases, "add %s", "alias"}, {p.Extend, "give new members to %s", "alias"},
-		{p.Retire, "make %s inactive", "phone"}, {p.Delete, "delete %s", "phone"},
+		{p.Update, "change %s", "phone"},
+		{p.Aliases, "add %s", "alias"},
+		{p.Extend, "give new members to %s", "alias"},
+		{p.Retire, "make %s inactive", "phone"},
+		{p.Delete, "delete %s", "phone"},
 	} {
 		if step.n == 0 {
 			continue
