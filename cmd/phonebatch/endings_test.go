@@ -63,6 +63,7 @@ var endingCases = map[string]struct {
 	"no way but pages":        {&batch.ViewError{Err: io.EOF, NoOther: true}, 5, "phonebatch doctor"},
 	"batch.NoRunError":        {&batch.NoRunError{}, 2, "phonebatch runs"},
 	"batch.KeyError":          {&batch.KeyError{Near: "Staff No"}, 2, `--key "Staff No"`},
+	"batch.NobodyLeftError":   {&batch.NobodyLeftError{}, 4, "--max-change"},
 	"batch.ListChangedError":  {&batch.ListChangedError{}, 4, "--max-change"},
 	"batch.ManyLeaveError":    {&batch.ManyLeaveError{}, 4, "--max-change"},
 	"batch.OtherDialerError":  {&batch.OtherDialerError{Known: "x"}, 2, "--same-dialer-as x"},

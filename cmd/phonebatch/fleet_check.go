@@ -35,6 +35,11 @@ func (fl *fleet) checkAll() error {
 		defer memory.Register.Close()
 		p.job.Memory, p.job.Dialer = memory, memory.Dialer
 	}
+	if fl.whole.online {
+		if err := fl.everyDialer(); err != nil {
+			return fl.whole.fail(fl.path, err)
+		}
+	}
 	together := batch.NewTogether(fl.whole.ctx, len(fl.parts), nil)
 	together.SkipInvalid = fl.whole.skipInvalid
 	fl.run(together, func(i int, p *part) (err error) {

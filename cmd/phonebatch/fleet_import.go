@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"phonebatch/apiclient"
 	"phonebatch/batch"
@@ -71,6 +72,21 @@ func (fl *fleet) begin() error {
 	}
 	for _, p := range fl.parts { // one file has the results of all
 		p.session.Results = results
+	}
+	return fl.everyDialer()
+}
+
+// everyDialer looks whether the list still names each dialer of its last run, if missing people are retired. The error is
+// a *batch.NobodyLeftError or that of the register.
+func (fl *fleet) everyDialer() error {
+	for _, name := range fl.known {
+		named := slices.ContainsFunc(fl.parts, func(p *part) bool { return p.name == name })
+		if named || !fl.parts[0].missing.retire {
+			continue
+		}
+		if err := fl.parts[0].job.Memory.SomebodyLeft(name); err != nil {
+			return err
+		}
 	}
 	return nil
 }
