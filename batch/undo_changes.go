@@ -69,6 +69,9 @@ func (r *restorer) known(o *object.Object) (c run.Change, ok bool) {
 	if r.undo.changed[o.Folded()] == nil {
 		return c, true // to be deleted
 	}
+	if _, stands, err := r.undo.register.Standing(r.undo.Run.Dialer, o.Key); err == nil && !stands {
+		return run.Change{Status: object.Gone, Code: apiclient.CodePhoneAbsent, Message: "the phone was deleted after the run"}, true
+	}
 	if _, found := r.undo.formers[o.Folded()]; found {
 		return c, false
 	}

@@ -106,7 +106,7 @@ func (f *fill) parseServers(value string) error {
 	}
 	for server := range strings.SplitSeq(value, ",") {
 		server = values.PlainAddress(strings.TrimSpace(server))
-		if server == "" || slices.Contains(f.servers, server) {
+		if !values.Address(server) || slices.Contains(f.servers, server) {
 			return f.fail("want different servers with commas between them, such as 10.0.9.8,10.0.9.9")
 		}
 		f.servers = append(f.servers, server)

@@ -20,13 +20,15 @@ type fanOut struct {
 	cells  []string
 	wrong  *Problem // what is wrong with the servers of the record
 	first  bool     // the next phone is the first one
+	own    bool     // the record has a server_ip of its own, which is one of its servers
 	alias  Alias    // of all phones of the record
 	missed *columns.AliasMiss
 }
 
 // serversOf returns the servers of a record, or nil if its server_ip says where the phone lives. If something is wrong
-// with the servers, serversOf notes it in the record and returns nil. If the code of what is wrong is ignored, a
-// server_ip of the row decides alone, and a server may have another suffix here.
+// with the servers, serversOf notes it in the record and returns nil. If the code of what is wrong is ignored, a server
+// may have another suffix here, and a server_ip of the row decides alone: the row has one phone there. If that server is
+// one of the servers, its suffix belongs to the login all the same.
 func (s *pass) serversOf(r *fanOut) columns.Servers {
 	servers, wrong := s.list.cols.Servers(r.rec)
 	column := s.list.cols.OwnName(columns.ServersColumn)
@@ -38,6 +40,12 @@ func (s *pass) serversOf(r *fanOut) columns.Servers {
 	case len(servers) > 0 && r.tidied.ServerIP != "":
 		if !ignored[codes.ServerIPBeside] {
 			r.wrong = s.serverIPBeside(&r.tidied)
+			return nil
+		}
+		s.mender.count(r.rec.Line, apiclient.ServerIP, "kept as the only server of their rows")
+		if own := servers.Find(r.tidied.ServerIP); own != nil {
+			r.own = true
+			return columns.Servers{*own}
 		}
 		return nil
 	case !ignored[codes.SuffixDiffers]:
@@ -77,10 +85,11 @@ func (s *pass) atServer(line int, server *columns.Server, p, listed *apiclient.P
 
 // ofServer completes the values that depend on the server, once all others are known: the suffix of phone_login, and
 // the prefix of dialplan_number. Damaged values stay as they are. It returns the fields whose values no longer come
-// from the list.
-func (s *pass) ofServer(line int, server *columns.Server, p, listed *apiclient.Phone, damaged fieldSet) (filled Fields) {
-	login := p.PhoneLogin
-	if server.Suffix != "" && login != "" && !damaged.has(apiclient.PhoneLogin) && !values.Truths.Has(login) {
+// from the list. In a record with a server_ip of its own, a login that ends in the suffix is complete.
+func (s *pass) ofServer(r *fanOut, server *columns.Server, p, listed *apiclient.Phone, damaged fieldSet) (filled Fields) {
+	line, login := r.rec.Line, p.PhoneLogin
+	complete := r.own && strings.HasSuffix(strings.ToLower(login), strings.ToLower(server.Suffix))
+	if server.Suffix != "" && login != "" && !complete && !damaged.has(apiclient.PhoneLogin) && !values.Truths.Has(login) {
 		s.complete(line, apiclient.PhoneLogin, "given the suffix of its server", login+server.Suffix, p, listed)
 	}
 	prefix := server.DialplanPrefix

@@ -211,13 +211,19 @@ func TestValuesOfServersAreNotTheLists(t *testing.T) {
 func TestContradictionsOfServersCanBeIgnored(t *testing.T) {
 	o := clustered(t, columns.ServerOptions{Servers: []string{"10.0.9.8", "10.0.9.9"}}, "")
 	o.Ignore = ignoring(codes.ServerIPBeside, codes.SuffixDiffers)
-	l := mustRead(t, placeless(3, "servers", "", "10.0.9.9=z", "", "server_ip", "10.0.9.77", "", ""), o)
-	want := []string{"2 10.0.9.77 8101 8101", "3 10.0.9.9 8102z 8102", "4 10.0.9.8 8103a 8103", "4 10.0.9.9 8103b 8103"}
+	l := mustRead(t, placeless(4, "servers", "", "10.0.9.9=z", "", "", "server_ip", "10.0.9.77", "", "", "10.0.9.9"), o)
+	want := []string{"2 10.0.9.77 8101 8101", "3 10.0.9.9 8102z 8102", "4 10.0.9.8 8103a 8103", "4 10.0.9.9 8103b 8103", "5 10.0.9.9 8104b 8104"}
 	if d := cmp.Diff(want, shownRows(l)); d != "" || l.Invalid > 0 {
 		t.Error(d, l.Errors)
 	}
 	if slices.Contains(codes.Ignorable, codes.ServersCell) {
 		t.Error("a row without a server can be sent")
+	}
+	for _, login := range []string{"8101b", "8101B"} { // the suffix is there already
+		l := mustRead(t, strings.Replace(placeless(1, "server_ip", "10.0.9.9"), "8101,8101,8101,8101,", "8101,8101,8101,"+login+",", 1), o)
+		if got := shownRows(l); !slices.Equal(got, []string{"2 10.0.9.9 " + login + " 8101"}) {
+			t.Error(got)
+		}
 	}
 }
 

@@ -38,11 +38,11 @@ func (s *pass) finish() (*List, error) {
 }
 
 // unknownColumns warns of the columns that mean nothing to a dialer. Columns in List.Unsure are left out: the report
-// tells more about these.
+// tells more about these. Columns of List.Cells tell people apart.
 func (s *pass) unknownColumns() {
 	l := s.list
 	names := slices.DeleteFunc(l.cols.Stray(), func(name string) bool {
-		return slices.ContainsFunc(l.Unsure, func(u columns.Unsure) bool { return u.Column == name })
+		return slices.Contains(l.Cells, name) || slices.ContainsFunc(l.Unsure, func(u columns.Unsure) bool { return u.Column == name })
 	})
 	if len(names) == 0 || l.options.Leaving || l.options.Ignore[codes.UnknownColumn] {
 		return

@@ -57,7 +57,7 @@ func (s *pass) phone(r *fanOut, server *columns.Server) {
 		r.alias.ID, r.alias.Name, r.missed = l.cols.Alias(r.rec, &p)
 	}
 	if server != nil {
-		ofServer = s.ofServer(line, server, &p, &listed, damaged)
+		ofServer = s.ofServer(r, server, &p, &listed, damaged)
 	}
 	j.alias, j.filled = r.alias, filled|atServer|ofServer
 	j.reportAliasMissed(r.missed)

@@ -102,21 +102,23 @@ func (r *Register) LastRun(dialer, listPath string) (run Run, found bool, err er
 	return r.NewestRun(dialer, listPath, "")
 }
 
-// LastRunLike is LastRun. If LastRun finds no run, LastRunLike returns the newest import of a list in the same folder
+// LastRunLike is LastRun without runs that an undo has taken back. If there is no run, LastRunLike returns the newest import of a list in the same folder
 // whose name differs only in digits: agents-2026-12-02.csv follows agents-2026-12-01.csv. The results are those of RunOfResults.
 func (r *Register) LastRunLike(dialer, listPath string) (run Run, found bool, err error) {
 	return r.RunLikeBut(dialer, listPath, "")
 }
 
-// RunLikeBut is LastRunLike without the run that has an id: the run before it, if it is the last one.
+// RunLikeBut is LastRunLike without the run that has an id: the run before it, if it is the last one. A run that an undo
+// has taken back does not count, because the dialer is as it was before the run.
 func (r *Register) RunLikeBut(dialer, listPath, id string) (run Run, found bool, err error) {
 	same := ofList(listPath, "")
-	run, found, err = r.newestImport(dialer, func(run *Run) bool { return run.ID != id && same(run) })
+	counts := func(run *Run) bool { return run.ID != id && !run.Undone }
+	run, found, err = r.newestImport(dialer, func(run *Run) bool { return counts(run) && same(run) })
 	if found || err != nil || !isFile(listPath) {
 		return run, found, err
 	}
 	return r.newestImport(dialer, func(run *Run) bool {
-		return run.ID != id && withoutDigits(run.ListPath) == withoutDigits(listPath)
+		return counts(run) && withoutDigits(run.ListPath) == withoutDigits(listPath)
 	})
 }
 

@@ -24,6 +24,8 @@ which phones are only in the list, which are only on the dialer, and which diffe
 voicemail_id, phone_full_name, and admin_user_group if the list sets it. The dialer stores nothing. Phones that the API
 user may not view count as absent.
 
+Of a list with a column dialer, compare takes the rows of the dialer of --dialer.
+
 Passwords are not compared; --generate phone_pass,registration_password fills the cells of a list without them. A list
 that has changed much since its last run is compared all the same, unless you pass --max-change.
 
@@ -50,6 +52,9 @@ errors, 5 the dialer refused us or its pages cannot be read.`,
 func (o *checkOptions) compare(path string) error {
 	job, err := o.job(path)
 	if err != nil {
+		return err
+	}
+	if err := o.ofOneDialer(job); err != nil {
 		return err
 	}
 	job.Viewer = batch.ReadPhones

@@ -90,6 +90,18 @@ func (l *listFlags) options() (preflight.Options, error) {
 	return o, l.servers.apply(&o)
 }
 
+// makeNothing takes back what fills the cells of new phones. The error is a usageError: such a flag was said for this
+// command alone, and has no effect.
+func (l *listFlags) makeNothing() error {
+	for _, name := range []string{"generate", "number", "spread", "usual-defaults"} {
+		if f := l.flags.Lookup(name); f.Changed && placeOf(f) == commandLine {
+			return usage("--"+name+" makes values for new phones", "leave it out: retire makes none")
+		}
+	}
+	l.generate, l.number, l.spread, l.usual = nil, nil, nil, false
+	return nil
+}
+
 // reading returns the options for reading the file. The error is a usageError.
 func (l *listFlags) reading() (o sheet.Options, err error) {
 	if l.maxRows < 1 {

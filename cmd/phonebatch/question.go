@@ -39,6 +39,8 @@ func (a *app) ask(question string, inputIsTaken bool) error {
 func questionOf(p run.Plan) string {
 	leave := p.Retire + p.Delete
 	switch {
+	case leave+p.Add == 0 && p.Update > 0:
+		return "change them?"
 	case leave == 0:
 		return "add them?"
 	case p.Add+p.Update > 0:

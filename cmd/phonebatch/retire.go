@@ -11,7 +11,6 @@ import (
 	"phonebatch/batch/codes"
 	"phonebatch/batch/files"
 	"phonebatch/batch/object"
-	"phonebatch/batch/preflight"
 	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 	"phonebatch/report"
@@ -33,7 +32,8 @@ func (a *app) retireCommand() *cobra.Command {
 		Short: "make the phones of people who leave inactive",
 		Long: `Retire reads a list of the people who leave and makes their phones inactive (active=N), or deletes
 them with --delete. Each row names a phone by extension and server_ip, or a person as the register knows them: by the
-number or the columns of --key with which they were imported, or by name. Other columns do not matter.
+number or the columns of --key with which they were imported, or by name. Other columns do not matter, but of a list with
+a column dialer, retire takes the rows of the dialer of --dialer.
 
 A phone that this program has sent for another person is left alone. A phone that it has not sent is retired only if the
 row has a name and the dialer's pages show the phone with this name. A phone is taken out of its aliases first, because
@@ -70,8 +70,8 @@ dialer refused us, 7 another run holds the dialer.`,
 
 // run retires the phones of a list, and returns the error that the command ends with.
 func (o *retireOptions) run(path string) error {
-	if len(o.list.generate)+len(o.list.number)+len(o.list.spread) > 0 || o.list.usual {
-		return usage("--generate, --number, --spread and --usual-defaults make values for new phones", "leave them out: retire makes none")
+	if err := o.list.makeNothing(); err != nil {
+		return err
 	}
 	if err := o.results.finalize(); err != nil {
 		return err
@@ -81,14 +81,8 @@ func (o *retireOptions) run(path string) error {
 		return err
 	}
 	o.readBack.apply(o.app, job)
-	if job.Preflight.Dialers, err = o.dialers(); err != nil {
+	if err := o.ofOneDialer(job); err != nil {
 		return err
-	}
-	job.Checked = func(l *preflight.List) {
-		o.checked(l)
-		if l.Elsewhere > 0 {
-			o.say("rows for other dialers, left out: %d", l.Elsewhere)
-		}
 	}
 	if !o.yes && !o.dryRun && !o.canAsk(path == "-") {
 		return errNobody
@@ -123,21 +117,6 @@ func (o *retireOptions) run(path string) error {
 		err = errNotAll
 	}
 	return o.tell(path, out, reserved, r, err)
-}
-
-// dialers returns which rows of a list with a column dialer are meant: those of the dialer of --dialer. Without --dialer,
-// a row that names a dialer is an error: the same extension may be somebody else's there.
-func (o *retireOptions) dialers() (*preflight.Dialers, error) {
-	const none = "-"
-	d := &preflight.Dialers{Default: none, Takes: none, Rest: true}
-	if entry := o.dialer.named.entry(); entry != nil {
-		file, err := configFile(o.list.flags)
-		if err != nil {
-			return nil, err
-		}
-		d.Names, d.Default, d.Takes = file.DialerNames(), entry.Name, entry.Name
-	}
-	return d, nil
 }
 
 // begin takes the lock of the dialer. The caller closes the retirement and the register of its memory.
