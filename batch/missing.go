@@ -46,10 +46,24 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 		list = append(list, l)
 	}
 	decided := earlier != nil && !last.Ended.IsZero() // when the run began: it has recorded all who leave
-	if most := m.mayLeave(of); !decided && len(list) > most {
-		return nil, &ManyLeaveError{Leave: len(list), Of: of, Allowed: most, Run: last.ID, Example: list[0].key.Name}
+	if leave, most := peopleWho(list), m.mayLeave(of); !decided && leave > most {
+		return nil, &ManyLeaveError{Leave: leave, Of: of, Allowed: most, Run: last.ID, Example: list[0].key.Name}
 	}
 	return list, nil
+}
+
+// peopleWho returns how many people the leavers of a run are. A person has a phone on each of several servers; a phone
+// whose person is not known counts alone.
+func peopleWho(list []*leaver) (n int) {
+	seen := make(map[register.Sum]bool)
+	for _, l := range list {
+		person, _ := l.entry.Sums()
+		if person == 0 || !seen[person] {
+			n++
+		}
+		seen[person] = true
+	}
+	return n
 }
 
 // missed returns the leaver for an entry of the last run, or nil if the phone is gone or was retired by another run
