@@ -19,7 +19,7 @@ type retiring struct {
 	list    []*leaver              // in the order of the results
 	leavers map[object.Key]*leaver // by folded key
 	aliases *aliasLeave
-	mu      sync.Mutex               // guards before
+	mu      sync.Mutex             // guards before
 	before  map[object.Key]*former // how the phones were, by folded key
 }
 

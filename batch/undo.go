@@ -115,7 +115,7 @@ func (u *Undo) results(dialer string) []object.Result {
 	for i, p := range u.phones {
 		r := namedAs(p)
 		if o, found := u.done[p.Folded()]; found {
-			if done := resultOf(o); done != nil && done.Done(false) {
+			if done := resultOf(o); done != nil && done.Done(false) && !u.unseen(done) {
 				r = *done
 			}
 		}
@@ -163,8 +163,9 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 			}
 			return back.aliases(ctx, e)
 		}
-		u.NothingLeft = u.Earlier != nil
-		return nil
+		err := back.aliases(ctx, e) // the earlier undo may have left some as they were
+		u.NothingLeft = u.Earlier != nil && len(u.Aliases) == 0
+		return err
 	}
 	if plan.Sends() {
 		if err := confirm(plan); err != nil {

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 
-
 	"phonebatch/apiclient"
 	"phonebatch/batch/files"
 	"phonebatch/batch/object"

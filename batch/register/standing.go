@@ -63,16 +63,21 @@ func (r *Register) Past(dialer string, p object.Person) (list []Past, err error)
 // no clear outcome; but not if a later run has deleted it or found it gone. If a damaged object makes the answer
 // uncertain, the error is a *DamagedError. Other errors are a *StateError.
 func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is bool, err error) {
-	return r.standing(dialer, key, func(*row) bool { return true })
+	return r.standing(dialer, key, func(*found) bool { return true })
+}
+
+// StandingBut is Standing without what the run with an id did.
+func (r *Register) StandingBut(dialer string, key object.Key, run string) (standing *Object, is bool, err error) {
+	return r.standing(dialer, key, func(f *found) bool { return f.of.run != run })
 }
 
 // StandingAdded is Standing without the runs that only changed an object which had been there before.
 func (r *Register) StandingAdded(dialer string, key object.Key) (standing *Object, is bool, err error) {
-	return r.standing(dialer, key, func(w *row) bool { return !w.changes() })
+	return r.standing(dialer, key, func(f *found) bool { return !f.row.changes() })
 }
 
 // standing is Standing for the rows for which counts returns true.
-func (r *Register) standing(dialer string, key object.Key, counts func(*row) bool) (standing *Object, is bool, err error) {
+func (r *Register) standing(dialer string, key object.Key, counts func(*found) bool) (standing *Object, is bool, err error) {
 	key = key.Folded()
 	decided := false
 	var damaged error
@@ -82,7 +87,7 @@ func (r *Register) standing(dialer string, key object.Key, counts func(*row) boo
 			damaged, decided = r.damaged("an object of the run %s does not fit its sum", f.of.run), true
 		case w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone):
 			decided = true
-		case f.of.command == CommandUndo && !w.changes() || !counts(w):
+		case f.of.command == CommandUndo && !w.changes() || !counts(f):
 		case w.mayStand():
 			standing, decided = r.object(f.of.run, w), true
 		}

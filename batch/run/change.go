@@ -19,6 +19,7 @@ type Change struct {
 	Status  object.Status
 	Code    apiclient.Code
 	Message string
+	Seen    bool // a page of the dialer shows that the object needs nothing
 
 	loginFree bool // the dialer was asked, and no phone has the new login
 }
