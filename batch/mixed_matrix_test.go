@@ -44,28 +44,29 @@ func TestMixedFaultMatrix(t *testing.T) {
 	}
 }
 
-// TestKilledAtEachCall: the process is killed before or after each call that stores something. The run is resumed, and
-// taken back.
+// TestKilledAtEachCall: the process is killed before or after each call that stores something. The run is resumed and
+// taken back, or taken back at once.
 func TestKilledAtEachCall(t *testing.T) {
 	for _, reading := range readings[1:] {
-		for _, deletes := range []bool{false, true} {
-			for call := range 60 {
-				if testing.Short() && call%7 != 0 {
-					continue
-				}
-				for _, after := range []bool{false, true} {
-					t.Run(fmt.Sprintf("%s/delete=%v/call=%d/after=%v", reading.name, deletes, call, after), func(t *testing.T) {
-						t.Parallel()
-						synctest.Test(t, func(t *testing.T) {
-							m := newMixed(t, reading.viewer(), deletes)
-							if m.kill(t, call, after) {
-								m.finish(t)
-								m.takeBack(t)
-							}
-						})
-					})
-				}
+		for i := range 8 * 60 {
+			deletes, after, resumed, call := i&1 > 0, i&2 > 0, i&4 > 0, i/8
+			if testing.Short() && call%7 != 0 {
+				continue
 			}
+			t.Run(fmt.Sprintf("%s/delete=%v/resumed=%v/call=%d/after=%v", reading.name, deletes, resumed, call, after), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					m := newMixed(t, reading.viewer(), deletes)
+					if !m.kill(t, call, after) {
+						return
+					}
+					if resumed {
+						m.finish(t)
+					}
+					m.hasty = !resumed
+					m.takeBack(t)
+				})
+			})
 		}
 	}
 }

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -27,6 +28,7 @@ type mixed struct {
 	deletes bool
 	lossy   bool // SUCCESS may be a lie
 	blind   bool // a run could not read the pages
+	hasty   bool // nobody has found out what became of the additions in doubt before the undo
 	before  snapshot
 	first   string // the id of the first night's run
 }
@@ -223,7 +225,12 @@ func (m *mixed) takeBack(t *testing.T) {
 	if m.blind {
 		return
 	}
-	if d := cmp.Diff(m.before, snapshot{byPlace(m.dialer.Server), aliasesByID(m.dialer.Server)}, cmp.AllowUnexported(snapshot{})); d != "" {
+	now := snapshot{byPlace(m.dialer.Server), aliasesByID(m.dialer.Server)}
+	if m.hasty { // the undo leaves additions in doubt alone, and says so
+		maps.DeleteFunc(now.phones, func(place string, _ map[string]string) bool { return m.before.phones[place] == nil })
+		maps.DeleteFunc(now.aliases, func(id string, _ map[string]string) bool { return m.before.aliases[id] == nil })
+	}
+	if d := cmp.Diff(m.before, now, cmp.AllowUnexported(snapshot{})); d != "" {
 		t.Error("after undo:", d)
 	}
 }
@@ -242,7 +249,7 @@ func (m *mixed) undo(t *testing.T, this register.Run) {
 		t.Fatal(err)
 	}
 	for _, r := range results {
-		if !r.Done(false) && !(m.blind && (m.lossy || r.Code == codes.BeforeUnknown)) {
+		if !r.Done(false) && !(m.blind && (m.lossy || r.Code == codes.BeforeUnknown || m.hasty && r.Code == codes.NotVisible)) {
 			t.Errorf("undo: %+v", r)
 		}
 	}

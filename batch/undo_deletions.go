@@ -36,6 +36,19 @@ func (r *restorer) sort(e *run.Engine) {
 	}
 }
 
+// vanished takes the phones that the pages do not show, and that the run was about to retire when it was cut off: if it
+// deleted them, they are to be added again.
+func (r *restorer) vanished(e *run.Engine) {
+	for i, o := range r.undo.phones {
+		was, known := r.undo.formers[o.Folded()]
+		if e.Result(i).Code != codes.NotVisible || !o.InDoubt() || !r.retires(o) || !known || !complete(&was.Phone) {
+			continue
+		}
+		phone := was.Phone
+		r.adds, r.undo.lost[o.Folded()] = append(r.adds, object.ForPhone(o.Line, &phone)), true
+	}
+}
+
 // complete reports whether a phone has all values that add_phone requires.
 func complete(p *apiclient.Phone) bool {
 	return !slices.ContainsFunc(apiclient.Fields(), func(f apiclient.Field) bool { return f.Required() && p.Value(f) == "" })
