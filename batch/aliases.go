@@ -45,7 +45,8 @@ func (w *work) needOf(o *object.Object) run.Change {
 	case w.aliases.silent: // somebody may have changed what the register knows
 		return unchangeable(codes.CannotCompare, "the dialer's list of aliases gives no answer")
 	case known && sure && run.Within(want, was) && (!w.job.ReplaceMembers || run.SameMembers(want, was)):
-		return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the alias has the phones of the list"}
+		_, seen := w.aliases.page[o.Folded()]
+		return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the alias has the phones of the list", Seen: seen}
 	case w.job.ReplaceMembers:
 		return w.replace(o, was, want)
 	case !known:

@@ -98,6 +98,11 @@ func hasLeft(o *register.Object) bool {
 	return r.Status != object.Added && r.Status != object.Updated && r.Done(false)
 }
 
+// unseenInactive reports whether the dialer said that it made the phone of an entry inactive, and nobody has seen it.
+func unseenInactive(o *register.Object) bool {
+	return retired(o) && o.Outcome.Verified != object.VerifiedYes
+}
+
 // A ManyLeaveError ends a job before anything is sent: more phones would be retired than --max-change allows.
 type ManyLeaveError struct {
 	Leave, Of, Allowed int

@@ -72,7 +72,7 @@ func peopleAmong(list []*leaver) int {
 func (m *Memory) missed(o *register.Object) (*leaver, error) {
 	l := leave(0, o.Key, o.Login)
 	l.entry, l.isNamed = o, named(m, o)
-	if hasLeft(o) { // this run has retired it before it was cut off
+	if hasLeft(o) && !unseenInactive(o) { // this run has retired it before it was cut off
 		l.refused = *resultOf(o)
 		return l, nil
 	}

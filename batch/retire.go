@@ -176,7 +176,7 @@ func (r *Retirement) recall(rows *leavingRows) error {
 	r.Memory.resumes = true
 	_, err := r.register.Objects(r.Earlier.ID, func(o *register.Object) {
 		l := rows.byKey[o.Folded()]
-		if was := resultOf(o); l != nil && was != nil && was.Done(false) {
+		if was := resultOf(o); l != nil && was != nil && was.Done(false) && !unseenInactive(o) {
 			l.refused = *was
 		}
 	})

@@ -48,12 +48,21 @@ func (r *retiring) seek(ctx context.Context, lost object.Status) error {
 	if err := r.engine.Find(ctx, lost); err != nil {
 		return err
 	}
+	if err := r.engine.Departed(r.departs); err != nil {
+		return err
+	}
 	r.refuseForeign()
 	r.aliases = &aliasLeave{work: r.work, engine: r.engine, readable: r.view != nil && !r.work.job.unreadable, phone: func(o *object.Object) (string, *former) {
 		return r.login(o), r.before[o.Folded()]
 	}}
 	r.aliases.book, _ = r.work.ledger.(leavingBook)
 	return r.aliases.seek(ctx)
+}
+
+// departs reports whether the run that this one continues was about to delete a phone.
+func (r *retiring) departs(o *object.Object) bool {
+	was := r.leaver(o).was
+	return r.delete && was != nil && was.InDoubt() && was.Run == r.work.job.Run.Run
 }
 
 // compare reads the pages of the phones. The error is that of the engine's Compare.
@@ -87,6 +96,9 @@ func (r *retiring) read(ctx context.Context, o *object.Object) (run.Change, erro
 	v, err := pageOf(ctx, r.work.client, o.Phone)
 	if err != nil {
 		return run.Change{}, err
+	}
+	if was := r.leaver(o).was; v.Active == "N" && !r.delete && retired(was) && was.Run == r.work.job.Run.Run {
+		return run.Change{Status: object.Retired, Code: apiclient.CodeUpdated, Message: "made inactive before the run was cut off", Seen: true}, nil
 	}
 	if v.Active == "N" && !r.delete {
 		return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the phone is inactive already"}, nil

@@ -48,6 +48,7 @@ func BeginUndo(r *register.Register, by register.Holder, this register.Run, dial
 
 // read reads from the register which phones the run added, and what an earlier undo of the run did.
 func (u *Undo) read() (err error) {
+	u.lost = make(map[object.Key]bool)
 	u.done, u.changed, u.gone = make(map[object.Key]*register.Object), make(map[object.Key]*register.Object), make(map[object.Key]*register.Object)
 	if u.Earlier != nil {
 		if _, err = u.register.Objects(u.Earlier.ID, func(o *register.Object) { u.done[o.Key.Folded()] = o }); err != nil {
@@ -90,7 +91,8 @@ func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, 
 	if unrecorded := e.Record(); err == nil {
 		err = unrecorded
 	}
-	list := append(u.keepDoubts(e.Results()), u.again...)
+	first := slices.DeleteFunc(u.keepDoubts(e.Results()), func(r object.Result) bool { return u.lost[r.Key().Folded()] })
+	list := append(first, u.again...)
 	slices.SortStableFunc(list, func(a, b object.Result) int { return a.Line - b.Line })
 	return list, err
 }
@@ -117,7 +119,7 @@ func (u *Undo) results(dialer string) []object.Result {
 	for i, p := range u.phones {
 		r := namedAs(p)
 		if o, found := u.done[p.Folded()]; found {
-			if done := resultOf(o); done != nil && done.Done(false) {
+			if done := resultOf(o); done != nil && done.Done(false) && !u.unseen(done) {
 				r = *done
 			}
 		}
@@ -165,8 +167,9 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 			}
 			return back.aliases(ctx, e)
 		}
-		u.NothingLeft = u.Earlier != nil
-		return nil
+		err := back.aliases(ctx, e) // the earlier undo may have left some as they were
+		u.NothingLeft = u.Earlier != nil && len(u.Aliases) == 0
+		return err
 	}
 	if plan.Sends() {
 		if err := confirm(plan); err != nil {
@@ -182,6 +185,7 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	if err := back.compare(ctx, e); err != nil {
 		return err
 	}
+	back.vanished(e)
 	if err := back.unlink(ctx, e); err != nil {
 		return err
 	}

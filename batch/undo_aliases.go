@@ -26,16 +26,17 @@ func (r *restorer) readAliases(ctx context.Context, e *run.Engine) (err error) {
 func (r *restorer) alias(o *object.Object) run.Change {
 	key := o.Folded()
 	gave, changed := r.undo.entry(key), r.undo.changed[key] != nil
-	now, known := r.page[key]
-	if !known {
-		now = r.lastKnown(o, gave)
+	now, seen := r.page[key]
+	known := seen
+	if !seen {
+		now, known = r.lastKnown(o, gave)
 	}
 	was, have := r.undo.formers[key]
 	switch {
 	case r.silent: // somebody may have changed what the register knows
 		return run.Change{Status: object.Refused, Code: codes.CannotCompare, Message: "the dialer's list of aliases gives no answer"}
 	case changed && have && run.SameMembers(now, was.alias.PhoneLogins) && known:
-		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the alias has its earlier members"}
+		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the alias has its earlier members", Seen: seen}
 	case !run.SameMembers(now, gave.Members()):
 		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "the alias has other members than the run gave it"}
 	case !changed:
@@ -46,13 +47,17 @@ func (r *restorer) alias(o *object.Object) run.Change {
 	return run.Change{Alias: &was.alias}
 }
 
-// lastKnown returns the members that this program last gave an alias, in any run.
-func (r *restorer) lastKnown(o *object.Object, gave *register.Object) []string {
+// lastKnown returns the members that this program last gave an alias, in any run. own says that an earlier undo of the
+// run gave them. What an undo sent that was cut off does not count: nobody knows whether the dialer has taken it.
+func (r *restorer) lastKnown(o *object.Object, gave *register.Object) (members []string, own bool) {
 	was, found, err := r.undo.register.Standing(r.undo.Run.Dialer, o.Key)
-	if err != nil || !found {
-		return gave.Members()
+	if err == nil && found {
+		own = r.undo.own(was)
 	}
-	return was.Members()
+	if err != nil || !found || own && was.InDoubt() {
+		return gave.Members(), false
+	}
+	return was.Members(), own
 }
 
 // entry returns the run's entry of an object.

@@ -85,7 +85,7 @@ func (r *restorer) known(o *object.Object) (c run.Change, ok bool) {
 // active, but it was retired as one that was. If a later run has changed the phone, it is left alone.
 func (r *restorer) unseen(o *object.Object) run.Change {
 	was, found, err := r.undo.register.Standing(r.undo.Run.Dialer, o.Key)
-	if err != nil || !found || was.Run != r.undo.Run.ID {
+	if err != nil || !found || was.Run != r.undo.Run.ID && !r.undo.own(was) {
 		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "a later run has changed the phone"}
 	}
 	key := apiclient.Phone{Extension: o.Phone.Extension, ServerIP: o.Phone.ServerIP}
@@ -130,7 +130,7 @@ func (r *restorer) read(ctx context.Context, o *object.Object) (run.Change, erro
 	}
 	switch {
 	case len(c.Fields)+len(left) == 0 && c.Send.Active == "":
-		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the phone has its earlier values"}, nil
+		return run.Change{Status: object.Restored, Code: apiclient.CodeUpdated, Message: "the phone has its earlier values", Seen: true}, nil
 	case len(by.Differs(&v.Phone)) > 0:
 		return run.Change{Status: object.Refused, Code: codes.ChangedSince, Message: "the phone has other values than the run gave it"}, nil
 	}

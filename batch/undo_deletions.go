@@ -17,14 +17,17 @@ func (r *restorer) sort(e *run.Engine) {
 	r.adds, r.undo.again = nil, nil
 	for _, o := range r.undo.deleted {
 		was, known := r.undo.formers[o.Folded()]
-		done := r.undo.done[o.Folded()]
+		var done *object.Result
+		if was := r.undo.done[o.Folded()]; was != nil {
+			done = resultOf(was)
+		}
 		result := object.Result{
 			Line: o.Line, Kind: o.Kind, Dialer: r.client.Name(), ServerIP: o.ServerIP, Extension: o.Name, PhoneLogin: o.Login, Run: e.Run(),
 			Status: object.Refused, Code: codes.BeforeUnknown, Hint: codes.Remedy(codes.BeforeUnknown),
 			Message: "the run deleted the phone, and nobody knows all its values",
 		}
-		if done != nil && resultOf(done) != nil && resultOf(done).Done(false) {
-			result = *resultOf(done)
+		if done != nil && done.Done(false) && !r.undo.unseen(done) {
+			result = *done
 			result.Line, result.Dialer, result.Run = o.Line, r.client.Name(), e.Run()
 		} else if known && complete(&was.Phone) {
 			phone := was.Phone
@@ -33,6 +36,19 @@ func (r *restorer) sort(e *run.Engine) {
 			continue
 		}
 		r.undo.again = append(r.undo.again, result)
+	}
+}
+
+// vanished takes the phones that the pages do not show, and that the run was about to retire when it was cut off: if it
+// deleted them, they are to be added again.
+func (r *restorer) vanished(e *run.Engine) {
+	for i, o := range r.undo.phones {
+		was, known := r.undo.formers[o.Folded()]
+		if e.Result(i).Code != codes.NotVisible || !o.InDoubt() || !r.retires(o) || !known || !complete(&was.Phone) {
+			continue
+		}
+		phone := was.Phone
+		r.adds, r.undo.lost[o.Folded()] = append(r.adds, object.ForPhone(o.Line, &phone)), true
 	}
 }
 
@@ -133,10 +149,10 @@ func (r *restorer) settleAgain(results []object.Result) {
 	}
 }
 
-// inDoubt reports whether an earlier undo was about to add a phone again.
+// inDoubt reports whether an earlier undo was about to add a phone again, or has added it and not seen it.
 func (r *restorer) inDoubt(is *object.Result) bool {
 	was := r.undo.done[is.Key().Folded()]
-	return was != nil && was.InDoubt()
+	return was != nil && (was.InDoubt() || was.Changed() && r.undo.unseen(resultOf(was)))
 }
 
 // aliases brings the phones that have their earlier values back into their aliases. The error is that of askAgain.

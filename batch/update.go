@@ -108,27 +108,55 @@ func (u *updater) known(o *object.Object) (c run.Change, ok bool) {
 	if u.view != nil && shown == nil {
 		return unchangeable(codes.NotVisible, "the dialer has the phone, and its list of phones does not show it"), true
 	}
-	p := u.listed(o)
-	was := u.sent(o)
-	if was == nil && shown == nil {
-		return unchangeable(codes.CannotCompare, "no run has sent the phone, or nobody knows what came of it; its page cannot be read"), true
+	p, was := u.listed(o), u.sent(o)
+	switch {
+	case was == nil && shown == nil:
+		return u.again(o, &p), true
+	case was == nil:
+		return c, false
+	case shown != nil && (retired(was) || u.unproved(was)):
+		return c, false
+	case shown != nil && len(u.work.engine.Differences(&object.Object{Key: o.Key, Phone: &p}, shown)) > 0:
+		return c, false
 	}
-	if was != nil {
-		fields := u.differ(was, o, &p)
-		if shown != nil && len(u.work.engine.Differences(&object.Object{Key: o.Key, Phone: &p}, shown)) > 0 {
-			return c, false
-		}
-		if retired(was) && shown != nil {
-			return c, false
-		}
-		if len(fields) == 0 && !retired(was) {
-			return unchanged, true
-		}
-		if shown == nil {
-			return u.change(o, fields, &p, nil), true
-		}
+	fields := u.differ(was, o, &p)
+	if len(fields) == 0 && !retired(was) {
+		return unchanged, true
+	}
+	if shown == nil {
+		return u.change(o, fields, &p, nil), true
 	}
 	return c, false
+}
+
+// again returns the change of a phone whose page cannot be read and about whose last change nobody knows what came of
+// it: what may differ, before that change or after it, is sent again. A change has the same effect twice.
+func (u *updater) again(o *object.Object, p *apiclient.Phone) run.Change {
+	if doubt, before := u.doubt(o); before != nil {
+		fields := append(u.differ(doubt, o, p), u.differ(before, o, p)...)
+		slices.Sort(fields)
+		if fields = slices.Compact(fields); len(fields) > 0 {
+			return u.change(o, fields, p, nil)
+		}
+	}
+	return unchangeable(codes.CannotCompare, "no run has sent the phone, or nobody knows what came of it; its page cannot be read")
+}
+
+// doubt returns the register's entry of a change of which nobody knows what came, and the entry of the phone before
+// that change. before is nil if there is no such change, or if the register does not know which values the phone had.
+func (u *updater) doubt(o *object.Object) (doubt, before *register.Object) {
+	m := u.work.job.Memory
+	if m == nil {
+		return nil, nil
+	}
+	doubt, found, err := m.Register.Standing(m.Dialer, o.Key)
+	if err != nil || !found || !doubt.InDoubt() || doubt.Was != object.There {
+		return nil, nil
+	}
+	if before, found, err = m.Register.StandingBut(m.Dialer, o.Key, doubt.Run); err != nil || !found || unsure(before) || retired(before) {
+		return nil, nil
+	}
+	return doubt, before
 }
 
 // unchanged is the result of a phone that has the values of the list.
@@ -146,10 +174,22 @@ func (u *updater) sent(o *object.Object) *register.Object {
 		return nil
 	}
 	was, found, err := m.Register.Standing(m.Dialer, o.Key)
-	if err != nil || !found || was.InDoubt() {
+	if err != nil || !found || unsure(was) {
 		return nil
 	}
 	return was
+}
+
+// unsure reports whether nobody knows which values a phone has: its last change is in doubt, or the dialer has stored
+// others than were sent.
+func unsure(was *register.Object) bool {
+	return was.InDoubt() || was.Outcome != nil && was.Outcome.Verified == object.VerifiedDiffers
+}
+
+// unproved reports whether the run that this one continues has changed the phone, and was cut off before it read the
+// page again.
+func (u *updater) unproved(was *register.Object) bool {
+	return was.Run == u.work.job.Run.Run && was.Changed() && was.Outcome.Verified != object.VerifiedYes
 }
 
 // differ returns the fields whose values in the list are not those that were last sent. A value of which the register
@@ -187,7 +227,9 @@ func (u *updater) read(ctx context.Context, o *object.Object) (run.Change, error
 		}
 	}
 	if len(fields) == 0 && v.Active != "N" {
-		return unchanged, nil
+		is := unchanged
+		is.Seen = true
+		return is, nil
 	}
 	slices.Sort(fields)
 	u.mu.Lock()

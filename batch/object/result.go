@@ -79,14 +79,14 @@ func (r *Result) Key() Key {
 	return Key{Kind: r.Kind, ServerIP: r.ServerIP, Name: r.Extension}
 }
 
-// Done reports whether the import or the undo has finished the row. An added or updated row is not done if the dialer
+// Done reports whether the import or the undo has finished the row. An added or changed row is not done if the dialer
 // shows other values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip),
 // unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
-	case Added, Updated, Retired:
+	case Added, Updated, Retired, Restored:
 		return r.Verified != VerifiedDiffers
-	case Deleted, Gone, Restored:
+	case Deleted, Gone:
 		return true
 	case Exists:
 		return r.Code == codes.Unchanged || skipExisting && !r.differs()

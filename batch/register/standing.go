@@ -66,9 +66,14 @@ func (r *Register) Standing(dialer string, key object.Key) (standing *Object, is
 	return r.standing(dialer, key, noneOf, allOf)
 }
 
+// StandingBut is Standing without what the run with an id did.
+func (r *Register) StandingBut(dialer string, key object.Key, run string) (standing *Object, is bool, err error) {
+	return r.standing(dialer, key, noneOf, func(f *found) bool { return f.of.run != run })
+}
+
 // StandingAdded is Standing without the runs that only changed an object which had been there before.
 func (r *Register) StandingAdded(dialer string, key object.Key) (standing *Object, is bool, err error) {
-	return r.standing(dialer, key, noneOf, func(w *row) bool { return !w.changes() })
+	return r.standing(dialer, key, noneOf, func(f *found) bool { return !f.row.changes() })
 }
 
 // StandingBefore is Standing at the time when the run with an id began. The run must have recorded the object.
@@ -84,10 +89,10 @@ func (r *Register) StandingBefore(run, dialer string, key object.Key) (standing 
 
 func noneOf(*found) bool { return false }
 
-func allOf(*row) bool { return true }
+func allOf(*found) bool { return true }
 
 // standing is Standing without the rows for which later returns true, for the rows for which counts returns true.
-func (r *Register) standing(dialer string, key object.Key, later func(*found) bool, counts func(*row) bool) (standing *Object, is bool, err error) {
+func (r *Register) standing(dialer string, key object.Key, later, counts func(*found) bool) (standing *Object, is bool, err error) {
 	key = key.Folded()
 	decided := false
 	var damaged error
@@ -98,7 +103,7 @@ func (r *Register) standing(dialer string, key object.Key, later func(*found) bo
 		case later(f):
 		case w.outcome != nil && (w.outcome.Status == object.Deleted || w.outcome.Status == object.Gone):
 			decided = true
-		case f.of.command == CommandUndo && !w.changes() || !counts(w):
+		case f.of.command == CommandUndo && !w.changes() || !counts(f):
 		case w.mayStand():
 			standing, decided = r.object(f.of.run, w), true
 		}

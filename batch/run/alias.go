@@ -54,7 +54,7 @@ func (e *Engine) AskAliases(ctx context.Context, page Members, server func(*obje
 func (e *Engine) JudgeAliases(need func(*object.Object) Change) {
 	for i := range e.items {
 		it := &e.items[i]
-		if it.object.Kind == object.Alias && it.result.Status == object.Exists && it.result.Code != codes.CannotTell {
+		if it.object.Kind == object.Alias && (it.unproved() || it.result.Status == object.Exists && it.result.Code != codes.CannotTell) {
 			it.needs(need(it.object))
 		}
 	}

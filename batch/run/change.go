@@ -20,6 +20,7 @@ type Change struct {
 	Code    apiclient.Code
 	Message string
 	Had     string // the login of the object so far; empty if it is not known
+	Seen    bool   // a page of the dialer shows that the object needs nothing
 
 	loginFree bool // the dialer was asked, and no phone has the new login
 	taken     bool // the dialer was asked, and another phone has the new login: letWait decides

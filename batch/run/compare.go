@@ -72,21 +72,46 @@ func (e *Engine) comparable(it *item) bool {
 	if e.reopened {
 		return it.open()
 	}
+	if it.unproved() {
+		return it.object.Kind == object.Phone && !e.twin(it)
+	}
 	code := it.result.Code
 	return it.result.Status == object.Exists && (code == apiclient.CodePhoneExists || code == codes.DiffersFromSent || code == codes.Inactive) && !e.twin(it)
 }
 
+// unproved reports whether an earlier run has changed the object, and nobody has seen the new values.
+func (it *item) unproved() bool { return it.changing && it.result.Status == object.Updated }
+
 // cannot settles an object whose values cannot be compared.
 func (it *item) cannot(code apiclient.Code, message string) {
+	if it.unproved() {
+		return
+	}
 	it.settle(object.Exists, code, message, codes.Remedy(code))
 }
 
 // needs takes what the object needs. An object with values to send is open again.
 func (it *item) needs(c Change) {
 	if !c.sends() {
-		it.settle(c.Status, c.Code, c.Message, codes.Remedy(c.Code))
+		it.needsNothing(c)
 		return
 	}
 	it.reopen()
 	it.change = &c
+}
+
+// needsNothing settles an object that has no values to send. If an earlier run was about to change the object, and the
+// object has the new values, that run has changed it.
+func (it *item) needsNothing(c Change) {
+	done := it.changing && c.Code == codes.Unchanged
+	switch {
+	case done && !it.unproved():
+		it.settle(object.Updated, apiclient.CodeUpdated, "changed before the run was cut off", "")
+	case !it.unproved():
+		it.settle(c.Status, c.Code, c.Message, codes.Remedy(c.Code))
+	}
+	if c.Seen && (done || c.Status.Changed()) {
+		it.found(nil)
+		it.changing, it.recorded = false, ""
+	}
 }

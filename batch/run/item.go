@@ -45,6 +45,7 @@ type sending struct {
 type earlierRun struct {
 	recalled bool // the earlier run sent the object
 	edited   bool // the earlier run sent the object with other values than the list has now
+	changing bool // the earlier run was about to change the object, and nobody has seen what came of it
 }
 
 // doubtful reports whether an earlier run has left the object in doubt.

@@ -20,9 +20,10 @@ const (
 	editedSince   = "the phone was added by this run, and the list has other values for it now"
 )
 
-// Recall gives objects the results that look returns for them. Objects that are done stay done. Objects about which
-// asking cannot tell keep that result. Objects in doubt are left to Settle. All others are new. Call Recall after
-// Refuse and before anything is sent. done is the number of objects that are done.
+// Recall gives objects the results that look returns for them. Objects that are done stay done, but those that were
+// changed and not verified are left to Compare and JudgeAliases as well. Objects about which asking cannot tell keep that
+// result. Objects in doubt are left to Settle. All others are new. Call Recall after Refuse and before anything is sent.
+// done is the number of objects that are done.
 func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 	for i := range e.items {
 		it := &e.items[i]
@@ -32,6 +33,7 @@ func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 		}
 		if it.object.Kind == object.Alias && was.Edited {
 			it.claimed = was.Claimed // what the alias needs now is found out anew
+			it.changing = was.Claimed && was.Was == object.There
 			continue
 		}
 		invalid := it.refused
@@ -54,10 +56,11 @@ func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 		case was.Result != nil && was.Result.Status == object.Updated && !was.Edited:
 			*it.result = *was.Result
 			it.recalled, it.claimed, it.recorded = true, true, object.Updated
+			it.changing = was.Result.Verified != object.VerifiedYes
 			done++
 			e.count.sendable--
 		case was.Claimed && was.Was == object.There && !invalid: // a change, whose outcome is unknown or too old: compare again
-			it.claimed = true
+			it.claimed, it.changing = true, true
 		case invalid && !was.Claimed:
 		case was.Result != nil && was.Result.Code == codes.CannotTell:
 			*it.result = *was.Result // asking again would tell nothing new

@@ -14,9 +14,10 @@ func (e *Engine) claim(items []*item) error {
 	return recorded(e.options.Ledger.Claim(objects))
 }
 
-// record gives the ledger the result of a claimed object. An object that is open again has no result to record.
+// record gives the ledger the result of a claimed object. An object that is open again has no result to record. If an
+// earlier run may have changed the object and this run has not sent it, the ledger keeps what it knows: undo needs it.
 func (e *Engine) record(it *item) error {
-	if !it.claimed || it.open() {
+	if !it.claimed || it.open() || it.changing && !it.result.Status.Changed() {
 		return nil
 	}
 	it.recorded = it.result.Status

@@ -53,6 +53,24 @@ func (e *Engine) Find(ctx context.Context, lost object.Status) error {
 	}})
 }
 
+// Departed gives the status deleted to the objects that Find found absent and that an earlier run, which this one
+// continues, was about to delete, as own says. The error is a *LedgerError.
+func (e *Engine) Departed(own func(*object.Object) bool) error {
+	for i := range e.items {
+		it := &e.items[i]
+		if it.result.Status != object.Gone || !own(it.object) {
+			continue
+		}
+		it.claimed = true
+		it.settle(object.Deleted, apiclient.CodeDeleted, "deleted before the run was cut off", "")
+		it.result.Verified = object.VerifiedYes
+		if err := e.record(it); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // rehearseInactive asks whether an object could be made inactive.
 func (e *Engine) rehearseInactive(ctx context.Context, it *item) apiclient.Reply {
 	p := it.object.Phone

@@ -174,7 +174,7 @@ func (e *Engine) changeAgain(o outcome) next {
 func (e *Engine) claimChanges(items []*item) error {
 	objects := make([]*object.Object, len(items))
 	for i, it := range items {
-		it.claimed = true
+		it.claimed, it.changing = true, false
 		o := *it.object
 		o.Phone, o.Alias = it.change.Known, it.change.Alias
 		objects[i] = &o

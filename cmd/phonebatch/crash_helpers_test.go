@@ -58,6 +58,8 @@ type killer struct {
 	said   strings.Builder // by the processes so far
 	half   []string        // files that earlier processes had begun to write
 	pid    int             // of the last process
+	// longestLog is how long the register's log grows in one process, in bytes.
+	longestLog float64
 }
 
 // kill plays so many crashes, or a few where no flag says how many. It plays eight at a time, since a command mostly
@@ -86,7 +88,7 @@ func kill(t *testing.T, few int, what string, play func(k *killer, n int)) {
 }
 
 func newKiller(t *testing.T, n int, killed func(string)) *killer {
-	k := &killer{T: t, random: rand.New(rand.NewPCG(uint64(n), crashSeed)), killed: killed, dir: t.TempDir()}
+	k := &killer{T: t, random: rand.New(rand.NewPCG(uint64(n), crashSeed)), killed: killed, dir: t.TempDir(), longestLog: 700 << 10}
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Log(k.said.String())
@@ -176,7 +178,7 @@ func (k *killer) finish(status int, check func(status int), command string, args
 // doom draws when the next process is killed: after some time, short or long; once the register's log has grown so far;
 // or while the process writes the results.
 func (k *killer) doom() (context.Context, context.CancelFunc) {
-	const shortest, shortestLog, longestLog = 30 * time.Millisecond, 8 << 10, 700 << 10
+	const shortest, shortestLog = 30 * time.Millisecond, 8 << 10
 	begin, changed := k.logSize(), false
 	grown := func(size int64) bool { // a log that an earlier process left behind does not count
 		now := k.logSize()
@@ -189,7 +191,7 @@ func (k *killer) doom() (context.Context, context.CancelFunc) {
 		after := float64(shortest) * math.Pow(longest/float64(shortest), k.random.Float64())
 		return context.WithTimeout(k.Context(), time.Duration(after))
 	case draw < 8:
-		size := int64(shortestLog * math.Pow(longestLog/shortestLog, k.random.Float64()))
+		size := int64(shortestLog * math.Pow(k.longestLog/shortestLog, k.random.Float64()))
 		return k.when(0, func() bool { return grown(size) })
 	default:
 		after := time.Duration(k.random.Int64N(int64(8 * time.Millisecond)))

@@ -22,6 +22,9 @@ const (
 	whileAsking    = "asking" // or about to send, or settling and nothing found out yet
 	whileSettling  = "settling"
 	whileSending   = "sending"
+	whileChanging  = "changing phones"
+	whileRetiring  = "retiring phones"
+	whileLinking   = "adding and changing aliases"
 	whileVerifying = "verifying"
 	whileWriting   = "writing results"
 	afterAll       = "over"
@@ -135,7 +138,7 @@ func (k *killer) phase(command string, before, after *glimpse) string {
 		return whileWriting
 	}
 	changes := k.changes(run.ID, before, after)
-	for _, phase := range []string{whileVerifying, whileSending, whileSettling} {
+	for _, phase := range []string{whileVerifying, whileLinking, whileRetiring, whileChanging, whileSending, whileSettling} {
 		if slices.Contains(changes, phase) {
 			return phase
 		}
@@ -163,6 +166,12 @@ func (k *killer) changes(run string, before, after *glimpse) (phases []string) {
 			phases = append(phases, whileVerifying)
 		case doubtful(was) && o.Outcome != nil:
 			phases = append(phases, whileSettling)
+		case key.Kind == object.Alias:
+			phases = append(phases, whileLinking)
+		case o.Line == 0:
+			phases = append(phases, whileRetiring)
+		case o.Was == object.There:
+			phases = append(phases, whileChanging)
 		default:
 			phases = append(phases, whileSending)
 		}

@@ -42,18 +42,24 @@ func startSandbox(tb testing.TB, binary string, args ...string) (string, *exec.C
 	return strings.TrimSpace(line), cmd
 }
 
-// storedPhones asks a sandbox what it holds.
-func storedPhones(tb testing.TB, url string) (phones []map[string]string) {
+// storedPhones asks a sandbox which phones it holds.
+func storedPhones(tb testing.TB, url string) []map[string]string {
 	tb.Helper()
-	resp, err := http.Get(url + "/sandbox/phones")
+	return storedRows(tb, url, "phones")
+}
+
+// storedRows asks a sandbox what it holds: phones or aliases.
+func storedRows(tb testing.TB, url, what string) (rows []map[string]string) {
+	tb.Helper()
+	resp, err := http.Get(url + "/sandbox/" + what)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if err := json.NewDecoder(resp.Body).Decode(&phones); err != nil {
+	if err := json.NewDecoder(resp.Body).Decode(&rows); err != nil {
 		tb.Fatal(err)
 	}
-	return phones
+	return rows
 }
 
 func TestSandboxServesAFixtureInAnotherProcess(t *testing.T) {

@@ -124,7 +124,7 @@ func (s *stage) write(name, text string) {
 func (s *stage) register() string { return s.path(filepath.Join("state", "register.db")) }
 
 // knowing are the commands that open the register.
-var knowing = []string{"check", "import", "verify", "undo", "report", "runs"}
+var knowing = []string{"check", "import", "verify", "undo", "retire", "report", "runs"}
 
 // run runs the program as talkative as it gets. Passwords of which the API drops something are sent all the same.
 func (s *stage) run(args ...string) int {
@@ -164,8 +164,8 @@ func (s *stage) leaksOf(what string, text []byte) []string {
 	return nil
 }
 
-// leaks are those of the files in a folder, and files that others may read. The lists are left out, and what of them
-// has come back.
+// leaks are those of the files in a folder, and files that others may read. The lists are left out, what of them
+// has come back, and the values before changes.
 func (s *stage) leaks(dir string) (list []string) {
 	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
 		name := filepath.Base(path)
@@ -180,8 +180,11 @@ func (s *stage) leaks(dir string) (list []string) {
 			list = append(list, fmt.Sprintf("%s has mode %v", name, info.Mode()))
 		}
 		text, err := os.ReadFile(path)
-		if strings.HasSuffix(name, ".failed.csv") {
+		switch {
+		case strings.HasSuffix(name, ".failed.csv"):
 			text = s.withoutRecords(text)
+		case strings.HasSuffix(name, ".before.csv"):
+			text = nil // undo needs the passwords
 		}
 		list = append(list, s.leaksOf(name, append([]byte(name+"\n"), unzipped(s, text)...))...)
 		return err

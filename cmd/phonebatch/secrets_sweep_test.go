@@ -61,6 +61,10 @@ func TestTheSweepFindsWhereTheyAre(t *testing.T) {
 	if found := s.leaks(s.dir); len(found) != 1 {
 		t.Errorf("a file for all: found %v", found)
 	}
+	s.write("r.before.csv", p)
+	if found := s.leaks(s.dir); len(found) != 1 {
+		t.Errorf("values before changes, which undo needs: found %v", found)
+	}
 	s.said.WriteString(p)
 	if found := s.leaksOf("what it says", s.said.Bytes()); len(found) != 1 {
 		t.Errorf("what it says: found %v", found)
