@@ -30,11 +30,7 @@ func findRun(reg *register.Register, word string) (register.Run, error) {
 		return r, err
 	}
 	if results, err := readResults(word); err == nil && len(results) > 0 && results[0].Run != "" {
-		r, found, err := reg.Run(results[0].Run)
-		if err == nil && !found { // do not look for the name: another run may have had a file of that name
-			err = &batch.NoRunError{Named: word}
-		}
-		return r, err
+		return runOfRows(reg, word, results)
 	}
 	path, err := filepath.Abs(word)
 	if err != nil {
@@ -45,6 +41,24 @@ func findRun(reg *register.Register, word string) (register.Run, error) {
 	}
 	if r, found, err := reg.RunOfResultsName(filepath.Base(path)); err != nil || found {
 		return r, err
+	}
+	return register.Run{}, &batch.NoRunError{Named: word}
+}
+
+// runOfRows returns the first run of the rows of a results file that the register knows: the rows of a dialer to which
+// nothing was sent have a run that it does not know. The error is a *batch.NoRunError if it knows none of them, or that of
+// the register. No file of that name is looked for: another run may have had one.
+func runOfRows(reg *register.Register, word string, results []object.Result) (register.Run, error) {
+	asked := make(map[string]bool)
+	for i := range results {
+		id := results[i].Run
+		if asked[id] {
+			continue
+		}
+		asked[id] = true
+		if r, found, err := reg.Run(id); err != nil || found {
+			return r, err
+		}
 	}
 	return register.Run{}, &batch.NoRunError{Named: word}
 }
