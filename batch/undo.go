@@ -161,15 +161,7 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	defer back.rest(e)
 	plan.Update += len(back.adds)
 	if !plan.Sends() && (u.NoVerify || !e.Unproved()) {
-		if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
-			if err := u.start(e); err != nil {
-				return err
-			}
-			return back.aliases(ctx, e)
-		}
-		err := back.aliases(ctx, e) // the earlier undo may have left some as they were
-		u.NothingLeft = u.Earlier != nil && len(u.Aliases) == 0
-		return err
+		return u.finish(ctx, e, back)
 	}
 	if plan.Sends() {
 		if err := confirm(plan); err != nil {
@@ -182,6 +174,24 @@ func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Cl
 	if err := u.start(e); err != nil {
 		return &run.LedgerError{Err: err}
 	}
+	return u.send(ctx, e, back)
+}
+
+// finish ends an undo whose phones were all taken back earlier.
+func (u *Undo) finish(ctx context.Context, e *run.Engine, back *restorer) error {
+	if u.Resumed || u.Run.Undoing { // the earlier undo was killed after its last deletion, before it wrote its results or ended
+		if err := u.start(e); err != nil {
+			return err
+		}
+		return back.aliases(ctx, e)
+	}
+	err := back.aliases(ctx, e) // the earlier undo may have left some as they were
+	u.NothingLeft = u.Earlier != nil && len(u.Aliases) == 0
+	return err
+}
+
+// send takes back what the run did, and looks at the dialer again.
+func (u *Undo) send(ctx context.Context, e *run.Engine, back *restorer) error {
 	if err := back.compare(ctx, e); err != nil {
 		return err
 	}

@@ -70,22 +70,9 @@ dialer refused us, 7 another run holds the dialer.`,
 
 // run retires the phones of a list, and returns the error that the command ends with.
 func (o *retireOptions) run(path string) error {
-	if err := o.list.makeNothing(); err != nil {
-		return err
-	}
-	if err := o.results.finalize(); err != nil {
-		return err
-	}
-	job, err := o.job(path)
+	job, err := o.leavers(path)
 	if err != nil {
 		return err
-	}
-	o.readBack.apply(o.app, job)
-	if err := o.ofOneDialer(job); err != nil {
-		return err
-	}
-	if !o.yes && !o.dryRun && !o.canAsk(path == "-") {
-		return errNobody
 	}
 	file, err := o.open(path)
 	if err != nil {
@@ -117,6 +104,28 @@ func (o *retireOptions) run(path string) error {
 		err = errNotAll
 	}
 	return o.tell(path, out, reserved, r, err)
+}
+
+// leavers checks the flags, and returns the job of a list. The error is the one that the command ends with.
+func (o *retireOptions) leavers(path string) (*batch.Job, error) {
+	if err := o.list.makeNothing(); err != nil {
+		return nil, err
+	}
+	if err := o.results.finalize(); err != nil {
+		return nil, err
+	}
+	job, err := o.job(path)
+	if err != nil {
+		return nil, err
+	}
+	o.readBack.apply(o.app, job)
+	if err := o.ofOneDialer(job); err != nil {
+		return nil, err
+	}
+	if !o.yes && !o.dryRun && !o.canAsk(path == "-") {
+		return nil, errNobody
+	}
+	return job, nil
 }
 
 // begin takes the lock of the dialer. The caller closes the retirement and the register of its memory.
