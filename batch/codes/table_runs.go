@@ -149,6 +149,11 @@ var runKinds = []Kind{
 			"its own: phonebatch retire",
 	},
 	{
+		Code:    NotMoved,
+		Meaning: "the person has moved to another dialer in the list, which does not have their phone yet, so this one keeps it",
+		Remedy:  "mend what keeps the row for the other dialer from being done; the next run retires this phone after that",
+	},
+	{
 		Code:    RetireStopped,
 		Meaning: "the retirement stopped before the row's turn",
 		Remedy:  "mend what stopped it, then call retire again: it goes on where it was",
