@@ -102,7 +102,7 @@ var runKinds = []Kind{
 	},
 	{
 		Code:    BeyondFirst,
-		Meaning: "the row comes after those that --first takes",
+		Meaning: "the phone comes after those that --first takes",
 		Remedy:  "import the rest once the pilot is good",
 	},
 	{
