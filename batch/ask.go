@@ -39,11 +39,27 @@ func (r *reading) askDialer(ctx context.Context, survey *preflight.List) (zone s
 	if err := w.plan.Number(free); err != nil || !r.options.Filling.NeedsZone() {
 		return unknownZone, err
 	}
-	reply := client.Version(ctx)
-	if hours, ok := apiclient.ParseOffset(reply.Zone); ok {
-		return apiclient.FormatOffset(hours), nil
+	return w.zone(ctx, survey.Rows[0].Line)
+}
+
+// zone asks the dialer for its time zone, for the row of a line. An answer that is none of the dialer's, or no answer, is
+// asked for once more. The error is ErrNoZone if the dialer does not tell its zone, a *run.StopError if it does not
+// answer, or wraps run.ErrInterrupted.
+func (w *work) zone(ctx context.Context, line int) (string, error) {
+	for again := true; ; again = false {
+		reply := w.asker.Build(ctx)
+		hours, ok := apiclient.ParseOffset(reply.Zone)
+		switch {
+		case ok:
+			return apiclient.FormatOffset(hours), nil
+		case ctx.Err() != nil:
+			return "", interrupted(ctx, context.Cause(ctx))
+		case !reply.Code.Unclear() && reply.Code != apiclient.CodeNeverSent:
+			return "", ErrNoZone
+		case !again:
+			return "", &run.StopError{Reply: reply, Line: line}
+		}
 	}
-	return "", ErrNoZone
 }
 
 // free asks the dialer which phones are free. A phone without a clear answer counts as taken.

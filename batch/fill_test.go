@@ -216,6 +216,28 @@ func TestAZoneThatIsNone(t *testing.T) {
 	}
 }
 
+// The question for the time zone is asked again if something else answers; a dialer that never answers it stops the run,
+// and the list is not to blame.
+func TestAZoneIsAskedForAgain(t *testing.T) {
+	for bad, want := range map[int]bool{0: true, 1: true, 1000: false} {
+		d, asked := newDialer(), 0
+		d.instead = func(function string, _ url.Values) (int, string) {
+			if function != "version" {
+				return 0, ""
+			}
+			if asked++; asked <= bad {
+				return 200, "<html><body>a page</body></html>"
+			}
+			return 0, ""
+		}
+		_, err := fromNothing(t, importing(t, d), "2001-2009").Do(t.Context(), strings.NewReader(people("Ann")))
+		var stop *run.StopError
+		if (err == nil) != want || !want && !errors.As(err, &stop) || len(d.Phones()) > 0 != want {
+			t.Errorf("%d bad answers: %v, %d phones", bad, err, len(d.Phones()))
+		}
+	}
+}
+
 // A list that is not fit to be sent is refused before the dialer is asked.
 func TestAListWithErrorsIsNotAskedFor(t *testing.T) {
 	d := newDialer()

@@ -18,7 +18,11 @@ func (i *Import) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 	w := newWork(&i.Job)
 	w.asks = true
 	defer w.close()
-	if err := w.read(ctx, list); err != nil {
+	err := w.read(ctx, list)
+	if i.Together != nil && (err == nil || w.people != nil) {
+		i.Together.Name(i.Part, w.people)
+	}
+	if err != nil {
 		return w.unread(interrupted(ctx, err), i.rest)
 	}
 	w.start(i.ledger(w))
@@ -29,7 +33,7 @@ func (i *Import) Do(ctx context.Context, list io.Reader) (*Outcome, error) {
 		}
 		w.out.Done = done
 	}
-	err := w.fit()
+	err = w.fit()
 	if err == nil {
 		err = i.takeLeavers(w)
 	}

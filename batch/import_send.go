@@ -73,15 +73,21 @@ func (i *Import) seek(ctx context.Context, w *work, view run.View) (err error) {
 }
 
 // finish retires the missing people, proves what was stored, and then adds and extends the aliases, whose phones are
-// there now.
+// there now. Where imports go together, it proves first: a missing person may have moved to a dialer, which must have the
+// phone then.
 func (i *Import) finish(ctx context.Context, w *work) error {
-	if i.leaving != nil && i.First == 0 {
+	if i.Together == nil && i.leaving != nil && i.First == 0 {
 		if err := i.leaving.retire(ctx); err != nil {
 			return err
 		}
 	}
 	if err := i.verify(ctx, w); err != nil {
 		return err
+	}
+	if i.Together != nil {
+		if err := i.retireTogether(ctx, w); err != nil {
+			return err
+		}
 	}
 	if err := w.addAliases(ctx); err != nil || i.NoVerify {
 		return err

@@ -41,6 +41,7 @@ const (
 	NotOurs       Code = "not_ours"       // no run sent the phone, and nothing shows that the phone is the person's
 	PersonUnknown Code = "person_unknown" // the register knows no phone of the person
 	SameName      Code = "same_name"      // somebody in the list has the name of the person who is missing
+	NotMoved      Code = "not_moved"      // the person has a row for another dialer, which is not done
 	RetireStopped Code = "retire_stopped" // only of the command retire
 	ManyLeave     Code = "many_leave"     // more people would leave than --max-change lets
 	AliasUnknown  Code = "alias_unknown"  // the phone is in an alias, and nobody knows all phones of the alias

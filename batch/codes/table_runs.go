@@ -102,7 +102,7 @@ var runKinds = []Kind{
 	},
 	{
 		Code:    BeyondFirst,
-		Meaning: "the row comes after those that --first takes",
+		Meaning: "the phone comes after those that --first takes",
 		Remedy:  "import the rest once the pilot is good",
 	},
 	{
@@ -147,6 +147,11 @@ var runKinds = []Kind{
 		Meaning: "the person is missing in the list, and somebody in the list has the same name",
 		Remedy: "if this is the same person, the list says it in another way now: see --key; if not, retire the phone with a list of " +
 			"its own: phonebatch retire",
+	},
+	{
+		Code:    NotMoved,
+		Meaning: "the person has moved to another dialer in the list, which does not have their phone yet, so this one keeps it",
+		Remedy:  "mend what keeps the row for the other dialer from being done; the next run retires this phone after that",
 	},
 	{
 		Code:    RetireStopped,

@@ -122,23 +122,6 @@ func (r *Register) RunLikeBut(dialer, listPath, id string) (run Run, found bool,
 	})
 }
 
-// Beside returns the imports that began together with an import because their list was for several dialers: they have
-// the same list and the same results on other dialers. this is among them; they are sorted by their dialers. If runs are damaged or missing, the error is a
-// *DamagedError. Otherwise the error is nil or a *StateError.
-func (r *Register) Beside(this Run) (found []Run, err error) {
-	list, err := r.runs()
-	dialers := make(map[string]bool)
-	for _, w := range list { // the newest first
-		if w.Damaged || w.Command != CommandImport || w.Results != this.Results || w.ListSHA256 != this.ListSHA256 || dialers[w.Dialer] {
-			continue
-		}
-		dialers[w.Dialer] = true
-		found = append(found, w.Run)
-	}
-	slices.SortFunc(found, func(a, b Run) int { return strings.Compare(a.Dialer, b.Dialer) })
-	return found, err
-}
-
 // isFile reports whether the path of a list is that of a file, and not that of standard input.
 func isFile(path string) bool { return path != "" && path != "-" }
 

@@ -136,6 +136,12 @@ func (e *Engine) Left() (list []*object.Object) {
 // Done reports whether the object at index i needs nothing more.
 func (e *Engine) Done(i int) bool { return e.items[i].result.Done(false) }
 
+// Stands reports whether the dialer has the phone at index i, as its row wants it.
+func (e *Engine) Stands(i int) bool {
+	r := e.items[i].result
+	return r.Done(true) && r.Verified != object.VerifiedNo
+}
+
 // Decide settles an open object. The code says what the user can do.
 func (e *Engine) Decide(o *object.Object, s object.Status, code apiclient.Code, message string) {
 	for i := range e.items {

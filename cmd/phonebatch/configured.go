@@ -19,8 +19,8 @@ import (
 func configure(f *pflag.FlagSet) error {
 	dialer, profile := valueOf(f, "dialer"), valueOf(f, "profile")
 	if dialer == "" && profile == "" {
-		if f.Lookup("results") != nil { // of check and import: the list may name dialers in a column
-			return nil
+		if named, is := dialerOf(f); f.Lookup("results") != nil || is && named.ofRun {
+			return nil // the list may name dialers in a column, and a run may have been on a dialer of the file
 		}
 		return configUnused(f)
 	}
@@ -60,6 +60,14 @@ func valueOf(f *pflag.FlagSet, name string) string {
 	return ""
 }
 
+// dialerOf returns the value of --dialer. is is false if a command has no such flag.
+func dialerOf(f *pflag.FlagSet) (d *dialerName, is bool) {
+	if flag := f.Lookup("dialer"); flag != nil {
+		d, is = flag.Value.(*dialerName)
+	}
+	return d, is
+}
+
 // chooseDialer gives the flags of a command the values of a dialer of the file. The error is a usageError if there is
 // no such dialer, or if a flag or a variable names a URL, too.
 func chooseDialer(f *pflag.FlagSet, file *config.File, name string) error {
@@ -76,7 +84,7 @@ func chooseDialer(f *pflag.FlagSet, file *config.File, name string) error {
 		}
 		return usage("--dialer and --url exclude each other", hint)
 	}
-	if d, is := f.Lookup("dialer").Value.(*dialerName); is {
+	if d, is := dialerOf(f); is {
 		d.name, d.entry = name, entry
 	}
 	return layerOfDialer(entry, f).apply(f)

@@ -141,6 +141,7 @@ func (p *part) add(ctx context.Context, i int, text []byte, together *batch.Toge
 	}
 	job := &batch.Import{
 		Job: *p.job, NoProbe: p.noProbe, NoVerify: p.noVerify, First: p.first, Undoable: p.undoable, Delete: p.missing.deletes(), Session: p.session,
+		Together: together, Part: i,
 		Confirm: func(dialer string, plan run.Plan) error {
 			return together.Agree(i, batch.Share{Dialer: dialer, Plan: plan})
 		},

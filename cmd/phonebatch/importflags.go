@@ -25,7 +25,7 @@ type importOptions struct {
 func (o *importOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&o.yes, "yes", "y", false, "add without asking")
 	f.BoolVar(&o.dryRun, "dry-run", false, "the same as check --online: ask, and add nothing")
-	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N rows that are ready, and no more"))
+	f.IntVar(&o.first, "first", 0, env("first", "a pilot: add the first N phones that are ready, and no more; a row may stand for several phones, and of several dialers each takes N"))
 	f.BoolVar(&o.noProbe, "no-probe", false, env("no-probe", "do not ask about each row before adding"))
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each row after adding"))
 	f.Var(&o.resume, "resume", env("resume", "finish the list's open run, if there is one, and begin a new one otherwise; --resume=RUN finishes that run"))

@@ -21,7 +21,7 @@ func (n *namedFlags) addTo(f *pflag.FlagSet) {
 }
 
 // set chooses a dialer by its entry.
-func (n *namedFlags) set(entry *config.Dialer) { n.dialer = dialerName{entry.Name, entry} }
+func (n *namedFlags) set(entry *config.Dialer) { n.dialer.name, n.dialer.entry = entry.Name, entry }
 
 // entry returns the entry of the dialer, or nil if none was chosen.
 func (n *namedFlags) entry() *config.Dialer { return n.dialer.entry }
@@ -30,6 +30,7 @@ func (n *namedFlags) entry() *config.Dialer { return n.dialer.entry }
 type dialerName struct {
 	name  string
 	entry *config.Dialer
+	ofRun bool // without a name, the dialer is that of an earlier run
 }
 
 // Set implements pflag.Value.

@@ -63,6 +63,7 @@ func (o *undoOptions) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.noVerify, "no-verify", false, env("no-verify", "do not ask about each phone after deleting it"))
 	o.register.addTo(f)
 	o.dialer.addTo(f, false)
+	o.dialer.named.dialer.ofRun = true
 	o.pace.addTo(f)
 	f.BoolVar(&o.json, "json", false, env("json", "print one JSON document on standard output"))
 }

@@ -53,6 +53,7 @@ Exit status: 0 all phones are there, 3 some are missing, differ or are unknown, 
 func (o *verifyOptions) addFlags(f *pflag.FlagSet) {
 	o.register.addTo(f)
 	o.dialer.addTo(f, false)
+	o.dialer.named.dialer.ofRun = true
 	o.pace.addTo(f)
 	o.readBack.addTo(f)
 	f.BoolVar(&o.deep, "deep", false, env("deep", "read the page of each phone, and compare every value with what was sent, passwords included; no password is shown"))
@@ -68,15 +69,15 @@ func mayBeThere(r object.Result) bool {
 var errRehearsed = usage("that run was a rehearsal with --sandbox; its dialer no longer exists", "first import on a real dialer, with --url and --user")
 
 // useDialer takes the dialer of an earlier run, a URL or a name, if no flag names a dialer. Errors are those of
-// configure.
+// configure: a configuration file that is named in vain is one.
 func (d *dialerFlags) useDialer(a *app, earlier string) error {
 	if d.url != "" || d.named.entry() != nil || earlier == "" {
-		return nil
+		return configUnused(d.flags)
 	}
 	a.say("the dialer of that run: %s", report.Plain(earlier))
 	if !config.IsName(earlier) {
 		d.url = earlier
-		return nil
+		return configUnused(d.flags)
 	}
 	file, err := configFile(d.flags)
 	if err != nil {
