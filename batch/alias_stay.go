@@ -37,15 +37,29 @@ func (w *work) before(was *register.Object) *register.Object {
 // lastWith returns the newest entry of a phone that has a value for a field. It returns nil if there is none, or if
 // nobody knows what came of a later change. A change records only the values that the program knows then.
 func (w *work) lastWith(key object.Key, f apiclient.Field) *register.Object {
-	for was := w.standing(key); was != nil && !unsure(was); was = w.before(was) {
-		if was.Has(f) {
+	for was := w.standing(key); was != nil; was = w.before(was) {
+		here := w.changedHere(was)
+		switch {
+		case unsure(was) && !here:
+			return nil
+		case was.Has(f):
 			return was
-		}
-		if !was.Changed() {
+		case !was.Changed() && !here:
 			return nil
 		}
 	}
 	return nil
+}
+
+// changedHere reports whether an entry is that of a change that this run has made: the register need not have its outcome
+// yet.
+func (w *work) changedHere(was *register.Object) bool {
+	i, found := w.listed(was.Key)
+	if !found || was.Run != w.job.Run.Run {
+		return false
+	}
+	r := w.engine.Result(i)
+	return r.Status == object.Updated && r.Verified != object.VerifiedDiffers
 }
 
 // stay returns those members of an alias that it keeps: the phones of the list, and the phones that the person has besides.
@@ -84,8 +98,8 @@ func (w *work) holder(o *object.Object, login string) (*register.Object, error) 
 			was = w.standing(key)
 		}
 		has := was != nil && fold(was.Login) == fold(login) && !retired(w.standing(key))
-		if row := w.listed(key); has && row != nil {
-			has = fold(row.Phone.PhoneLogin) == fold(login)
+		if i, found := w.listed(key); has && found {
+			has = fold(w.objects[i].Phone.PhoneLogin) == fold(login)
 		}
 		if has && w.sameOwner(o, was) {
 			return was, nil
@@ -119,15 +133,16 @@ func (w *work) otherPass(o *object.Object, key object.Key, members []string) boo
 	return was != nil && slices.Contains(was.Differs(want), apiclient.PhonePass)
 }
 
-// listed returns the phone of the list with a key, or nil.
-func (w *work) listed(key object.Key) *object.Object {
+// listed returns the index of the row whose phone has a key.
+func (w *work) listed(key object.Key) (i int, found bool) {
 	if w.aliases.listed == nil {
-		w.aliases.listed = make(map[object.Key]*object.Object, len(w.objects))
-		for _, o := range w.objects {
-			w.aliases.listed[o.Folded()] = o
+		w.aliases.listed = make(map[object.Key]int, len(w.objects))
+		for i, o := range w.objects {
+			w.aliases.listed[o.Folded()] = i
 		}
 	}
-	return w.aliases.listed[key.Folded()]
+	i, found = w.aliases.listed[key.Folded()]
+	return i, found
 }
 
 // everHad returns the keys of the phones that had a login after any run, as far as the register knows. The error is that

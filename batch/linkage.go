@@ -16,8 +16,8 @@ type linkage struct {
 	before  map[object.Key]former    // the aliases that change, as they were before
 	// readable says that the dialer's pages could be read when the job asked about the aliases.
 	readable bool
-	listed   map[object.Key]*object.Object // the phones of the list, by folded key; nil before stay needs them
-	had      map[string][]object.Key       // the phones that ever had a login, by folded login; nil before stay needs them
+	listed   map[object.Key]int      // the rows of the list, by the folded key of the phone; nil before they are needed
+	had      map[string][]object.Key // the phones that ever had a login, by folded login; nil before they are needed
 }
 
 // link makes the objects of the aliases of a list.
