@@ -7,10 +7,8 @@ import (
 	"strings"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
-	"phonebatch/batch/register"
 	"phonebatch/batch/run"
 )
 
@@ -21,7 +19,7 @@ func (w *work) askAliases(ctx context.Context, view run.View, lost object.Status
 	if len(w.aliases.objects) == 0 {
 		return nil
 	}
-	if view != nil {
+	if w.aliases.readable = view != nil; view != nil {
 		var err error
 		if w.aliases.page, w.aliases.silent, err = w.job.aliases(ctx, w.engine, w.client); err != nil {
 			return err
@@ -37,25 +35,40 @@ func (w *work) askAliases(ctx context.Context, view run.View, lost object.Status
 
 // needOf returns what an alias that is on the dialer needs. An alias is changed only if all its members are known, and
 // only if they are phones of the list's row or members that this program gave the alias: update_phone_alias replaces all
-// members (contract/API.md, "Aliases").
+// members (contract/API.md, "Aliases"). It keeps the members for which stay vouches.
 func (w *work) needOf(o *object.Object) run.Change {
 	want := o.Alias.PhoneLogins
 	was, known, sure := w.membersOf(o)
 	switch {
 	case w.aliases.silent: // somebody may have changed what the register knows
 		return unchangeable(codes.CannotCompare, "the dialer's list of aliases gives no answer")
-	case known && sure && run.Within(want, was) && (!w.job.ReplaceMembers || run.SameMembers(want, was)):
-		_, seen := w.aliases.page[o.Folded()]
-		return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the alias has the phones of the list", Seen: seen}
+	case known && sure && w.job.ReplaceMembers && run.SameMembers(want, was):
+		return w.hasAll(o)
 	case w.job.ReplaceMembers:
 		return w.replace(o, was, want)
 	case !known:
 		return unchangeable(codes.AliasNotOurs, "the dialer has the alias, and nobody knows its members")
 	}
-	if foreign := w.foreign(o, was); len(foreign) > 0 {
+	foreign, kept, odd := w.foreign(o, was), was, ""
+	if len(foreign) == 0 {
+		kept, odd = w.stay(o, was)
+	}
+	members := union(kept, want)
+	switch {
+	case odd != "":
+		return run.Change{Status: object.Refused, Code: codes.MembersMissing, Message: odd}
+	case sure && run.SameMembers(members, was):
+		return w.hasAll(o)
+	case len(foreign) > 0:
 		return unchangeable(codes.AliasNotOurs, "the dialer has the alias, with other members than those of the list: "+strings.Join(foreign, ", "))
 	}
-	return w.replace(o, was, union(was, want))
+	return w.replace(o, was, members)
+}
+
+// hasAll is the result of an alias that needs nothing.
+func (w *work) hasAll(o *object.Object) run.Change {
+	_, seen := w.aliases.page[o.Folded()]
+	return run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the alias has the phones of the list", Seen: seen}
 }
 
 // replace returns the change that gives an alias its members. The dialer cuts what does not fit into the column.
@@ -76,38 +89,33 @@ func (w *work) membersOf(o *object.Object) (members []string, known, sure bool) 
 	if members, known = w.aliases.page[o.Folded()]; known {
 		return members, true, true
 	}
-	if was := w.standing(o); was != nil {
+	if was := w.standing(o.Key); was != nil {
 		return was.Members(), true, !was.InDoubt()
 	}
 	return nil, false, false
 }
 
-// standing returns the register's entry of an object that stands, or nil.
-func (w *work) standing(o *object.Object) *register.Object {
-	m := w.job.Memory
-	if m == nil {
-		return nil
-	}
-	was, found, err := m.Register.Standing(m.Dialer, o.Key)
-	if err != nil || !found {
-		return nil
-	}
-	return was
-}
-
 // foreign returns the members of an alias that are neither phones of the list's rows nor known to be given by this
 // program.
 func (w *work) foreign(o *object.Object, members []string) (list []string) {
-	own := slices.Clone(o.Alias.PhoneLogins)
-	if was := w.standing(o); was != nil {
-		own = append(own, was.Members()...)
-	}
+	own := slices.Concat(o.Alias.PhoneLogins, w.gave(o))
 	for _, login := range members {
 		if !run.Within([]string{login}, own) {
 			list = append(list, login)
 		}
 	}
 	return list
+}
+
+// gave returns the members that this program last gave an alias. After a change of which nobody knows what came of it,
+// these are the members before it, too.
+func (w *work) gave(o *object.Object) (logins []string) {
+	for was := w.standing(o.Key); was != nil; was = w.before(was) {
+		if logins = append(logins, was.Members()...); !was.InDoubt() {
+			break
+		}
+	}
+	return logins
 }
 
 // union returns the logins of a, and then those of b that are not in a.
@@ -135,12 +143,16 @@ func (w *work) addAliases(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.engine.BlockAliases(func(o *object.Object) (object.Status, string) {
-		if s, message := w.absentMembers(o, object.Added, object.Updated, object.Exists); message != "" {
-			return s, message
+	w.engine.BlockAliases(func(o *object.Object) (s object.Status, message string) {
+		if s, message = w.absentMembers(o, object.Added, object.Updated, object.Exists); message == "" && err == nil {
+			s = object.Refused
+			message, err = w.unfit(ctx, o, active)
 		}
-		return object.Refused, w.unfit(o, active)
+		return s, message
 	})
+	if err != nil {
+		return err
+	}
 	return w.engine.AddAliases(ctx)
 }
 
@@ -163,60 +175,6 @@ func (w *work) absentMembers(o *object.Object, stands ...object.Status) (s objec
 		return s, ""
 	}
 	return s, "these phones are not there: " + strings.Join(list, ", ")
-}
-
-// activePhones returns the active phones that the API user may view, or nil if that is not needed or cannot be told. The
-// error says why ctx ended.
-func (w *work) activePhones(ctx context.Context) (run.View, error) {
-	there := func(i int) bool { return w.engine.Result(i).Status == object.Exists }
-	needed := w.aliases.page != nil && !w.job.unreadable && slices.ContainsFunc(w.aliases.objects, func(o *object.Object) bool {
-		return slices.ContainsFunc(w.aliases.rows[o], there)
-	})
-	if !needed {
-		return nil, nil
-	}
-	var rows []pages.Phone
-	unread, err := w.job.page(ctx, w.engine, w.job.insisting(), func(ctx context.Context) (err error) {
-		rows, err = w.job.Lists.ActivePhones(ctx, w.client)
-		return err
-	})
-	if err != nil || unread != nil && !unanswered(unread) {
-		return nil, err
-	}
-	return shownBy(rows), nil // empty if the dialer gave no answer: then nobody knows which phones are active
-}
-
-// unfit names a member of an alias with which an agent could not log in, in a message. It returns "" if none is known.
-// It looks at the phones that were there before this run: one that is not active makes every login of the alias fail
-// (contract/API.md, "Aliases"), and one with another login or password than the list is no phone for this alias (domain
-// rule R-07). active has the active phones, or is nil if that is not known.
-func (w *work) unfit(o *object.Object, active run.View) string {
-	for _, i := range w.aliases.rows[o] {
-		r, member := w.engine.Result(i), w.objects[i]
-		switch {
-		case r.Status != object.Exists:
-		case r.Code == codes.TakenByOther:
-			return fmt.Sprintf("the phone %s is another person's", member.Phone.PhoneLogin)
-		case r.Code == codes.Inactive:
-			return fmt.Sprintf("the phone %s on %s is not active", member.Phone.Extension, member.ServerIP)
-		case active != nil && active[member.Folded()] == nil:
-			return fmt.Sprintf("the phone %s on %s is not active, or the API user may not view it", member.Phone.Extension, member.ServerIP)
-		case w.otherLogin(member):
-			return fmt.Sprintf("the phone %s on %s has another login or password than the list", member.Phone.Extension, member.ServerIP)
-		}
-	}
-	return ""
-}
-
-// otherLogin reports whether this program last sent a phone with another login or password than the list has.
-func (w *work) otherLogin(o *object.Object) bool {
-	was := w.standing(o)
-	if was == nil {
-		return false
-	}
-	return slices.ContainsFunc(was.Differs(o.Stored(w.client.Dialect()).Phone), func(f apiclient.Field) bool {
-		return f == apiclient.PhoneLogin || f == apiclient.PhonePass
-	})
 }
 
 // proveAliases compares the aliases that were added or changed with the dialer's list of aliases, or asks about those

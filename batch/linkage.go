@@ -14,6 +14,10 @@ type linkage struct {
 	page    run.Members              // nil if the dialer's list of aliases cannot be read
 	silent  bool                     // the dialer can show that list, and gave no answer
 	before  map[object.Key]former    // the aliases that change, as they were before
+	// readable says that the dialer's pages could be read when the job asked about the aliases.
+	readable bool
+	listed   map[object.Key]int      // the rows of the list, by the folded key of the phone; nil before they are needed
+	had      map[string][]object.Key // the phones that ever had a login, by folded login; nil before they are needed
 }
 
 // link makes the objects of the aliases of a list.

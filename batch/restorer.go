@@ -13,6 +13,8 @@ type restorer struct {
 	page   run.Members // of the dialer's list of aliases; nil if there is no alias, or if the list cannot be read
 	silent bool        // the dialer can show that list, and gave no answer
 
+	late map[*object.Object][]int // the aliases that wait for phones, and the indexes of these phones in the undo
+
 	adds []*object.Object // the phones to add again
 	came bool             // addAgain has come to them
 }

@@ -156,7 +156,7 @@ func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
 // gives the changed phones their earlier values.
 func (u *Undo) takeBack(ctx context.Context, e *run.Engine, client *apiclient.Client, confirm func(run.Plan) error) error {
 	plan := u.plan(e)
-	back := &restorer{undo: u, client: client}
+	back := &restorer{undo: u, client: client, late: make(map[*object.Object][]int)}
 	back.sort(e)
 	defer back.rest(e)
 	plan.Update += len(back.adds)
@@ -208,6 +208,9 @@ func (u *Undo) send(ctx context.Context, e *run.Engine, back *restorer) error {
 		}
 	}
 	if err := back.restore(ctx, e); err != nil {
+		return err
+	}
+	if err := back.relink(ctx, e); err != nil {
 		return err
 	}
 	if err := back.addAgain(ctx, e); err != nil {

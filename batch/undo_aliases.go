@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"phonebatch/apiclient"
@@ -44,7 +45,11 @@ func (r *restorer) alias(o *object.Object) run.Change {
 	case !have:
 		return run.Change{Status: object.Refused, Code: codes.BeforeUnknown, Message: "nobody knows which members the alias had before the run changed it"}
 	}
-	return run.Change{Alias: &was.alias}
+	waits := r.waitsFor(was.alias.PhoneLogins, gave.Members())
+	if len(waits) > 0 {
+		r.late[o] = waits
+	}
+	return run.Change{Alias: &was.alias, Late: len(waits) > 0}
 }
 
 // lastKnown returns the members that this program last gave an alias, in any run. own says that an earlier undo of the
@@ -66,7 +71,7 @@ func (u *Undo) entry(key object.Key) *register.Object {
 	return u.phones[i]
 }
 
-// unlink gives aliases their earlier members, and deletes those that the run added: before their phones, so that no
+// unlink gives aliases their earlier members, unless they wait for phones, and deletes those that the run added: before their phones, so that no
 // alias loses a phone that it needs. Errors are those of the engine.
 func (r *restorer) unlink(ctx context.Context, e *run.Engine) error {
 	if err := e.Update(ctx, object.Alias, object.Restored); err != nil {
@@ -75,6 +80,58 @@ func (r *restorer) unlink(ctx context.Context, e *run.Engine) error {
 	if err := e.Undo(ctx, object.Alias); err != nil {
 		return err
 	}
+	return r.confirm(ctx, e)
+}
+
+// waitsFor returns the indexes of the phones to which this undo gives back a login that an alias had before the run and
+// lost by it: until then, nobody or a stranger has the login.
+func (r *restorer) waitsFor(was, gave []string) (list []int) {
+	for i, p := range r.undo.phones {
+		if p.Kind != object.Phone || r.undo.changed[p.Folded()] == nil {
+			continue
+		}
+		before := []string{r.loginBefore(p)}
+		if run.Within(before, was) && !run.Within(before, gave) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// loginBefore returns the login that a phone had before the run, or "".
+func (r *restorer) loginBefore(p *register.Object) string {
+	if was, have := r.undo.formers[p.Folded()]; have {
+		return was.PhoneLogin
+	}
+	was, found, err := r.undo.register.StandingBefore(r.undo.Run.ID, r.undo.Run.Dialer, p.Key)
+	if err != nil || !found {
+		return ""
+	}
+	return was.Login
+}
+
+// relink gives their earlier members to the aliases that waited for phones. An alias whose phone has not got its login back
+// is refused: that login may be a stranger's now. Errors are those of the engine.
+func (r *restorer) relink(ctx context.Context, e *run.Engine) error {
+	if len(r.late) == 0 {
+		return nil
+	}
+	for o, phones := range r.late {
+		for _, i := range phones {
+			if p := r.undo.phones[i]; e.Result(i).Status != object.Restored {
+				e.Decide(o, object.Refused, codes.MembersMissing, fmt.Sprintf("the phone %s on %s has not got its earlier login back", p.Name, p.ServerIP))
+			}
+		}
+	}
+	if err := e.UpdateLate(ctx, object.Alias, object.Restored); err != nil {
+		return err
+	}
+	return r.confirm(ctx, e)
+}
+
+// confirm compares the aliases that got their earlier members with the dialer's list of aliases. Errors are those of
+// confirmAliases.
+func (r *restorer) confirm(ctx context.Context, e *run.Engine) error {
 	if r.undo.NoVerify {
 		return nil
 	}

@@ -31,3 +31,35 @@ func (r *Register) Aliases(dialer string) (list []*Object, err error) {
 	})
 	return list, r.fault("looking for aliases", cmp.Or(err, damaged))
 }
+
+const loginsQuery = `SELECT DISTINCT login, server_ip, folded FROM objects WHERE kind = ?1 AND login <> '' AND dialer IN (DIALERS)`
+
+// Logins calls each with every login that a run on a dialer recorded for a phone, and the folded key of the phone. The
+// rows are not compared with their sums: ask Standing about the phone. The error is a *StateError.
+func (r *Register) Logins(dialer string, each func(login string, key object.Key)) error {
+	err := func() error {
+		f, err := r.family(dialer)
+		if err != nil || len(f.ids) == 0 {
+			return err
+		}
+		lookup, err := r.lookup(loginsQuery, f.ids)
+		if err != nil {
+			return err
+		}
+		rows, err := lookup.Query(string(object.Phone))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			key := object.Key{Kind: object.Phone}
+			var login string
+			if err := rows.Scan(&login, &key.ServerIP, &key.Name); err != nil {
+				return err
+			}
+			each(login, key)
+		}
+		return rows.Err()
+	}()
+	return r.fault("looking for logins", err)
+}

@@ -21,6 +21,7 @@ type Change struct {
 	Message string
 	Had     string // the login of the object so far; empty if it is not known
 	Seen    bool   // a page of the dialer shows that the object needs nothing
+	Late    bool   // Update leaves the change to UpdateLate
 
 	loginFree bool // the dialer was asked, and no phone has the new login
 	taken     bool // the dialer was asked, and another phone has the new login: letWait decides

@@ -118,7 +118,7 @@ func (e *Engine) refuseChange(it *item, reply apiclient.Reply) {
 // Update makes the changes of the objects of a kind. An object whose change the dialer reports gets the status done. A
 // change that got no answer is sent again: it has the same effect twice. Errors are those of Add.
 func (e *Engine) Update(ctx context.Context, k object.Kind, done object.Status) error {
-	rows := slices.DeleteFunc(e.changing(k), func(it *item) bool { return it.change.waits })
+	rows := slices.DeleteFunc(e.changing(k), func(it *item) bool { return it.change.waits || it.change.Late })
 	if len(rows) == 0 {
 		return nil
 	}
@@ -132,6 +132,14 @@ func (e *Engine) Update(ctx context.Context, k object.Kind, done object.Status) 
 		track.step(o.Task.result.Status != done)
 		return n, cmp.Or(err, e.record(o.Task), e.tooMany(o.Task))
 	}})
+}
+
+// UpdateLate is Update with the changes that Update has left to it.
+func (e *Engine) UpdateLate(ctx context.Context, k object.Kind, done object.Status) error {
+	for _, it := range e.changing(k) {
+		it.change.Late = false
+	}
+	return e.Update(ctx, k, done)
 }
 
 // updated takes the answer to one change.
