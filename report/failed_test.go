@@ -100,11 +100,11 @@ func TestTheProblemCellSaysWhatIsWrong(t *testing.T) {
 func TestRowsThatAreDoneAreLeftOut(t *testing.T) {
 	l := read(t, lines(header, phone(1001), phone(1002), phone(1003), phone(1004), phone(1005)))
 	results := []object.Result{
-		{Status: object.Added, Code: apiclient.CodeAdded},
-		{Status: object.Exists, Code: apiclient.CodePhoneExists, Message: "there"},
-		{Status: object.Refused, Code: apiclient.CodeLoginExists, Message: "in use"},
-		{Status: object.Unconfirmed, Code: codeLost, Message: "no answer"},
-		{Status: object.NotSent, Code: codes.Stopped, Message: "stopped"},
+		{Line: 2, Status: object.Added, Code: apiclient.CodeAdded},
+		{Line: 3, Status: object.Exists, Code: apiclient.CodePhoneExists, Message: "there"},
+		{Line: 4, Status: object.Refused, Code: apiclient.CodeLoginExists, Message: "in use"},
+		{Line: 5, Status: object.Unconfirmed, Code: codeLost, Message: "no answer"},
+		{Line: 6, Status: object.NotSent, Code: codes.Stopped, Message: "stopped"},
 	}
 	rest := lines(phone(1003)+`,"login_exists: in use"`, phone(1004)+`,"answer_lost: no answer"`, phone(1005)+`,"run_stopped: stopped"`)
 	for _, tt := range []struct {

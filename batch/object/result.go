@@ -81,7 +81,8 @@ func (r *Result) Key() Key {
 
 // Done reports whether the import or the undo has finished the row. An added or changed row is not done if the dialer
 // shows other values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip),
-// unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
+// unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case. A
+// phone whose person left the list (Line 0) was to be retired, and is not done while it exists.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
 	case Added, Updated, Retired, Restored:
@@ -89,7 +90,7 @@ func (r *Result) Done(skipExisting bool) bool {
 	case Deleted, Gone:
 		return true
 	case Exists:
-		return r.Code == codes.Unchanged || skipExisting && !r.differs()
+		return r.Code == codes.Unchanged || skipExisting && r.Line > 0 && !r.differs()
 	}
 	return false
 }
