@@ -131,8 +131,8 @@ func (l *importLedger) begin() error {
 	return nil
 }
 
-// makes reports whether the run may make passwords that are to be kept. Of a run that continues another one, nobody knows
-// yet which phones it adds.
+// makes reports whether the run may make passwords that are to be kept. Of a run that continues another one, nobody
+// knows yet which phones it adds.
 func (l *importLedger) makes() bool {
 	if l.session.resumes() || l.work.renewals().Phones > 0 {
 		return true

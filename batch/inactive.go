@@ -9,9 +9,9 @@ import (
 	"phonebatch/batch/run"
 )
 
-// activeBeside returns the active phones that the API user may view, by one page. It returns nil if no phone of the list
-// is there, or if nobody can tell which phones are active. view has all phones; it may be nil. The error says why ctx
-// ended.
+// activeBeside returns the active phones that the API user may view, by one page. It returns nil if no phone of the
+// list is there, or if nobody can tell which phones are active. view has all phones; it may be nil. The error says
+// why ctx ended.
 func (w *work) activeBeside(ctx context.Context, view run.View) (run.View, error) {
 	if view == nil || w.job.unreadable || !w.engine.Comparable() {
 		return nil, nil

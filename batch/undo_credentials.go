@@ -25,7 +25,8 @@ func (u *Undo) tellCredentials(results []object.Result) {
 		return
 	}
 	if _, err := os.Stat(u.Run.Credentials); errors.Is(err, fs.ErrNotExist) {
-		u.Unkept = fmt.Sprintf("the credentials file %s is gone: %d phones have their earlier passwords again, and no line says so", u.Run.Credentials, len(back))
+		u.Unkept = fmt.Sprintf("the credentials file %s is gone: %d phones have their earlier passwords again, and no line says so",
+			u.Run.Credentials, len(back))
 		return
 	}
 	file, err := assign.OpenCredentials(u.Run.Credentials)
@@ -33,7 +34,8 @@ func (u *Undo) tellCredentials(results []object.Result) {
 		err = file.Append(u.earlierEntries(file, back))
 	}
 	if err != nil {
-		u.Unkept = fmt.Sprintf("%d phones have their earlier passwords again, and the credentials file does not say so: %v", len(back), err)
+		u.Unkept = fmt.Sprintf("%d phones have their earlier passwords again, and the credentials file does not say so: %v",
+			len(back), err)
 	}
 }
 
@@ -47,8 +49,8 @@ func (u *Undo) gavePasswords(key object.Key) bool {
 	return len(by.Differs(&passwords)) > 0
 }
 
-// earlierEntries returns the entries before the run, with the passwords that the phones had then, for those of the phones
-// whose newest entry is of the run.
+// earlierEntries returns the entries before the run, with the passwords that the phones had then, for those of the
+// phones whose newest entry is of the run.
 func (u *Undo) earlierEntries(file *assign.Credentials, phones []object.Key) (list []assign.Credential) {
 	for _, key := range phones {
 		was, ok := file.Before(key, u.Run.ID)

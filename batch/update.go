@@ -77,8 +77,8 @@ func (w *work) proveChanges(ctx context.Context) error {
 }
 
 // listed returns the values that the list itself gives a phone, as the dialer stores them: without the values that
-// flags fill in, such as passwords that the program made, but with the new passwords of a renewal. The extension and the
-// server are left out: they say which phone it is.
+// flags fill in, such as passwords that the program made, but with the new passwords of a renewal. The extension
+// and the server are left out: they say which phone it is.
 func (u *updater) listed(o *object.Object) (p apiclient.Phone) {
 	row := u.work.row(o)
 	for _, f := range apiclient.Fields() {

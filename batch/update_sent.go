@@ -60,5 +60,6 @@ func (u *updater) otherLogin(o *object.Object, login string) (c run.Change, diff
 	if u.dialect.Fold(spec.Stored(made)) == u.dialect.Fold(spec.Stored(login)) {
 		return c, false
 	}
-	return unchangeable(codes.DiffersFromSent, fmt.Sprintf("phone_login: the phone has %s, and the flags make %s for this row", login, made)), true
+	message := fmt.Sprintf("phone_login: the phone has %s, and the flags make %s for this row", login, made)
+	return unchangeable(codes.DiffersFromSent, message), true
 }

@@ -98,8 +98,9 @@ func (c *Credentials) OfRun(dialer string, key object.Key, run string) (Credenti
 	return Credential{}, false
 }
 
-// Before returns the entry that a phone had before a run gave it other passwords: the newest line before the first one of
-// that run, or a line without passwords if there is none. ok is false unless the newest line of the phone is of that run.
+// Before returns the entry that a phone had before a run gave it other passwords: the newest line before the first
+// one of that run, or a line without passwords if there is none. ok is false unless the newest line of the phone is
+// of that run.
 func (c *Credentials) Before(key object.Key, run string) (was Credential, ok bool) {
 	lines := c.by[extensionText(key.Name)]
 	i := slices.IndexFunc(lines, func(i int) bool { return c.lines[i].Run == run && c.lines[i].ServerIP == key.ServerIP })

@@ -31,7 +31,7 @@ var runKinds = []Kind{
 	},
 	{
 		Code:    DiffersFromSent,
-		Meaning: "the phone is there as this program sent it before, and the list, or a flag that fills it, has other values for it now",
+		Meaning: "the phone is there as this program sent it before, and the list, or a flag, has other values for it now",
 		Remedy:  "change the phone in Admin → Phones, or put the row, and the flags that fill it, back as they were",
 	},
 	{Code: Unchanged, Meaning: "the phone is there and has the values of the list"},
