@@ -22,6 +22,7 @@ import (
 // An updates is what a job knows of the phones that it may change.
 type updates struct {
 	view    run.View // nil if the dialer's pages cannot be read
+	active  run.View // the active phones; nil if nobody can tell which these are
 	dialect apiclient.Dialect
 	renewal *renewal // the new passwords of phones that are there; nil if there are none
 

@@ -74,6 +74,8 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 		if err := w.tellMoved(ctx); err != nil {
 			return err
 		}
+	} else if err := w.refuseInactive(ctx, view); err != nil {
+		return err
 	}
 	if err := c.leaving.seekAfter(ctx, view, object.Unconfirmed); err != nil {
 		return err

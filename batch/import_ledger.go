@@ -103,7 +103,7 @@ func (l *importLedger) begin() error {
 	if l.begun {
 		return nil
 	}
-	if err := l.session.open(); err != nil {
+	if err := l.session.open(l.makes()); err != nil {
 		return err
 	}
 	var chosen []*object.Object
@@ -129,6 +129,21 @@ func (l *importLedger) begin() error {
 	}
 	l.asked, l.begun = nil, true
 	return nil
+}
+
+// makes reports whether the run may make passwords that are to be kept. Of a run that continues another one, nobody
+// knows yet which phones it adds.
+func (l *importLedger) makes() bool {
+	if l.session.resumes() || l.work.renewals().Phones > 0 {
+		return true
+	}
+	for i, o := range l.work.objects {
+		change, _ := l.work.engine.Changing(i)
+		if l.work.engine.Open(i) && change == nil && len(l.work.made(o.Line)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // credential returns the entry of the credentials file for a phone whose passwords were made.

@@ -60,8 +60,12 @@ func (i *Import) seek(ctx context.Context, w *work, view run.View) (err error) {
 	default:
 		err = w.engine.Ask(ctx, object.NotSent)
 	}
-	if err == nil && i.Update {
+	switch {
+	case err != nil:
+	case i.Update:
 		err = w.update(ctx, view, object.NotSent)
+	case !i.NoProbe:
+		err = w.refuseInactive(ctx, view)
 	}
 	if err == nil && !i.NoProbe {
 		err = w.askAliases(ctx, view, object.NotSent)

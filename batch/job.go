@@ -22,6 +22,7 @@ type Job struct {
 	// are.
 	ReplaceMembers bool
 	SkipInvalid    bool    // continue without the rows that pre-flight refuses
+	SkipExisting   bool    // rows whose phones are there count as done
 	Dialer         string  // the name of the dialer in files and in the register
 	Memory         *Memory // what earlier runs did; nil if that is not known
 	Credentials    string  // the file for the passwords that the program makes; if empty, no file is written

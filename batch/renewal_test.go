@@ -142,6 +142,7 @@ func (s *season) spend(t *testing.T, mix string) {
 	if d := cmp.Diff(before, byPlace(s.dialer.Server)); d != "" && !s.blind {
 		t.Error("after undo:", d)
 	}
+	s.checkNewest(t)
 }
 
 // kept fails the test if a phone of the dialer has a password that is in no file.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"phonebatch/batch/files"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
 )
@@ -17,7 +18,8 @@ type Session struct {
 	*Memory
 	ownRun
 	Results string // path of the results file: that of the resumed run, if there is one
-	// Credentials is the path of the file for the passwords that this run makes; the register stores the path.
+	// Credentials is the path of the file for the passwords that this run makes; the register stores the path if there are
+	// any, or if there is such a file.
 	Credentials string
 	// Undone is the last run of the list, or the run that was to be continued, if an undo has taken it back; else nil. The
 	// session begins a new run.
@@ -61,15 +63,22 @@ func (s *Session) EarlierCredentials() (path string, lost bool, err error) {
 	return last.Credentials, lost, err
 }
 
-// open makes the run durable in the register, once. The error is that of the register.
-func (s *Session) open() error {
+// open makes the run durable in the register, once. makes says that the run may write passwords into its credentials
+// file: the register names no file that nobody has written. The error is that of the register.
+func (s *Session) open(makes bool) (err error) {
 	if s == nil || s.recorded != nil {
 		return nil
+	}
+	credentials := s.Credentials
+	if !makes && !files.Exists(credentials) {
+		if credentials, _, err = s.EarlierCredentials(); err != nil {
+			return err
+		}
 	}
 	c := &s.claim
 	this := register.Run{
 		ID: s.id, Command: register.CommandImport, ListName: filepath.Base(s.List), ListPath: s.List, ListSHA256: c.SHA256, Dialer: s.Dialer, Options: c.Options,
-		Results: s.Results, Credentials: s.Credentials,
+		Results: s.Results, Credentials: credentials,
 	}
 	return s.record(this)
 }

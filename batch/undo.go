@@ -94,6 +94,7 @@ func (u *Undo) Do(ctx context.Context, client *apiclient.Client, o run.Options, 
 	first := slices.DeleteFunc(u.keepDoubts(e.Results()), func(r object.Result) bool { return u.lost[r.Key().Folded()] })
 	list := append(first, u.again...)
 	slices.SortStableFunc(list, func(a, b object.Result) int { return a.Line - b.Line })
+	u.tellCredentials(list)
 	return list, err
 }
 

@@ -112,6 +112,8 @@ type Undo struct {
 	// Set by Do:
 	NothingLeft bool // an earlier undo had done everything: this one did nothing, and its results are those of the earlier
 	AddedLater  int  // phones that a later run added again; the undo leaves them alone
+	// Unkept says why the credentials file does not tell which passwords phones have again; empty if it does.
+	Unkept string
 
 	job     *Job                            // how to read the dialer's pages
 	phones  []*register.Object              // what the run added or changed

@@ -29,6 +29,9 @@ func (w *work) update(ctx context.Context, view run.View, lost object.Status) (e
 	if w.updates.renewal, err = w.renew(); err != nil {
 		return err
 	}
+	if w.updates.active, err = w.activeBeside(ctx, view); err != nil {
+		return err
+	}
 	err = w.compareAll(ctx)
 	if refuses(err) && !w.job.RequireView {
 		w.job.tellUnreadable(err)
@@ -74,8 +77,8 @@ func (w *work) proveChanges(ctx context.Context) error {
 }
 
 // listed returns the values that the list itself gives a phone, as the dialer stores them: without the values that
-// flags fill in, such as passwords that the program made, but with the new passwords of a renewal. The extension and the server are left out: they say which
-// phone it is.
+// flags fill in, such as passwords that the program made, but with the new passwords of a renewal. The extension
+// and the server are left out: they say which phone it is.
 func (u *updater) listed(o *object.Object) (p apiclient.Phone) {
 	row := u.work.row(o)
 	for _, f := range apiclient.Fields() {
@@ -114,10 +117,13 @@ func (u *updater) known(o *object.Object) (c run.Change, ok bool) {
 		return u.again(o, &p), true
 	case was == nil:
 		return c, false
-	case shown != nil && (retired(was) || u.unproved(was)):
+	case shown != nil && (retired(was) || u.unproved(was) || inactive(o, u.view, u.active)):
 		return c, false
 	case shown != nil && len(u.work.engine.Differences(&object.Object{Key: o.Key, Phone: &p}, shown)) > 0:
 		return c, false
+	}
+	if other, differs := u.otherLogin(o, was.Login); differs {
+		return other, shown == nil
 	}
 	fields := u.differ(was, o, &p)
 	if len(fields) == 0 && !retired(was) {
@@ -167,31 +173,6 @@ func unchangeable(code apiclient.Code, message string) run.Change {
 	return run.Change{Status: object.Exists, Code: code, Message: message}
 }
 
-// sent returns the register's entry of a phone, or nil if the register does not know which values the phone has.
-func (u *updater) sent(o *object.Object) *register.Object {
-	m := u.work.job.Memory
-	if m == nil {
-		return nil
-	}
-	was, found, err := m.Register.Standing(m.Dialer, o.Key)
-	if err != nil || !found || unsure(was) {
-		return nil
-	}
-	return was
-}
-
-// unsure reports whether nobody knows which values a phone has: its last change is in doubt, or the dialer has stored
-// others than were sent.
-func unsure(was *register.Object) bool {
-	return was.InDoubt() || was.Outcome != nil && was.Outcome.Verified == object.VerifiedDiffers
-}
-
-// unproved reports whether the run that this one continues has changed the phone, and was cut off before it read the
-// page again.
-func (u *updater) unproved(was *register.Object) bool {
-	return was.Run == u.work.job.Run.Run && was.Changed() && was.Outcome.Verified != object.VerifiedYes
-}
-
 // differ returns the fields whose values in the list are not those that were last sent. A value of which the register
 // does not know whether it was sent counts as different, except for the login, which is changed only if it is known to
 // differ.
@@ -216,6 +197,9 @@ func (u *updater) read(ctx context.Context, o *object.Object) (run.Change, error
 	v, err := pageOf(ctx, u.work.client, o.Phone)
 	if err != nil {
 		return run.Change{}, err
+	}
+	if c, differs := u.otherLogin(o, v.Phone.PhoneLogin); differs {
+		return c, nil
 	}
 	p := u.listed(o)
 	fields := slices.DeleteFunc(differing(u.dialect, &p, &v), func(f apiclient.Field) bool {
@@ -263,16 +247,4 @@ func (u *updater) change(o *object.Object, fields []apiclient.Field, p *apiclien
 		}
 	}
 	return run.Change{Send: &send, Fields: fields, Known: &known, Had: u.login(o, v)}
-}
-
-// login returns the present login of a phone: as its page shows it, or as the register has it. It returns "" if neither
-// is known.
-func (u *updater) login(o *object.Object, v *pages.Values) string {
-	if v != nil {
-		return v.Phone.PhoneLogin
-	}
-	if was := u.sent(o); was != nil {
-		return was.Login
-	}
-	return ""
 }

@@ -98,6 +98,28 @@ func (c *Credentials) OfRun(dialer string, key object.Key, run string) (Credenti
 	return Credential{}, false
 }
 
+// Before returns the entry that a phone had before a run gave it other passwords: the newest line before the first
+// one of that run, or a line without passwords if there is none. ok is false unless the newest line of the phone is
+// of that run.
+func (c *Credentials) Before(key object.Key, run string) (was Credential, ok bool) {
+	lines := c.by[extensionText(key.Name)]
+	i := slices.IndexFunc(lines, func(i int) bool { return c.lines[i].Run == run && c.lines[i].ServerIP == key.ServerIP })
+	if i < 0 {
+		return was, false
+	}
+	list := c.linesAt(c.lines[lines[i]].Dialer, key)
+	if list[0].Run != run {
+		return was, false
+	}
+	slices.Reverse(list)
+	if first := slices.IndexFunc(list, func(l Credential) bool { return l.Run == run }); first > 0 {
+		return list[first-1], true
+	}
+	was = list[0]
+	was.PhonePass, was.RegistrationPassword, was.Run = "", "", ""
+	return was, true
+}
+
 // linesAt returns the lines of a phone on a dialer, the newest first.
 func (c *Credentials) linesAt(dialer string, key object.Key) (list []Credential) {
 	for _, i := range slices.Backward(c.by[extensionText(key.Name)]) {

@@ -31,8 +31,8 @@ var runKinds = []Kind{
 	},
 	{
 		Code:    DiffersFromSent,
-		Meaning: "the phone is there as this program sent it before, and the list has other values for it now",
-		Remedy:  "change the phone in Admin → Phones, or put the row back as it was",
+		Meaning: "the phone is there as this program sent it before, and the list, or a flag, has other values for it now",
+		Remedy:  "change the phone in Admin → Phones, or put the row, and the flags that fill it, back as they were",
 	},
 	{Code: Unchanged, Meaning: "the phone is there and has the values of the list"},
 	{
@@ -55,7 +55,8 @@ var runKinds = []Kind{
 	{
 		Code:    TakenByOther,
 		Meaning: "this program added the phone for another person",
-		Remedy:  "give the row another extension, or name who a person is with --key",
+		Remedy: "give the row another extension, or name who a person is with --key; if the other person has left, " +
+			"phonebatch retire --delete with a list of that person makes the place free",
 	},
 	{
 		Code:    MembersMissing,
@@ -128,7 +129,7 @@ var runKinds = []Kind{
 	{Code: WouldRetire, Meaning: "the dialer was asked, and the phone would be made inactive or deleted"},
 	{
 		Code:    Inactive,
-		Meaning: "the person had left, and their phone was made inactive",
+		Meaning: "the phone is not active: the person had left, or somebody made the phone inactive",
 		Remedy:  "import with --on-existing update, which makes the phone active again; or take the person out of the list",
 	},
 	{

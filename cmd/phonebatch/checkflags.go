@@ -83,7 +83,7 @@ const onExistingUpdate = "update"
 // updating sets up a job to change the phones that are there. The error is a usageError.
 func (o *checkOptions) updating(j *batch.Job) error {
 	j.ReplaceMembers = o.replace
-	j.Update = o.onExisting.value == onExistingUpdate
+	j.Update, j.SkipExisting = o.onExisting.value == onExistingUpdate, o.skipExisting()
 	j.Preflight.Updates = j.Update
 	if err := o.regenerate.apply(j); err != nil {
 		return err

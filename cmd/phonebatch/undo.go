@@ -136,6 +136,9 @@ func (o *undoOptions) take(word string, reg *register.Register, this register.Ru
 	for _, text := range undo.Aliases {
 		o.warn("%s", report.Plain(text))
 	}
+	if undo.Unkept != "" {
+		o.warn("%s", report.Plain(undo.Unkept))
+	}
 	if err == nil && len(undo.Aliases) > 0 {
 		err = errNotAll
 	}
