@@ -101,19 +101,6 @@ func (w *work) misfit(ctx context.Context, o *object.Object, active bool) (fault
 
 const otherThanList = "has another login or password than the list"
 
-// expected returns the values that a phone of the list has after this run, as the dialer stores them.
-func (w *work) expected(o *object.Object) *apiclient.Phone {
-	p := *o.Phone
-	if w.updates != nil {
-		if renewed := w.updates.renewal.value(o, apiclient.PhonePass); renewed != "" {
-			p.Set(apiclient.PhonePass, renewed)
-		}
-	}
-	c := *o
-	c.Phone = &p
-	return c.Stored(w.client.Dialect()).Phone
-}
-
 // sentAs reports whether the register knows the login and the password of a phone, and whether one of them differs from
 // those of p.
 func (w *work) sentAs(o *object.Object, p *apiclient.Phone) (known, differs bool) {

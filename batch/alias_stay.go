@@ -12,56 +12,6 @@ import (
 
 // This file finds out which members an alias of this program keeps besides the phones of the list.
 
-// standing returns the register's entry of an object that stands, or nil.
-func (w *work) standing(key object.Key) *register.Object {
-	m := w.job.Memory
-	if m == nil {
-		return nil
-	}
-	was, found, err := m.Register.Standing(m.Dialer, key)
-	if err != nil || !found {
-		return nil
-	}
-	return was
-}
-
-// before returns the entry of an object that stood before the run of an entry, or nil.
-func (w *work) before(was *register.Object) *register.Object {
-	earlier, found, err := w.job.Memory.Register.StandingBefore(was.Run, w.job.Memory.Dialer, was.Key)
-	if err != nil || !found {
-		return nil
-	}
-	return earlier
-}
-
-// lastWith returns the newest entry of a phone that has a value for a field. It returns nil if there is none, or if
-// nobody knows what came of a later change. A change records only the values that the program knows then.
-func (w *work) lastWith(key object.Key, f apiclient.Field) *register.Object {
-	for was := w.standing(key); was != nil; was = w.before(was) {
-		here := w.changedHere(was)
-		switch {
-		case unsure(was) && !here:
-			return nil
-		case was.Has(f):
-			return was
-		case !was.Changed() && !here:
-			return nil
-		}
-	}
-	return nil
-}
-
-// changedHere reports whether an entry is that of a change that this run has made: the register need not have its outcome
-// yet.
-func (w *work) changedHere(was *register.Object) bool {
-	i, found := w.listed(was.Key)
-	if !found || was.Run != w.job.Run.Run {
-		return false
-	}
-	r := w.engine.Result(i)
-	return r.Status == object.Updated && r.Verified != object.VerifiedDiffers
-}
-
 // stay returns those members of an alias that it keeps: the phones of the list, and the phones that the person has besides.
 // Members whose phones got another login, were made inactive or deleted by this program, or belong to another person are
 // left out. odd names a kept phone with another password than the list, in a message: no agent could use both (domain
@@ -131,18 +81,6 @@ func (w *work) otherPass(o *object.Object, key object.Key, members []string) boo
 	}
 	was := w.lastWith(key, apiclient.PhonePass)
 	return was != nil && slices.Contains(was.Differs(want), apiclient.PhonePass)
-}
-
-// listed returns the index of the row whose phone has a key.
-func (w *work) listed(key object.Key) (i int, found bool) {
-	if w.aliases.listed == nil {
-		w.aliases.listed = make(map[object.Key]int, len(w.objects))
-		for i, o := range w.objects {
-			w.aliases.listed[o.Folded()] = i
-		}
-	}
-	i, found = w.aliases.listed[key.Folded()]
-	return i, found
 }
 
 // everHad returns the keys of the phones that had a login after any run, as far as the register knows. The error is that

@@ -12,12 +12,6 @@ import (
 	"phonebatch/batch/run"
 )
 
-// An updater finds out which values of the list the dialer does not have.
-type updater struct {
-	work *work
-	*updates
-}
-
 // update finds out what the rows whose phones are on the dialer need, and asks the dialer about each change. It stores
 // nothing. view is nil if the dialer's pages cannot be read; then the register tells what was last sent. lost is the
 // status of a row whose question got no answer. If the dialer refuses to show a page, the register tells the rest. The
@@ -163,14 +157,6 @@ func (u *updater) doubt(o *object.Object) (doubt, before *register.Object) {
 		return nil, nil
 	}
 	return doubt, before
-}
-
-// unchanged is the result of a phone that has the values of the list.
-var unchanged = run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the phone has the values of the list"}
-
-// unchangeable is the result of a phone that cannot be changed.
-func unchangeable(code apiclient.Code, message string) run.Change {
-	return run.Change{Status: object.Exists, Code: code, Message: message}
 }
 
 // differ returns the fields whose values in the list are not those that were last sent. A value of which the register

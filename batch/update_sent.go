@@ -11,6 +11,20 @@ import (
 	"phonebatch/batch/run"
 )
 
+// An updater finds out which values of the list the dialer does not have.
+type updater struct {
+	work *work
+	*updates
+}
+
+// unchanged is the result of a phone that has the values of the list.
+var unchanged = run.Change{Status: object.Exists, Code: codes.Unchanged, Message: "the phone has the values of the list"}
+
+// unchangeable is the result of a phone that cannot be changed.
+func unchangeable(code apiclient.Code, message string) run.Change {
+	return run.Change{Status: object.Exists, Code: code, Message: message}
+}
+
 // sent returns the register's entry of a phone, or nil if the register does not know which values the phone has.
 func (u *updater) sent(o *object.Object) *register.Object {
 	m := u.work.job.Memory

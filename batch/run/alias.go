@@ -61,7 +61,11 @@ func (e *Engine) JudgeAliases(need func(*object.Object) Change) {
 }
 
 // Result returns the result so far of the object at index i. Its status is "" if the object has no result yet.
-func (e *Engine) Result(i int) object.Result { return *e.items[i].result }
+func (e *Engine) Result(i int) object.Result {
+	r := *e.items[i].result
+	r.Line = e.items[i].object.Line
+	return r
+}
 
 // UnsettledAliases reports whether any alias has no result yet.
 func (e *Engine) UnsettledAliases() bool { return len(e.pendingOf(object.Alias)) > 0 }

@@ -138,7 +138,7 @@ func (e *Engine) Done(i int) bool { return e.items[i].result.Done(false) }
 
 // Stands reports whether the dialer has the phone at index i, as its row wants it.
 func (e *Engine) Stands(i int) bool {
-	r := e.items[i].result
+	r := e.Result(i)
 	return r.Done(true) && r.Verified != object.VerifiedNo
 }
 
