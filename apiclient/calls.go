@@ -65,9 +65,9 @@ func (c *Client) UpdatePhone(ctx context.Context, u Update) Reply {
 	return c.call(ctx, c.options.Source, UpdatePhone, u.fields(), nil)
 }
 
-// RehearseUpdate returns the answer that UpdatePhone would get, and stores nothing: the call has an invalid value in the
-// field that the dialer checks last, apart from the template (contract/API.md, "update_phone"). CodeWouldUpdate means
-// that the dialer would store the values if the template exists.
+// RehearseUpdate returns the answer that UpdatePhone would get, and stores nothing: the call has an invalid value in
+// the field that the dialer checks last, apart from the template (contract/API.md, "update_phone"). CodeWouldUpdate
+// means that the dialer would store the values if the template exists.
 //
 // If the dialer answers that a phone was updated, the code is CodeProbeAccepted, as for ProbePhone.
 func (c *Client) RehearseUpdate(ctx context.Context, u Update) Reply {
@@ -90,8 +90,8 @@ const (
 	checkedLastText = "DELETE VOICEMAIL AFTER EMAIL"
 )
 
-// Blank tells UpdatePhone to empty a field of Clearable. In other fields the dialer stores the text itself, or empties a
-// password (contract/API.md, "update_phone").
+// Blank tells UpdatePhone to empty a field of Clearable. In other fields the dialer stores the text itself, or empties
+// a password (contract/API.md, "update_phone").
 const Blank = "--BLANK--"
 
 // Clearable returns whether Blank empties a field. The registration password is left out: an empty one lets everybody

@@ -23,8 +23,8 @@ func (w *work) wasThere(i int) bool {
 // readsPages reports whether the dialer shows its pages.
 func (w *work) readsPages() bool { return w.aliases.readable && !w.job.unreadable }
 
-// activePhones returns the active phones that the API user may view, or nil if that is not needed or cannot be told. The
-// error says why ctx ended.
+// activePhones returns the active phones that the API user may view, or nil if that is not needed or cannot be told.
+// The error says why ctx ended.
 func (w *work) activePhones(ctx context.Context) (run.View, error) {
 	needed := slices.ContainsFunc(w.aliases.objects, func(o *object.Object) bool { return slices.ContainsFunc(w.aliases.rows[o], w.wasThere) })
 	if !needed || !w.readsPages() || w.job.Lists.ActivePhones == nil {
@@ -41,11 +41,11 @@ func (w *work) activePhones(ctx context.Context) (run.View, error) {
 	return shownBy(rows), nil // empty if the dialer gave no answer: then nobody knows which phones are active
 }
 
-// unfit names a member of an alias with which an agent could not log in, or of which nobody knows that, in a message. It
-// returns "" if there is none. It looks at the phones that were there before this run: one that is not active makes every
-// login of the alias fail (contract/API.md, "Aliases"), and one with another login or password than the list is no phone
-// for this alias (domain rule R-07). active has the active phones, or is nil if that is not known. The error says why ctx
-// ended.
+// unfit names a member of an alias with which an agent could not log in, or of which nobody knows that, in a message.
+// It returns "" if there is none. It looks at the phones that were there before this run: one that is not active makes
+// every login of the alias fail (contract/API.md, "Aliases"), and one with another login or password than the list is
+// no phone for this alias (domain rule R-07). active has the active phones, or is nil if that is not known. The error
+// says why ctx ended.
 func (w *work) unfit(ctx context.Context, o *object.Object, active run.View) (message string, err error) {
 	for _, i := range w.aliases.rows[o] {
 		if !w.wasThere(i) {

@@ -47,8 +47,8 @@ func (w *work) lastWith(key object.Key, f apiclient.Field) *register.Object {
 	return nil
 }
 
-// changedHere reports whether an entry is that of a change that this run has made: the register need not have its outcome
-// yet.
+// changedHere reports whether an entry is that of a change that this run has made: the register need not have its
+// outcome yet.
 func (w *work) changedHere(was *register.Object) bool {
 	i, found := w.listed(was.Key)
 	if !found || was.Run != w.job.Run.Run {

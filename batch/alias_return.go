@@ -51,8 +51,8 @@ func newAliasReturn(u *Undo, e *run.Engine, client *apiclient.Client, restored m
 	return a
 }
 
-// recall adds the aliases whose members the run did not see, as the register had them before the run. at holds the ids of
-// those that are known.
+// recall adds the aliases whose members the run did not see, as the register had them before the run. at holds the ids
+// of those that are known.
 func (a *aliasReturn) recall(restored map[object.Key]bool, at map[string]int) {
 	fold := a.client.Dialect().Fold
 	for _, left := range a.undo.left {
@@ -77,8 +77,8 @@ func (a *aliasReturn) recall(restored map[object.Key]bool, at map[string]int) {
 	}
 }
 
-// bring brings the phones back. It tells what became of each alias that is not as it was. The error is a *run.StopError,
-// or says why ctx ended.
+// bring brings the phones back. It tells what became of each alias that is not as it was. The error is a
+// *run.StopError, or says why ctx ended.
 func (a *aliasReturn) bring(ctx context.Context) (left []string, err error) {
 	if len(a.lists) == 0 || len(a.back) == 0 {
 		return nil, nil
@@ -160,8 +160,8 @@ func (a *aliasReturn) bringOne(ctx context.Context, was apiclient.Alias, now map
 	return a.send(ctx, back, there)
 }
 
-// send gives an alias its members, or adds it, and records that. It returns why the alias is not as it was, or "". there
-// says that the dialer has the alias. The error is a *run.LedgerError or that of askAgain.
+// send gives an alias its members, or adds it, and records that. It returns why the alias is not as it was, or "".
+// there says that the dialer has the alias. The error is a *run.LedgerError or that of askAgain.
 func (a *aliasReturn) send(ctx context.Context, back apiclient.Alias, there bool) (string, error) {
 	is, l := object.ForAlias(0, &back), undoLedger{a.undo}
 	if err := errors.Join(l.ClaimChanges([]*object.Object{is}), l.Sync()); err != nil {

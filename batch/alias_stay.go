@@ -12,10 +12,10 @@ import (
 
 // This file finds out which members an alias of this program keeps besides the phones of the list.
 
-// stay returns those members of an alias that it keeps: the phones of the list, and the phones that the person has besides.
-// Members whose phones got another login, were made inactive or deleted by this program, or belong to another person are
-// left out. odd names a kept phone with another password than the list, in a message: no agent could use both (domain
-// rule R-07).
+// stay returns those members of an alias that it keeps: the phones of the list, and the phones that the person has
+// besides. Members whose phones got another login, were made inactive or deleted by this program, or belong to another
+// person are left out. odd names a kept phone with another password than the list, in a message: no agent could use
+// both (domain rule R-07).
 func (w *work) stay(o *object.Object, members []string) (kept []string, odd string) {
 	for _, login := range members {
 		if run.Within([]string{login}, o.Alias.PhoneLogins) {
@@ -83,8 +83,8 @@ func (w *work) otherPass(o *object.Object, key object.Key, members []string) boo
 	return was != nil && slices.Contains(was.Differs(want), apiclient.PhonePass)
 }
 
-// everHad returns the keys of the phones that had a login after any run, as far as the register knows. The error is that
-// of the register.
+// everHad returns the keys of the phones that had a login after any run, as far as the register knows. The error is
+// that of the register.
 func (w *work) everHad(folded string) (keys []object.Key, err error) {
 	m := w.job.Memory
 	if w.aliases.had == nil && m != nil {

@@ -13,8 +13,8 @@ import (
 )
 
 // askAliases finds out which aliases of the list are on the dialer, and what they need. It stores nothing. view is nil
-// if the dialer's pages cannot be read. lost is the status of an alias whose question got no answer. The error is that of
-// the engine's AskAliases.
+// if the dialer's pages cannot be read. lost is the status of an alias whose question got no answer. The error is that
+// of the engine's AskAliases.
 func (w *work) askAliases(ctx context.Context, view run.View, lost object.Status) error {
 	if len(w.aliases.objects) == 0 {
 		return nil
@@ -34,8 +34,8 @@ func (w *work) askAliases(ctx context.Context, view run.View, lost object.Status
 }
 
 // needOf returns what an alias that is on the dialer needs. An alias is changed only if all its members are known, and
-// only if they are phones of the list's row or members that this program gave the alias: update_phone_alias replaces all
-// members (contract/API.md, "Aliases"). It keeps the members for which stay vouches.
+// only if they are phones of the list's row or members that this program gave the alias: update_phone_alias replaces
+// all members (contract/API.md, "Aliases"). It keeps the members for which stay vouches.
 func (w *work) needOf(o *object.Object) run.Change {
 	want := o.Alias.PhoneLogins
 	was, known, sure := w.membersOf(o)
@@ -156,8 +156,9 @@ func (w *work) addAliases(ctx context.Context) error {
 	return w.engine.AddAliases(ctx)
 }
 
-// absentMembers names the members of an alias whose status is none of the given ones, in a message. It returns "" if there is
-// no such member. s is the status that the alias gets: not_sent if a resumed run may still add all missing members.
+// absentMembers names the members of an alias whose status is none of the given ones, in a message. It returns "" if
+// there is no such member. s is the status that the alias gets: not_sent if a resumed run may still add all missing
+// members.
 func (w *work) absentMembers(o *object.Object, stands ...object.Status) (s object.Status, message string) {
 	var list []string
 	s = object.NotSent

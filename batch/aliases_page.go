@@ -22,9 +22,9 @@ func (j *Job) confirmAliases(ctx context.Context, e *run.Engine, client *apiclie
 	return e.ConfirmAliases(page, should)
 }
 
-// aliases reads the members of the aliases on the dialer's page, at the pace of the run. The members are nil if the page
-// cannot be read; silent says that the dialer gave no answer as long as --give-up lasts, and might give one later. The
-// error says why ctx ended.
+// aliases reads the members of the aliases on the dialer's page, at the pace of the run. The members are nil if the
+// page cannot be read; silent says that the dialer gave no answer as long as --give-up lasts, and might give one later.
+// The error says why ctx ended.
 func (j *Job) aliases(ctx context.Context, e *run.Engine, client *apiclient.Client) (m run.Members, silent bool, err error) {
 	if j.Lists.Aliases == nil || j.unreadable {
 		return nil, false, nil

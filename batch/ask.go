@@ -42,8 +42,8 @@ func (r *reading) askDialer(ctx context.Context, survey *preflight.List) (zone s
 	return w.zone(ctx, survey.Rows[0].Line)
 }
 
-// zone asks the dialer for its time zone, for the row of a line. An answer that is none of the dialer's, or no answer, is
-// asked for once more. The error is ErrNoZone if the dialer does not tell its zone, a *run.StopError if it does not
+// zone asks the dialer for its time zone, for the row of a line. An answer that is none of the dialer's, or no answer,
+// is asked for once more. The error is ErrNoZone if the dialer does not tell its zone, a *run.StopError if it does not
 // answer, or wraps run.ErrInterrupted.
 func (w *work) zone(ctx context.Context, line int) (string, error) {
 	for again := true; ; again = false {

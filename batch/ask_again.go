@@ -12,8 +12,8 @@ import (
 // askTries is how often a call is repeated at least before it counts as lost.
 const askTries = 3
 
-// askAgain makes a call that has the same effect twice, at the pace of an engine, and repeats it while it gets no answer:
-// askTries times, and as long as giveUp. That this user may not make such a call is no error. The error is a
+// askAgain makes a call that has the same effect twice, at the pace of an engine, and repeats it while it gets no
+// answer: askTries times, and as long as giveUp. That this user may not make such a call is no error. The error is a
 // *run.StopError if no call may follow, or says why ctx ended.
 func askAgain(ctx context.Context, e *run.Engine, giveUp time.Duration, call func(context.Context) apiclient.Reply) (apiclient.Reply, error) {
 	began := time.Now()

@@ -39,8 +39,8 @@ type beforeFile struct {
 	end    int64  // of the last whole line, in bytes; 0 before the first add
 }
 
-// beforeHeader returns the header of the file: the dialer, the columns of a list, and those that a list does not have. A
-// line has values for a phone or for an alias.
+// beforeHeader returns the header of the file: the dialer, the columns of a list, and those that a list does not have.
+// A line has values for a phone or for an alias.
 func beforeHeader() []string {
 	return slices.Concat([]string{"dialer"}, apiclient.Names(apiclient.Fields()), []string{activeColumn, "aliases", "alias_id", "phone_logins"})
 }
@@ -118,8 +118,8 @@ func formerOf(cells []string) (f former) {
 	return f
 }
 
-// aliasesText returns aliases as one cell: ID|NAME|LOGIN,LOGIN, with a semicolon between two. No id, no name and no login
-// has these signs (contract/API.md, "Cleaning").
+// aliasesText returns aliases as one cell: ID|NAME|LOGIN,LOGIN, with a semicolon between two. No id, no name and no
+// login has these signs (contract/API.md, "Cleaning").
 func aliasesText(list []apiclient.Alias) string {
 	texts := make([]string, len(list))
 	for i, a := range list {
@@ -147,8 +147,8 @@ func (f *former) key() object.Key {
 }
 
 // read returns the objects of the dialer in the file, by folded key: as they were before the first change. A line that
-// was cut off is skipped: a line is on disk before its object is changed. A missing file has no objects. The error is that
-// of the system, or says that the file is something else.
+// was cut off is skipped: a line is on disk before its object is changed. A missing file has no objects. The error is
+// that of the system, or says that the file is something else.
 func (b *beforeFile) read() (map[object.Key]former, error) {
 	list := make(map[object.Key]former)
 	text, err := os.ReadFile(b.path)

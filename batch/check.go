@@ -95,8 +95,8 @@ func (c *Check) ask(ctx context.Context, w *work) error {
 	return nil
 }
 
-// view reads the dialer's page of all phones, if the job reads pages, and refuses the rows that would hurt a phone or an
-// alias of the dialer. The view may be nil.
+// view reads the dialer's page of all phones, if the job reads pages, and refuses the rows that would hurt a phone or
+// an alias of the dialer. The view may be nil.
 func (c *Check) view(ctx context.Context, w *work) (run.View, error) {
 	if !w.engine.Unsettled() && !(c.Update && w.engine.Comparable()) {
 		return nil, nil

@@ -13,8 +13,8 @@
 // A Memory is what the register knows of a dialer, for commands that only read.
 //
 // Begin reading at job.go (Job, Outcome), then work.go (one list on its way through a job), check.go, import_do.go and
-// import_send.go. read.go, people.go and ask.go fill the list; session.go, claim.go, begin.go and import_ledger.go record
-// an import; update.go changes phones; linkage.go and aliases.go add aliases; missing.go, retiring.go and leave_aliases.go
-// retire people, within an import or by retire.go; undo.go and undo_record.go take a run back; own_run.go has what runs
-// share; together.go lets imports on several dialers wait for one another.
+// import_send.go. read.go, people.go and ask.go fill the list; session.go, claim.go, begin.go and import_ledger.go
+// record an import; update.go changes phones; linkage.go and aliases.go add aliases; missing.go, retiring.go and
+// leave_aliases.go retire people, within an import or by retire.go; undo.go and undo_record.go take a run back;
+// own_run.go has what runs share; together.go lets imports on several dialers wait for one another.
 package batch

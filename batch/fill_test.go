@@ -216,8 +216,8 @@ func TestAZoneThatIsNone(t *testing.T) {
 	}
 }
 
-// The question for the time zone is asked again if something else answers; a dialer that never answers it stops the run,
-// and the list is not to blame.
+// The question for the time zone is asked again if something else answers; a dialer that never answers it stops the
+// run, and the list is not to blame.
 func TestAZoneIsAskedForAgain(t *testing.T) {
 	for bad, want := range map[int]bool{0: true, 1: true, 1000: false} {
 		d, asked := newDialer(), 0

@@ -18,8 +18,8 @@ type Import struct {
 	// May be nil.
 	Confirm func(dialer string, p run.Plan) error
 
-	// Together holds the imports of the same list on other dialers, of which this is the one with the index Part. It is nil
-	// for an import on one dialer.
+	// Together holds the imports of the same list on other dialers, of which this is the one with the index Part. It is
+	// nil for an import on one dialer.
 	Together *Together
 	Part     int
 

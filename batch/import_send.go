@@ -9,8 +9,8 @@ import (
 	"phonebatch/batch/run"
 )
 
-// send does the part that needs the dialer: it settles the rows of an earlier run, asks about the rows, stores what is to
-// be stored, and proves it.
+// send does the part that needs the dialer: it settles the rows of an earlier run, asks about the rows, stores what is
+// to be stored, and proves it.
 func (i *Import) send(ctx context.Context, w *work) error {
 	view, err := i.arrive(ctx, w)
 	if err != nil {
@@ -50,8 +50,8 @@ func (i *Import) arrive(ctx context.Context, w *work) (run.View, error) {
 	return view, i.recover(ctx, w, view)
 }
 
-// seek finds out what the dialer has of the rows, of their aliases and of the missing people, and stores nothing. view may
-// be nil.
+// seek finds out what the dialer has of the rows, of their aliases and of the missing people, and stores nothing. view
+// may be nil.
 func (i *Import) seek(ctx context.Context, w *work, view run.View) (err error) {
 	switch {
 	case i.NoProbe:
@@ -77,8 +77,8 @@ func (i *Import) seek(ctx context.Context, w *work, view run.View) (err error) {
 }
 
 // finish retires the missing people, proves what was stored, and then adds and extends the aliases, whose phones are
-// there now. Where imports go together, it proves first: a missing person may have moved to a dialer, which must have the
-// phone then.
+// there now. Where imports go together, it proves first: a missing person may have moved to a dialer, which must have
+// the phone then.
 func (i *Import) finish(ctx context.Context, w *work) error {
 	if i.Together == nil && i.leaving != nil && i.First == 0 {
 		if err := i.leaving.retire(ctx); err != nil {

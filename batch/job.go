@@ -29,11 +29,12 @@ type Job struct {
 	// Dial returns a client of the dialer. The job calls Dial at most once, when the list is fit to be sent or needs
 	// the dialer to fill its cells. Dial is required if the job asks the dialer.
 	Dial func(*preflight.List) (*apiclient.Client, error)
-	// Viewer reads the dialer's page of all phones. If Viewer is nil, the job asks about every row. RequireView ends the
-	// job if the page cannot be read.
+	// Viewer reads the dialer's page of all phones. If Viewer is nil, the job asks about every row. RequireView ends
+	// the job if the page cannot be read.
 	Viewer      Viewer
 	RequireView bool
-	// Lists reads further pages, if the page of all phones can be read. Nothing is compared with a list that is not read.
+	// Lists reads further pages, if the page of all phones can be read. Nothing is compared with a list that is not
+	// read.
 	Lists Lists
 
 	unreadable bool // the page could not be read
@@ -63,8 +64,9 @@ type Listener struct {
 // An Outcome holds everything that a job found out. It is complete even if an error ended the job.
 type Outcome struct {
 	List *preflight.List
-	// Results holds one result for each row and each alias, in the order of the list (inOrder), and then one for each phone
-	// of a missing person. It is nil if the rows were not kept. The results of a retirement are those of phones: see OfRows.
+	// Results holds one result for each row and each alias, in the order of the list (inOrder), and then one for each
+	// phone of a missing person. It is nil if the rows were not kept. The results of a retirement are those of phones:
+	// see OfRows.
 	Results     []object.Result
 	Build       apiclient.Build
 	Dialer      string
@@ -77,8 +79,8 @@ type Outcome struct {
 	Credentials string // the file with the passwords that were made for this list; empty if none were made
 }
 
-// OfRows returns the results of the rows and of their aliases, in the order of the list, without missing people. If a row of a retirement stands for several phones,
-// the result is that of the first phone that is not done.
+// OfRows returns the results of the rows and of their aliases, in the order of the list, without missing people. If a
+// row of a retirement stands for several phones, the result is that of the first phone that is not done.
 func (o *Outcome) OfRows() []object.Result {
 	if o.List == nil || o.Results == nil || !o.retires {
 		return o.Results[:o.listed]

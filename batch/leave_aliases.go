@@ -12,8 +12,8 @@ import (
 
 // seek finds the aliases of the phones that are left, and asks the dialer about each change. A phone in an alias
 // whose members are not known is settled. If this user may not view the dialer's pages, the register tells the aliases
-// that this program made, and AliasesUnseen hears that phones may be in others; if the page of the aliases alone cannot be
-// read now, no phone is retired. The error is a *run.StopError, or says why ctx ended.
+// that this program made, and AliasesUnseen hears that phones may be in others; if the page of the aliases alone cannot
+// be read now, no phone is retired. The error is a *run.StopError, or says why ctx ended.
 func (l *aliasLeave) seek(ctx context.Context) error {
 	left := l.engine.Left()
 	if len(left) == 0 {

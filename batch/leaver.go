@@ -25,7 +25,8 @@ type leaver struct {
 	entry *register.Object
 	// isNamed says whether a name that the dialer shows is that of the person. It is nil if nobody knows the name.
 	isNamed func(shown string) bool
-	// refused is the result of a phone that is left alone, without the dialer being asked. Its status is empty otherwise.
+	// refused is the result of a phone that is left alone, without the dialer being asked. Its status is empty
+	// otherwise.
 	refused object.Result
 }
 
@@ -59,8 +60,8 @@ func (l *leaver) result() object.Result {
 	return r
 }
 
-// know looks the phone up in the register. If the entry is damaged, or if it is for another person according to belongs,
-// the leaver is settled. The error is that of the register.
+// know looks the phone up in the register. If the entry is damaged, or if it is for another person according to
+// belongs, the leaver is settled. The error is that of the register.
 func (l *leaver) know(m *Memory, belongs func(was *register.Object) bool) error {
 	was, found, err := m.Register.Standing(m.Dialer, l.key)
 	var damaged *register.DamagedError

@@ -9,8 +9,8 @@ import (
 // A leavingBook records durably which phones are about to be retired: the ledger of an import or of a retirement.
 type leavingBook interface {
 	run.Ledger
-	// leave records that a phone is about to be retired. was is the register's entry of the phone, and before is how the
-	// phone was; both may be nil. The record is durable after the next Sync.
+	// leave records that a phone is about to be retired. was is the register's entry of the phone, and before is how
+	// the phone was; both may be nil. The record is durable after the next Sync.
 	leave(o *object.Object, was *register.Object, before *former) error
 }
 

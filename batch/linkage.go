@@ -35,8 +35,8 @@ func link(l *preflight.List) *linkage {
 	return k
 }
 
-// inOrder returns the results in the order of the list: the n-th result that is no alias is that of the n-th row, and an
-// alias follows the rows of its line. The first results are those of so many rows; those of the aliases follow.
+// inOrder returns the results in the order of the list: the n-th result that is no alias is that of the n-th row, and
+// an alias follows the rows of its line. The first results are those of so many rows; those of the aliases follow.
 func inOrder(results []object.Result, rows int) []object.Result {
 	if len(results) == rows {
 		return results

@@ -64,8 +64,8 @@ func (e *OtherDialerError) Hints() []string {
 
 // recognize compares the list and the dialer with those of earlier runs. people holds one person for each row. chooses
 // says that the program chooses values for the rows: only then could a person get a second phone. The error is a
-// *ListChangedError if the list has changed too much, a *ManyLeaveError if too many people would leave, an *OtherDialerError if the register seems to know the dialer
-// under another name, or an error of the register.
+// *ListChangedError if the list has changed too much, a *ManyLeaveError if too many people would leave, an
+// *OtherDialerError if the register seems to know the dialer under another name, or an error of the register.
 func (m *Memory) recognize(rows []*preflight.Row, people []object.Person, chooses bool) error {
 	rows, people = withoutCopies(rows, people)
 	if chooses && !m.NewDialer {

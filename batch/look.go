@@ -49,8 +49,8 @@ func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client)
 }
 
 // page calls get, which reads a page of the dialer, at the pace of the run. It repeats that with pauses while again
-// returns true for the error and the number of tries so far. A pause lasts at least as long as a busy server asks for, but at
-// most GiveUp for that. unread is the last error of get. err says why ctx ended.
+// returns true for the error and the number of tries so far. A pause lasts at least as long as a busy server asks for,
+// but at most GiveUp for that. unread is the last error of get. err says why ctx ended.
 func (j *Job) page(
 	ctx context.Context, e *run.Engine, again func(unread error, tries int) bool, get func(context.Context) error,
 ) (unread, err error) {

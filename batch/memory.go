@@ -20,8 +20,8 @@ type Memory struct {
 	Dialer    string    // the dialer's name in the register
 	List      string    // absolute path of the list; empty for standard input
 	MaxChange run.Limit // how many people of a list may change between two runs; the zero value means 20 %
-	// RetireMissing retires the phones of people who were in the list's last run and are not in the list. MaxChange then
-	// limits how many may leave as well.
+	// RetireMissing retires the phones of people who were in the list's last run and are not in the list. MaxChange
+	// then limits how many may leave as well.
 	RetireMissing bool
 	NewDialer     bool // the user says that the dialer is not a known dialer under another name
 

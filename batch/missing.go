@@ -9,8 +9,8 @@ import (
 )
 
 // missing returns the phones of the people who were in the list's last run and are not in the list now. If earlier is
-// not nil, it is the run that this one continues: then the phones are those that this run was about to retire. The error
-// is a *ManyLeaveError, or that of the register.
+// not nil, it is the run that this one continues: then the phones are those that this run was about to retire. The
+// error is a *ManyLeaveError, or that of the register.
 func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 	m := w.job.Memory
 	if m == nil || !m.RetireMissing {
@@ -52,8 +52,8 @@ func (w *work) missing(earlier *register.Run) (list []*leaver, err error) {
 	return list, nil
 }
 
-// peopleAmong counts the people of leavers, who may have phones on several servers. A phone of nobody who is known counts
-// as one of a person alone.
+// peopleAmong counts the people of leavers, who may have phones on several servers. A phone of nobody who is known
+// counts as one of a person alone.
 func peopleAmong(list []*leaver) int {
 	people, unknown := make(map[register.Sum]bool), 0
 	for _, l := range list {

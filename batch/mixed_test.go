@@ -18,8 +18,8 @@ import (
 	"phonebatch/batch/run"
 )
 
-// A mixed is a list of people on two servers under aliases that comes again with changes: some people get a phone on the
-// second server, some phones get other values, somebody is new and somebody is gone.
+// A mixed is a list of people on two servers under aliases that comes again with changes: some people get a phone on
+// the second server, some phones get other values, somebody is new and somebody is gone.
 type mixed struct {
 	*desk
 	dialer  *dialer

@@ -6,8 +6,8 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// A NobodyLeftError stops an import that retires missing people: the list names several dialers, and not one person of a
-// dialer where its last run had some. Half a file may be sorted by dialer.
+// A NobodyLeftError stops an import that retires missing people: the list names several dialers, and not one person of
+// a dialer where its last run had some. Half a file may be sorted by dialer.
 type NobodyLeftError struct {
 	Dialer string
 	Run    string // the last run of the list on the dialer
@@ -28,8 +28,8 @@ func (e *NobodyLeftError) Hints() []string {
 	}
 }
 
-// SomebodyLeft returns a *NobodyLeftError if the last run of the list on a dialer that the list does not name any more was
-// not taken back. Other errors are those of the register.
+// SomebodyLeft returns a *NobodyLeftError if the last run of the list on a dialer that the list does not name any more
+// was not taken back. Other errors are those of the register.
 func (m *Memory) SomebodyLeft(dialer string) error {
 	if m.MaxChange.String() == "100%" {
 		return nil

@@ -20,8 +20,8 @@ func (r *retiring) seekAfter(ctx context.Context, view run.View, lost object.Sta
 	return r.seek(ctx, lost)
 }
 
-// seek finds out which phones may be retired, and stores nothing: the others have a result then. lost is the status of a
-// phone whose question got no answer. The error is a *ViewError, or that of the engine.
+// seek finds out which phones may be retired, and stores nothing: the others have a result then. lost is the status of
+// a phone whose question got no answer. The error is a *ViewError, or that of the engine.
 func (r *retiring) seek(ctx context.Context, lost object.Status) error {
 	if len(r.engine.Left()) == 0 {
 		return nil

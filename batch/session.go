@@ -18,11 +18,11 @@ type Session struct {
 	*Memory
 	ownRun
 	Results string // path of the results file: that of the resumed run, if there is one
-	// Credentials is the path of the file for the passwords that this run makes; the register stores the path if there are
-	// any, or if there is such a file.
+	// Credentials is the path of the file for the passwords that this run makes; the register stores the path if there
+	// are any, or if there is such a file.
 	Credentials string
-	// Undone is the last run of the list, or the run that was to be continued, if an undo has taken it back; else nil. The
-	// session begins a new run.
+	// Undone is the last run of the list, or the run that was to be continued, if an undo has taken it back; else nil.
+	// The session begins a new run.
 	Undone *register.Run
 	// Damaged counts the entries of the resumed run that the register cannot read any more.
 	Damaged int
@@ -125,8 +125,8 @@ func (s *Session) Open(results []object.Result) bool {
 	return s.Touched() && s.left(results)+s.unproved(results) > 0
 }
 
-// left counts the rows that a resumed run would continue with. For a new run that has claimed no phone of the list, such as
-// one whose trial phone failed, it returns 0: the next import begins a new run.
+// left counts the rows that a resumed run would continue with. For a new run that has claimed no phone of the list,
+// such as one whose trial phone failed, it returns 0: the next import begins a new run.
 func (s *Session) left(results []object.Result) int {
 	if s.Earlier == nil && !s.claimed {
 		return 0

@@ -12,8 +12,8 @@ import (
 
 // This file compares the pages of phones with values, and has the errors of that.
 
-// differing returns the fields in which the page of a phone shows other values than the dialer stores for p. Fields that
-// are empty in p and fields that the page does not show do not differ.
+// differing returns the fields in which the page of a phone shows other values than the dialer stores for p. Fields
+// that are empty in p and fields that the page does not show do not differ.
 func differing(d apiclient.Dialect, p *apiclient.Phone, v *pages.Values) (differ []apiclient.Field) {
 	for _, f := range apiclient.Fields() {
 		spec, known := d.Spec(apiclient.AddPhone, f.String())
@@ -39,8 +39,8 @@ func proven(d apiclient.Dialect, client *apiclient.Client) func(context.Context,
 	}
 }
 
-// pageOf reads the page of the phone with the extension and the server of p. The error is that of pages.Deep; for a page
-// of no phone it wraps run.ErrNotShown too.
+// pageOf reads the page of the phone with the extension and the server of p. The error is that of pages.Deep; for a
+// page of no phone it wraps run.ErrNotShown too.
 func pageOf(ctx context.Context, client *apiclient.Client, p *apiclient.Phone) (pages.Values, error) {
 	v, err := pages.Deep(ctx, client, p.Extension, p.ServerIP)
 	if errors.Is(err, pages.ErrNoPhone) {

@@ -10,10 +10,10 @@ import (
 )
 
 // Together lets the imports of one list on several dialers wait for one another, so that they are one import for the
-// user: nothing is sent to any dialer if the list has errors, and one question is about all dialers. Each import runs in
-// a goroutine of its own, at the pace of its own dialer. Somebody who moves from one dialer to another keeps the phone on
-// the old one until the new one has theirs. An import that has ended, such as one whose dialer is down, keeps nobody
-// waiting. All methods may be called concurrently.
+// user: nothing is sent to any dialer if the list has errors, and one question is about all dialers. Each import runs
+// in a goroutine of its own, at the pace of its own dialer. Somebody who moves from one dialer to another keeps the
+// phone on the old one until the new one has theirs. An import that has ended, such as one whose dialer is down, keeps
+// nobody waiting. All methods may be called concurrently.
 type Together struct {
 	SkipInvalid bool // an import whose rows all have errors keeps no other from sending
 
@@ -55,8 +55,8 @@ type barrier struct {
 func newBarrier() barrier { return barrier{open: make(chan struct{})} }
 
 // NewTogether returns a Together for n imports, whose indexes begin with 0. confirm is called once, before the first
-// phone is added, with the plans of the imports that have something to do. The error of confirm ends all of them. If ctx
-// ends, no import waits any more.
+// phone is added, with the plans of the imports that have something to do. The error of confirm ends all of them. If
+// ctx ends, no import waits any more.
 func NewTogether(ctx context.Context, n int, confirm func([]Share) error) *Together {
 	return &Together{
 		ctx: ctx, confirm: confirm, parts: make([]part, n),
@@ -77,7 +77,8 @@ func (t *Together) Fit(i int) error {
 	return nil
 }
 
-// Agree waits until every import either has a plan or has ended, and returns the answer to the question about all plans.
+// Agree waits until every import either has a plan or has ended, and returns the answer to the question about all
+// plans.
 func (t *Together) Agree(i int, s Share) error {
 	t.update(func() { t.parts[i].share = &s })
 	if err := t.plans.wait(t.ctx); err != nil {

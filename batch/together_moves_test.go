@@ -23,8 +23,8 @@ type pair struct {
 	dialers [2]*dialer
 }
 
-// night imports a list on both dialers and retires missing people. It returns what became of the rows and of the phones,
-// as DIALER EXTENSION STATUS CODE.
+// night imports a list on both dialers and retires missing people. It returns what became of the rows and of the
+// phones, as DIALER EXTENSION STATUS CODE.
 func (p *pair) night(t *testing.T, list string) (got []string) {
 	t.Helper()
 	together := NewTogether(t.Context(), 2, func([]Share) error { return nil })

@@ -26,7 +26,8 @@ func fleetList(n int) string {
 	return b.String()
 }
 
-// importTogether imports a list on the dialers a and b, and returns the outcomes, the errors and the answers of confirm.
+// importTogether imports a list on the dialers a and b, and returns the outcomes, the errors and the answers of
+// confirm.
 func importTogether(t *testing.T, list string, dialers [2]*dialer, answer error) (outs [2]*Outcome, errs [2]error, shares []Share) {
 	together := NewTogether(t.Context(), 2, func(s []Share) error {
 		shares = append(shares, s...)

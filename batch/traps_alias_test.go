@@ -64,8 +64,8 @@ func (c *trapCluster) members(id string) string {
 	return aliasesByID(c.dialer.Server)[id]["logins_list"]
 }
 
-// An alias is extended up to the last character that its column keeps, and not beyond: the dialer would cut the list, and
-// say SUCCESS.
+// An alias is extended up to the last character that its column keeps, and not beyond: the dialer would cut the list,
+// and say SUCCESS.
 func TestAnAliasIsNotExtendedBeyondItsColumn(t *testing.T) {
 	c := newTrapCluster(t, 17)
 	c.bring(t, "memberphone00", 0, 14)
@@ -91,8 +91,8 @@ func TestAnAliasWithADeletedMemberIsToldAndKept(t *testing.T) {
 	}
 }
 
-// A phone is taken out of an alias with a deleted member: the deleted member is left out too, as the dialer refuses a list
-// that names it.
+// A phone is taken out of an alias with a deleted member: the deleted member is left out too, as the dialer refuses a
+// list that names it.
 func TestALeaverIsTakenOutOfAnAliasWithADeletedMember(t *testing.T) {
 	l := newDeparture(t, 0, ReadPhones, false)
 	c := l.dialer.client(t, "1234")

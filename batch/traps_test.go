@@ -46,8 +46,8 @@ func trapDialer(columns ...string) *dialer {
 	return &dialer{Server: sandbox.New(f)}
 }
 
-// updating imports a list under update on a dialer, and returns the status and the code of its first row, and the fields
-// that changes of phones have sent.
+// updating imports a list under update on a dialer, and returns the status and the code of its first row, and the
+// fields that changes of phones have sent.
 func updating(t *testing.T, d *dialer, list string, clear ...apiclient.Field) (outcome string, sent map[string]string, err error) {
 	t.Helper()
 	sent = make(map[string]string)
@@ -73,7 +73,8 @@ func updating(t *testing.T, d *dialer, list string, clear ...apiclient.Field) (o
 	return strings.TrimSpace(string(out.Results[0].Status) + " " + string(out.Results[0].Code)), sent, err
 }
 
-// What update_phone would refuse, spoil or steal is told, and nothing of it is sent. What may be sent is all that is sent.
+// What update_phone would refuse, spoil or steal is told, and nothing of it is sent. What may be sent is all that is
+// sent.
 func TestUpdatesStepIntoNoTrap(t *testing.T) {
 	long := strings.Repeat("n", 31)
 	for name, tt := range map[string]struct {

@@ -133,8 +133,8 @@ func (u *Undo) results(dialer string) []object.Result {
 	return list
 }
 
-// settleAddedLater settles a phone or an alias that a later run added or may have added, also if an earlier undo of this run had
-// deleted it. The undo leaves it alone.
+// settleAddedLater settles a phone or an alias that a later run added or may have added, also if an earlier undo of
+// this run had deleted it. The undo leaves it alone.
 func (u *Undo) settleAddedLater(r *object.Result, key object.Key) {
 	was, found, err := u.register.StandingAdded(u.Run.Dialer, key)
 	switch {

@@ -22,8 +22,8 @@ func (r *restorer) readAliases(ctx context.Context, e *run.Engine) (err error) {
 	return err
 }
 
-// alias returns what an alias of the run needs: an alias that the run changed gets its earlier members, and one that the
-// run added is deleted. An alias that somebody has changed since then is left alone.
+// alias returns what an alias of the run needs: an alias that the run changed gets its earlier members, and one that
+// the run added is deleted. An alias that somebody has changed since then is left alone.
 func (r *restorer) alias(o *object.Object) run.Change {
 	key := o.Folded()
 	gave, changed := r.undo.entry(key), r.undo.changed[key] != nil
@@ -71,8 +71,8 @@ func (u *Undo) entry(key object.Key) *register.Object {
 	return u.phones[i]
 }
 
-// unlink gives aliases their earlier members, unless they wait for phones, and deletes those that the run added: before their phones, so that no
-// alias loses a phone that it needs. Errors are those of the engine.
+// unlink gives aliases their earlier members, unless they wait for phones, and deletes those that the run added: before
+// their phones, so that no alias loses a phone that it needs. Errors are those of the engine.
 func (r *restorer) unlink(ctx context.Context, e *run.Engine) error {
 	if err := e.Update(ctx, object.Alias, object.Restored); err != nil {
 		return err
@@ -110,8 +110,8 @@ func (r *restorer) loginBefore(p *register.Object) string {
 	return was.Login
 }
 
-// relink gives their earlier members to the aliases that waited for phones. An alias whose phone has not got its login back
-// is refused: that login may be a stranger's now. Errors are those of the engine.
+// relink gives their earlier members to the aliases that waited for phones. An alias whose phone has not got its login
+// back is refused: that login may be a stranger's now. Errors are those of the engine.
 func (r *restorer) relink(ctx context.Context, e *run.Engine) error {
 	if len(r.late) == 0 {
 		return nil

@@ -11,8 +11,8 @@ import (
 	"phonebatch/batch/run"
 )
 
-// sort decides which of the phones that the run deleted are to be added again. The others get their results: those of an
-// earlier undo, and those of phones whose values are not known.
+// sort decides which of the phones that the run deleted are to be added again. The others get their results: those of
+// an earlier undo, and those of phones whose values are not known.
 func (r *restorer) sort(e *run.Engine) {
 	r.adds, r.undo.again = nil, nil
 	for _, o := range r.undo.deleted {

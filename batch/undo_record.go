@@ -95,9 +95,9 @@ func (l undoLedger) Flush() error {
 }
 
 // An Undo deletes the phones that one run added, gives the phones that the run changed or retired their earlier values,
-// and adds the phones again that the run deleted. The register says which phones these are, because a spreadsheet may have changed the results file. An Undo is a run of
-// its own in the register, and continues an undo that was cut off. It is for one goroutine. The caller ends it with
-// Close.
+// and adds the phones again that the run deleted. The register says which phones these are, because a spreadsheet may
+// have changed the results file. An Undo is a run of its own in the register, and continues an undo that was cut off.
+// It is for one goroutine. The caller ends it with Close.
 type Undo struct {
 	ownRun // Earlier is the earlier undo of the run
 

@@ -8,8 +8,8 @@ import (
 	"phonebatch/batch/run"
 )
 
-// cutOff runs an import of n rows as the run r1. The dialer locks the API user after the first 14 phones: they are added
-// and not verified.
+// cutOff runs an import of n rows as the run r1. The dialer locks the API user after the first 14 phones: they are
+// added and not verified.
 func cutOff(t *testing.T, n int) *undoable {
 	t.Helper()
 	u := &undoable{desk: newDesk(t), dialer: newDialer()}

@@ -19,8 +19,8 @@ type Group struct {
 	Hint    string         `json:"hint"`
 }
 
-// Groups groups the results that are not done by kind, status and code, the largest group first. skipExisting says that rows
-// with status exists are done.
+// Groups groups the results that are not done by kind, status and code, the largest group first. skipExisting says that
+// rows with status exists are done.
 func Groups(results []object.Result, skipExisting bool) []Group {
 	type key struct {
 		object.Kind

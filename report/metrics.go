@@ -29,10 +29,10 @@ const (
 	successName  = "phonebatch_last_success_timestamp_seconds"
 )
 
-// Metrics writes a Night in the text format of Prometheus. Each dialer of the list has its own samples, so that an alert
-// on one of them hides behind no other. earlier is the content of the file that the text replaces, or empty: Metrics
-// takes over the times of successes that stand there, except that of a dialer and list for which this run was good. A run
-// is good for a dialer if its exit status there is 0. The error is that of w.
+// Metrics writes a Night in the text format of Prometheus. Each dialer of the list has its own samples, so that an
+// alert on one of them hides behind no other. earlier is the content of the file that the text replaces, or empty:
+// Metrics takes over the times of successes that stand there, except that of a dialer and list for which this run was
+// good. A run is good for a dialer if its exit status there is 0. The error is that of w.
 func (n *Night) Metrics(w io.Writer, earlier []byte) error {
 	var b strings.Builder
 	family := func(name, help string, samples []string) {

@@ -24,8 +24,8 @@ func pace(p run.Progress, took time.Duration) (g going) {
 	return g
 }
 
-// unlucky returns the words for the rows that a phase counts as failed. Adding, updating and deleting can fail; in the other
-// phases the dialer gave another answer than the user hopes for.
+// unlucky returns the words for the rows that a phase counts as failed. Adding, updating and deleting can fail; in the
+// other phases the dialer gave another answer than the user hopes for.
 func unlucky(phase run.Phase) string {
 	if phase == run.Adding || phase == run.Updating || phase == run.Deleting {
 		return "failed"

@@ -49,8 +49,8 @@ func Phones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
 	return ParsePhones(body)
 }
 
-// ActivePhones is Phones without the inactive ones: the list of all phones does not tell them apart. The page of a build
-// that does not say which phones it shows is a *NotReadableError.
+// ActivePhones is Phones without the inactive ones: the list of all phones does not tell them apart. The page of a
+// build that does not say which phones it shows is a *NotReadableError.
 func ActivePhones(ctx context.Context, c *apiclient.Client) ([]Phone, error) {
 	return fetch(ctx, c, phonesPage, func(body []byte) ([]Phone, error) {
 		l := phoneList

@@ -49,9 +49,9 @@ type User struct {
 	DeleteUsers         int    `json:"delete_users"`
 	ViewReports         int    `json:"view_reports"`
 	APIOnlyUser         int    `json:"api_only_user,omitempty"` // 1: the admin pages are closed to the user
-	// AdminViewableGroups holds the user groups whose rows the user sees, next to the rows of all groups. Without a list
-	// the user sees all rows. A real dialer keeps the list with the user group of the user, as State.ViewableGroups does;
-	// an entry there replaces this list.
+	// AdminViewableGroups holds the user groups whose rows the user sees, next to the rows of all groups. Without a
+	// list the user sees all rows. A real dialer keeps the list with the user group of the user, as
+	// State.ViewableGroups does; an entry there replaces this list.
 	AdminViewableGroups []string `json:"admin_viewable_groups,omitempty"`
 }
 

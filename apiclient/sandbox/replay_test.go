@@ -144,8 +144,8 @@ func userTable(s *Server) (rows []map[string]string) {
 	return rows
 }
 
-// storedRow returns the row that a request is about, found by the stored key, or nil if there is no such row. Recordings
-// hold the row after each success; next.jsonl also holds the row after most refusals.
+// storedRow returns the row that a request is about, found by the stored key, or nil if there is no such row.
+// Recordings hold the row after each success; next.jsonl also holds the row after most refusals.
 func storedRow(s *Server, request map[string]string) map[string]string {
 	fn := apiclient.Function(request["function"])
 	key := func(field string) string {

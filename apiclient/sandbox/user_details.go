@@ -8,8 +8,9 @@ import (
 // detailColumns holds the columns of user_details in the order of its header.
 var detailColumns = []string{"user", "full_name", "user_group", "user_level", "active"}
 
-// userDetails carries out user_details: it reads a user back, without passwords and without the phone. The answer repeats
-// the name as asked, and its refusals have no bar before the caller (contract/API.md, "add_user, user_details").
+// userDetails carries out user_details: it reads a user back, without passwords and without the phone. The answer
+// repeats the name as asked, and its refusals have no bar before the caller (contract/API.md, "add_user,
+// user_details").
 func (c *call) userDetails() answer {
 	user := c.clean("agent_user")
 	known := c.users.at(user)

@@ -8,7 +8,8 @@ import (
 )
 
 // vmList carries out vm_list: a page of the voicemail boxes, and after them of the active phones, that the caller may
-// view, each in the order of voicemail_id as text (contract/API.md, "The rest"). vm_list needs no right beyond the login.
+// view, each in the order of voicemail_id as text (contract/API.md, "The rest"). vm_list needs no right beyond the
+// login.
 func (c *call) vmList() answer {
 	var page strings.Builder
 	page.WriteString(vmHead)

@@ -6,8 +6,8 @@ import (
 	"phonebatch/batch/preflight"
 )
 
-// Candidates returns the persons that a row of a list may stand for, the surest first: by the columns of --key alone, if
-// the user passes --key; otherwise by each number of the person, by the extension, and by the full name. A register
+// Candidates returns the persons that a row of a list may stand for, the surest first: by the columns of --key alone,
+// if the user passes --key; otherwise by each number of the person, by the extension, and by the full name. A register
 // knows one of them at most.
 func Candidates(row *preflight.Row, n Identity) (list []object.Person) {
 	if !row.Readable {

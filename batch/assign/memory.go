@@ -23,8 +23,8 @@ type Past struct {
 	Kind    object.KeyKind // the kind of key that identified the person
 	SameKey bool           // the person had the same key as now
 	Stands  bool           // the phone was added or may have been added, and this program has not deleted it
-	// Differs returns the fields in which the phone, as it was last stored, has other values than p. It is nil if that is
-	// not known for sure.
+	// Differs returns the fields in which the phone, as it was last stored, has other values than p. It is nil if that
+	// is not known for sure.
 	Differs func(p *apiclient.Phone) []apiclient.Field
 }
 

@@ -8,7 +8,8 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// A Mistake is something in a file that is wrong, or a warning. Its texts hold no value of a key that may be a password.
+// A Mistake is something in a file that is wrong, or a warning. Its texts hold no value of a key that may be a
+// password.
 type Mistake struct {
 	Line    int // 0 if the mistake is not on one line
 	Key     string

@@ -24,8 +24,8 @@ func DefaultPath(getenv func(string) (string, bool)) (string, error) {
 }
 
 // path returns a path of the file as the system knows it. A relative path is relative to the folder of the file.
-// ~/ and $CREDENTIALS_DIRECTORY/ at the beginning stand for those folders; if the variable is not set, the path stays as
-// it is.
+// ~/ and $CREDENTIALS_DIRECTORY/ at the beginning stand for those folders; if the variable is not set, the path stays
+// as it is.
 func (r *Rules) path(text string) string {
 	for prefix, variable := range map[string]string{"~/": "HOME", "$" + credentialsFolder + "/": credentialsFolder} {
 		rest, found := strings.CutPrefix(text, prefix)

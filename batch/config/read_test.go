@@ -190,8 +190,8 @@ func TestAllMistakesAreToldAtOnceInTheirOrder(t *testing.T) {
 	}
 }
 
-// FuzzRead: no text makes Read panic; each mistake has a line of the text and a remedy, and what is right has names that
-// can be used and values that are not empty.
+// FuzzRead: no text makes Read panic; each mistake has a line of the text and a remedy, and what is right has names
+// that can be used and values that are not empty.
 func FuzzRead(f *testing.F) {
 	f.Add(wholeFile)
 	f.Add("[dialers.a]\nuser = api")

@@ -15,8 +15,8 @@ import (
 )
 
 // A File is a file that appears under its name only when it is complete. Only its user may read it, unless Mode says
-// otherwise. Call Create before the first request to the dialer: Create fails if the folder cannot be written to. A File
-// is for one goroutine.
+// otherwise. Call Create before the first request to the dialer: Create fails if the folder cannot be written to. A
+// File is for one goroutine.
 type File struct {
 	// Path is the name of the file. Commit changes Path if the name is taken.
 	Path string
@@ -27,8 +27,8 @@ type File struct {
 	// Ours reports whether this program has written the file at path and nobody has changed that file since; sum is the
 	// SHA-256 of its content, in hex. Commit replaces such a file. If Ours is nil, Commit takes no file for our own.
 	Ours func(path, sum string) bool
-	// Appearing is called before the file appears at path with a content of that SHA-256: what Ours goes by must be known
-	// before a kill can leave the file behind. Appearing may be nil.
+	// Appearing is called before the file appears at path with a content of that SHA-256: what Ours goes by must be
+	// known before a kill can leave the file behind. Appearing may be nil.
 	Appearing func(path, sum string)
 
 	wanted  string // the name without an added number

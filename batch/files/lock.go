@@ -9,8 +9,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Lock locks a file against other processes, and other parts of this one, that add lines, until the caller calls unlock. On Windows the file
-// stays unlocked: there, not even other handles of the same process may write to a locked file.
+// Lock locks a file against other processes, and other parts of this one, that add lines, until the caller calls
+// unlock. On Windows the file stays unlocked: there, not even other handles of the same process may write to a locked
+// file.
 func Lock(path string) (unlock func(), err error) {
 	if runtime.GOOS == "windows" {
 		return func() {}, nil

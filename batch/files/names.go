@@ -72,8 +72,8 @@ func ListStem(list string) string {
 }
 
 // ResultsPath returns the default path of a results file: STEM.results.YYYYMMDD-HHMMSSZ.csv (UTC), in dir or, if dir is
-// empty, beside the list. If a file has that name, ResultsPath adds the next free number. list is a list as ListStem takes
-// it.
+// empty, beside the list. If a file has that name, ResultsPath adds the next free number. list is a list as ListStem
+// takes it.
 func ResultsPath(list, dir string, now time.Time) string {
 	if dir == "" && list != "-" {
 		dir = filepath.Dir(list)

@@ -26,8 +26,8 @@ const (
 // NotSent.
 const Retired Status = "retired" // the phone was made inactive
 
-// The statuses of an undo, besides Refused, Unconfirmed and NotSent. Those of a deletion are also those of a phone whose
-// person leaves.
+// The statuses of an undo, besides Refused, Unconfirmed and NotSent. Those of a deletion are also those of a phone
+// whose person leaves.
 const (
 	Deleted    Status = "deleted"
 	Restored   Status = "restored"    // the object has the values again that it had before the run updated it
@@ -81,8 +81,8 @@ func (r *Result) Key() Key {
 
 // Done reports whether the import or the undo has finished the row. An added or changed row is not done if the dialer
 // shows other values than were sent. A row with status Exists is done if skipExisting is set (--on-existing skip),
-// unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case. A
-// phone whose person left the list (Line 0) was to be retired, and is not done while it exists.
+// unless the code says that the object differs from the list; a row with the code codes.Unchanged is done in any case.
+// A phone whose person left the list (Line 0) was to be retired, and is not done while it exists.
 func (r *Result) Done(skipExisting bool) bool {
 	switch r.Status {
 	case Added, Updated, Retired, Restored:

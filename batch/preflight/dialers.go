@@ -8,8 +8,8 @@ type Dialers struct {
 	Names   []string // the dialers that rows may name; case does not count
 	Default string   // the dialer of rows that name none; empty if there is none
 	Takes   string   // the rows of this dialer are taken
-	// Rest says that this reading also takes the records that belong to no dialer: those that cannot be read, and rows that
-	// name no dialer of Names, which are refused.
+	// Rest says that this reading also takes the records that belong to no dialer: those that cannot be read, and rows
+	// that name no dialer of Names, which are refused.
 	Rest bool
 	// Seen hears of the dialer of each row. A goroutine of Read calls it. Seen may be nil.
 	Seen func(name string)

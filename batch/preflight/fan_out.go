@@ -27,8 +27,8 @@ type fanOut struct {
 
 // serversOf returns the servers of a record, or nil if its server_ip says where the phone lives. If something is wrong
 // with the servers, serversOf notes it in the record and returns nil. If the code of what is wrong is ignored, a server
-// may have another suffix here, and a server_ip of the row decides alone: the row has one phone there. If that server is
-// one of the servers, its suffix belongs to the login all the same.
+// may have another suffix here, and a server_ip of the row decides alone: the row has one phone there. If that server
+// is one of the servers, its suffix belongs to the login all the same.
 func (s *pass) serversOf(r *fanOut) columns.Servers {
 	servers, wrong := s.list.cols.Servers(r.rec)
 	column := s.list.cols.OwnName(columns.ServersColumn)

@@ -8,8 +8,8 @@ import (
 )
 
 // Merge returns the whole of one list that was read once for each dialer (Dialers): its rows, problems and counts. What
-// every reading finds, such as unknown columns, is that of the first. There must be a reading. The readings stay as they
-// are.
+// every reading finds, such as unknown columns, is that of the first. There must be a reading. The readings stay as
+// they are.
 func Merge(readings []*List) *List {
 	m := *readings[0]
 	m.Counts, m.groups, m.Sending.Servers = make(map[apiclient.Code]int), make(kindGroups), make(map[string]int)

@@ -28,8 +28,8 @@ func (e *NamedError) Hints() []string {
 // Adopt records durably that the dialer name answers at these URLs, which are names that earlier runs may have used.
 // Whoever has a phone there keeps the phone, under the name and under each URL. adopted lists the canonical names of
 // the dialers that the register knew until now as dialers of their own. If the register knows neither the name nor one
-// of the URLs, Adopt records nothing: a dialer without runs stays unknown. The error is a *NamedError if a URL belongs to a
-// dialer with another name, a *HeldError if a run works on a dialer that would be adopted, or that of Dialer.
+// of the URLs, Adopt records nothing: a dialer without runs stays unknown. The error is a *NamedError if a URL belongs
+// to a dialer with another name, a *HeldError if a run works on a dialer that would be adopted, or that of Dialer.
 func (r *Register) Adopt(name string, urls []string, by Holder) (adopted []string, err error) {
 	list, err := r.readDialers()
 	if err != nil {

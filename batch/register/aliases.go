@@ -8,8 +8,8 @@ import (
 
 const aliasesQuery = `WITH ids(id) AS (SELECT id FROM objects WHERE kind = ?1 AND dialer IN (DIALERS)) ` + foundQuery + ` ORDER BY ids.id DESC`
 
-// Aliases returns the aliases that stand on a dialer, as far as the register knows, as Standing does for one. If a damaged
-// alias makes the answer uncertain, the error is a *DamagedError. Other errors are a *StateError.
+// Aliases returns the aliases that stand on a dialer, as far as the register knows, as Standing does for one. If a
+// damaged alias makes the answer uncertain, the error is a *DamagedError. Other errors are a *StateError.
 func (r *Register) Aliases(dialer string) (list []*Object, err error) {
 	decided := make(map[string]bool) // by folded id
 	var damaged error

@@ -10,8 +10,8 @@ import (
 	"phonebatch/batch/object"
 )
 
-// The entry of a phone whose person leaves keeps the person and the values that the phone has, as far as nobody has read
-// others.
+// The entry of a phone whose person leaves keeps the person and the values that the phone has, as far as nobody has
+// read others.
 func TestLeavingKeepsPersonAndValues(t *testing.T) {
 	r := openAt(t, filepath.Join(t.TempDir(), "register.db"))
 	o := phone(1)

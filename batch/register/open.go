@@ -10,7 +10,8 @@ import (
 // Open also writes to the database: if the error is nil, the disk and the rights allow records.
 //
 // If the database is damaged and no other process has it open, Open moves it aside, sets Aside, and makes a new
-// database. If the file has another name than the default one and does not resemble a register, Open leaves it as it is.
+// database. If the file has another name than the default one and does not resemble a register, Open leaves it as it
+// is.
 //
 // The error is a *StateError if the register cannot be used or the file is not a register, a *NewerError or *OlderError
 // if the schema does not fit, and a *DamagedError if the database is damaged and other processes have it open.

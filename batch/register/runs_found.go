@@ -67,7 +67,8 @@ func (r *Register) RunOfResults(path string) (run Run, found bool, err error) {
 	return r.newest(func(run *Run) bool { return run.Results == path && path != "" })
 }
 
-// RunOfResultsName returns the newest run whose results have a base name, in any folder. The results are those of RunOfResults.
+// RunOfResultsName returns the newest run whose results have a base name, in any folder. The results are those of
+// RunOfResults.
 func (r *Register) RunOfResultsName(base string) (run Run, found bool, err error) {
 	return r.newest(func(run *Run) bool { return run.Results != "" && filepath.Base(run.Results) == base })
 }
@@ -102,14 +103,15 @@ func (r *Register) LastRun(dialer, listPath string) (run Run, found bool, err er
 	return r.NewestRun(dialer, listPath, "")
 }
 
-// LastRunLike is LastRun without runs that an undo has taken back. If there is no run, LastRunLike returns the newest import of a list in the same folder
-// whose name differs only in digits: agents-2026-12-02.csv follows agents-2026-12-01.csv. The results are those of RunOfResults.
+// LastRunLike is LastRun without runs that an undo has taken back. If there is no run, LastRunLike returns the newest
+// import of a list in the same folder whose name differs only in digits: agents-2026-12-02.csv follows
+// agents-2026-12-01.csv. The results are those of RunOfResults.
 func (r *Register) LastRunLike(dialer, listPath string) (run Run, found bool, err error) {
 	return r.RunLikeBut(dialer, listPath, "")
 }
 
-// RunLikeBut is LastRunLike without the run that has an id: the run before it, if it is the last one. A run that an undo
-// has taken back does not count, because the dialer is as it was before the run.
+// RunLikeBut is LastRunLike without the run that has an id: the run before it, if it is the last one. A run that an
+// undo has taken back does not count, because the dialer is as it was before the run.
 func (r *Register) RunLikeBut(dialer, listPath, id string) (run Run, found bool, err error) {
 	same := ofList(listPath, "")
 	counts := func(run *Run) bool { return run.ID != id && !run.Undone }
@@ -142,7 +144,8 @@ func (r *Register) UndoOf(id string) (run Run, found bool, err error) {
 }
 
 // CredentialsFiles returns the paths of the files in which runs on a dialer kept the passwords that they made, the
-// newest first. If some runs are damaged or missing, the error is a *DamagedError and paths are those of the other runs.
+// newest first. If some runs are damaged or missing, the error is a *DamagedError and paths are those of the other
+// runs.
 func (r *Register) CredentialsFiles(dialer string) (paths []string, err error) {
 	on, err := r.readFamily(dialer)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 )
 
 // Beside returns the imports that were one import for the user because their list was for several dialers: parts of it,
-// each on a dialer of its own. this is among them; they are sorted by their dialers. If runs are damaged or missing, the
-// error is a *DamagedError. Otherwise the error is nil or a *StateError.
+// each on a dialer of its own. this is among them; they are sorted by their dialers. If runs are damaged or missing,
+// the error is a *DamagedError. Otherwise the error is nil or a *StateError.
 func (r *Register) Beside(this Run) (found []Run, err error) {
 	list, err := r.runs()
 	dialers := map[string]bool{this.Dialer: true}

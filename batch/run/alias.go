@@ -70,8 +70,8 @@ func (e *Engine) Result(i int) object.Result {
 // UnsettledAliases reports whether any alias has no result yet.
 func (e *Engine) UnsettledAliases() bool { return len(e.pendingOf(object.Alias)) > 0 }
 
-// BlockAliases settles the aliases that must not be sent. why returns the status and the reason, or "" for an alias that
-// may be sent.
+// BlockAliases settles the aliases that must not be sent. why returns the status and the reason, or "" for an alias
+// that may be sent.
 func (e *Engine) BlockAliases(why func(*object.Object) (s object.Status, message string)) {
 	for _, it := range e.pendingOf(object.Alias) {
 		if s, message := why(it.object); message != "" {

@@ -19,7 +19,8 @@ func withAlias() []*object.Object {
 	return append(rows, object.ForAlias(2, &apiclient.Alias{AliasID: "1001x", AliasName: "Ann Lee", PhoneLogins: []string{"L1001", "L1002"}}))
 }
 
-// bring adds the objects as an import does, and returns the outcome of each. members is what an alias that is there needs.
+// bring adds the objects as an import does, and returns the outcome of each. members is what an alias that is there
+// needs.
 func bring(t *testing.T, e *Engine, page Members, missing string, members ...string) []string {
 	t.Helper()
 	var got []string

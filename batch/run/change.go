@@ -10,8 +10,8 @@ import (
 // A Change is what an object on the dialer needs.
 type Change struct {
 	// Send has the extension, the server and the values to send; Alias, for an alias, its id and all members that it
-	// will have. If both are nil, the object needs nothing or cannot be changed: Status, Code and Message are its result.
-	// Without a status, the object is left as it is. Otherwise Message says what the change leaves out.
+	// will have. If both are nil, the object needs nothing or cannot be changed: Status, Code and Message are its
+	// result. Without a status, the object is left as it is. Otherwise Message says what the change leaves out.
 	Send    *apiclient.Update
 	Alias   *apiclient.Alias
 	Fields  []apiclient.Field // the fields that change, apart from Active

@@ -32,8 +32,9 @@ type Engine struct {
 	twins   map[*item]bool   // see twin; nil until the first call of twin
 }
 
-// New makes an engine for objects, each of which has its Phone or its Alias set. The engine does not change the objects. Its results
-// have the same order. Call Refuse for the objects that pre-flight refused, before any other method.
+// New makes an engine for objects, each of which has its Phone or its Alias set. The engine does not change the
+// objects. Its results have the same order. Call Refuse for the objects that pre-flight refused, before any other
+// method.
 func New(objects []*object.Object, o Options) *Engine {
 	if o.Observe == nil {
 		o.Observe = func(Progress) {}
@@ -124,8 +125,8 @@ func (e *Engine) pendingOf(k object.Kind) []*item {
 	return slices.DeleteFunc(e.pending(), func(it *item) bool { return it.object.Kind != k })
 }
 
-// SettleAsked gives the status ready to the objects that the dialer would add or change. The status is right even if the check
-// ended early.
+// SettleAsked gives the status ready to the objects that the dialer would add or change. The status is right even if
+// the check ended early.
 func (e *Engine) SettleAsked() {
 	for _, it := range e.pending() {
 		switch {

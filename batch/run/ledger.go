@@ -15,8 +15,8 @@ type Ledger interface {
 	// Claim records that the objects are about to be sent, with the values that the dialer will store. The claim is
 	// durable after the next Sync.
 	Claim(objects []*object.Object) error
-	// ClaimChanges is Claim for objects that are on the dialer and are about to be changed. The values of the objects are
-	// those that they will have then, as far as they are known.
+	// ClaimChanges is Claim for objects that are on the dialer and are about to be changed. The values of the objects
+	// are those that they will have then, as far as they are known.
 	ClaimChanges(objects []*object.Object) error
 	// Sync makes durable what was recorded before.
 	Sync() error

@@ -32,8 +32,8 @@ type Renewal struct{ Phones, People int }
 // Sends reports whether the run is about to store anything.
 func (p *Plan) Sends() bool { return p.Add+p.Update+p.Aliases+p.Extend+p.Retire+p.Delete > 0 }
 
-// Plan returns what Add and Update would do if they took at most first objects; 0 is no limit. verify says whether Verify
-// follows.
+// Plan returns what Add and Update would do if they took at most first objects; 0 is no limit. verify says whether
+// Verify follows.
 func (e *Engine) Plan(first int, verify bool) Plan {
 	p := Plan{Servers: make(map[string]int)}
 	for i := range e.items {

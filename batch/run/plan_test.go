@@ -42,7 +42,8 @@ func TestPlanAndLimitAgree(t *testing.T) {
 	}
 }
 
-// single is a Pacer that allows a call only if no call is under way, and begins each call a second after the call before.
+// single is a Pacer that allows a call only if no call is under way, and begins each call a second after the call
+// before.
 type single struct{ next time.Time }
 
 func (p *single) Next(now time.Time, underWay int) (at time.Time, ok bool) {

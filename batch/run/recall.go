@@ -21,9 +21,9 @@ const (
 )
 
 // Recall gives objects the results that look returns for them. Objects that are done stay done, but those that were
-// changed and not verified are left to Compare and JudgeAliases as well. Objects about which asking cannot tell keep that
-// result. Objects in doubt are left to Settle. All others are new. Call Recall after Refuse and before anything is sent.
-// done is the number of objects that are done.
+// changed and not verified are left to Compare and JudgeAliases as well. Objects about which asking cannot tell keep
+// that result. Objects in doubt are left to Settle. All others are new. Call Recall after Refuse and before anything is
+// sent. done is the number of objects that are done.
 func (e *Engine) Recall(look func(*object.Object) Earlier) (done int) {
 	for i := range e.items {
 		it := &e.items[i]

@@ -113,8 +113,8 @@ func (it *item) invisible() {
 	it.settle(object.NotVisible, codes.NotVisible, message, codes.Remedy(codes.NotVisible))
 }
 
-// Deactivate gives every open object the change that makes it inactive; Update makes the change. known returns the values
-// of an object as far as they are known.
+// Deactivate gives every open object the change that makes it inactive; Update makes the change. known returns the
+// values of an object as far as they are known.
 func (e *Engine) Deactivate(known func(*object.Object) apiclient.Phone) {
 	for _, it := range e.pending() {
 		p := it.object.Phone

@@ -41,8 +41,8 @@ func (d *loginDialer) UpdatePhone(ctx context.Context, u apiclient.Update) apicl
 	return r
 }
 
-// loginTests lists the logins that phones want, in the order of the list. The phone 1001 has the login A, 1002 B, 1003 C
-// and so on; Z belongs to a phone that is not in the list, and "-" means that the phone wants no other login.
+// loginTests lists the logins that phones want, in the order of the list. The phone 1001 has the login A, 1002 B, 1003
+// C and so on; Z belongs to a phone that is not in the list, and "-" means that the phone wants no other login.
 var loginTests = map[string]struct {
 	wants string
 	first int    // the greatest number of phones to change

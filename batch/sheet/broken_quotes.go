@@ -7,8 +7,8 @@ import (
 	"phonebatch/batch/codes"
 )
 
-// brokenQuotes returns the error for a record whose quotes are broken beyond repair. The reason and the remedy depend on
-// the damage. err is the error of the CSV reader.
+// brokenQuotes returns the error for a record whose quotes are broken beyond repair. The reason and the remedy depend
+// on the damage. err is the error of the CSV reader.
 func brokenQuotes(rec Record, err *csv.ParseError, h *Header) *RecordError {
 	e := &RecordError{
 		Record: rec,

@@ -208,7 +208,8 @@ func (l *lines[T]) parse(rec Record, cells []string, keepUnknown bool) (_ Record
 }
 
 // split splits a record with sound quotes into cells, and returns the offset of each cell in raw, with the spaces
-// before it. The CSV reader does not give the offsets of a record whose number of cells it refuses, so split reads the record again.
+// before it. The CSV reader does not give the offsets of a record whose number of cells it refuses, so split reads the
+// record again.
 func (l *lines[T]) split(raw []byte) (cells []string, starts []int, err error) {
 	lf := bytes.Clone(raw)
 	if l.source.crOnly {

@@ -12,8 +12,8 @@ import (
 // A Fault is a fact about a cell or a row of a workbook that its text may not show.
 type Fault struct {
 	Column int // counted from 0; -1 for the whole row
-	// Code is hidden_row, merged_cells, date, formula_without_value, long_number, scientific_notation, unclear_format or
-	// spreadsheet_error.
+	// Code is hidden_row, merged_cells, date, formula_without_value, long_number, scientific_notation, unclear_format
+	// or spreadsheet_error.
 	Code   codes.Code
 	Reason string // never contains a value of the cell
 	Remedy string

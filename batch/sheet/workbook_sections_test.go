@@ -8,8 +8,8 @@ import (
 
 func plainNumber(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// numberSections holds the texts that Excel shows for numbers, by ECMA-376 part 1, 18.8.31, and for conditions by Excel's
-// behaviour. "?" stands for an unclear section, "!" for a value that is not shown.
+// numberSections holds the texts that Excel shows for numbers, by ECMA-376 part 1, 18.8.31, and for conditions by
+// Excel's behaviour. "?" stands for an unclear section, "!" for a value that is not shown.
 var numberSections = []struct {
 	format string
 	shown  map[float64]string

@@ -10,8 +10,8 @@ import (
 
 // Nothing holds the words that programs and people write where they have no value, in small letters. Databases write
 // NULL and \N, pandas nan, NaT and <NA>, Python None, JavaScript undefined, Excel's pivot tables (blank), people TBD
-// and a dash. update_phone empties a field for --BLANK--, a password too, and add_phone stores the text (contract/API.md,
-// "update_phone").
+// and a dash. update_phone empties a field for --BLANK--, a password too, and add_phone stores the text
+// (contract/API.md, "update_phone").
 var Nothing = func() *ShortWords {
 	var words []string
 	for word := range strings.FieldsSeq(`null (null) <null> [null] {null} \n nil (nil) <nil> none (none) <none> nan nat <na> na n/a n.a. n.a (n/a) [n/a]

@@ -58,10 +58,10 @@ func (m changeMode) flags() []string {
 	return append(list, "list.csv")
 }
 
-// TestChangesCrash: a list comes again with changes: it adds people on two servers under one alias, gives others a phone
-// on the second server and extends their alias, changes values, and some people are gone. The import is killed at any
-// moment and resumed until it is over, and so is its undo. No phone is there twice, no login is stolen, no alias has a
-// member that is inactive or that no phone has, every result is true, and undo brings back what was before.
+// TestChangesCrash: a list comes again with changes: it adds people on two servers under one alias, gives others a
+// phone on the second server and extends their alias, changes values, and some people are gone. The import is killed at
+// any moment and resumed until it is over, and so is its undo. No phone is there twice, no login is stolen, no alias
+// has a member that is inactive or that no phone has, every result is true, and undo brings back what was before.
 //
 //	go test ./cmd/phonebatch -run 'ChangesCrash' -v -crashes 100 -timeout 90m
 func TestChangesCrash(t *testing.T) {
@@ -156,7 +156,8 @@ func (c *changesCrash) writeFixture() string {
 	return c.write("fixture.jsonl", append(text, '\n'))
 }
 
-// firstNight imports the list, without a kill, and has somebody make an alias of two people by hand: one of them leaves.
+// firstNight imports the list, without a kill, and has somebody make an alias of two people by hand: one of them
+// leaves.
 func (c *changesCrash) firstNight() {
 	for i := range changeStaff {
 		e := 5000 + i

@@ -137,8 +137,8 @@ func (c *changesCrash) members(id string) string {
 	return ""
 }
 
-// checkAliases: no phone is there twice, no login is stolen, and no alias has a member that is inactive or that no phone
-// has. Without pages, nobody sees the aliases of the people who leave; nor that a change was lost.
+// checkAliases: no phone is there twice, no login is stolen, and no alias has a member that is inactive or that no
+// phone has. Without pages, nobody sees the aliases of the people who leave; nor that a change was lost.
 func (c *changesCrash) checkAliases() {
 	c.stored()
 	now := c.state()
@@ -158,7 +158,8 @@ func (c *changesCrash) checkAliases() {
 	}
 }
 
-// checkAll: the import is over, so the dialer has what the list wants, and the people who are gone have no active phone.
+// checkAll: the import is over, so the dialer has what the list wants, and the people who are gone have no active
+// phone.
 func (c *changesCrash) checkAll() {
 	if c.lossy && c.blind {
 		return // nobody sees that a change was lost

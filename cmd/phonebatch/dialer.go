@@ -133,8 +133,8 @@ func (d *dialing) name() string {
 }
 
 // client returns a client of the dialer. With --sandbox, client makes a stand-in dialer that knows the servers,
-// templates and groups of the list l. Without --sandbox, l may be nil. If the dialer has several URLs, client asks which
-// answers. The caller closes the client. The error is a usageError.
+// templates and groups of the list l. Without --sandbox, l may be nil. If the dialer has several URLs, client asks
+// which answers. The caller closes the client. The error is a usageError.
 func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
 	o, err := d.options, error(nil)
 	switch {
@@ -154,8 +154,8 @@ func (d *dialing) client(l *preflight.List) (*apiclient.Client, error) {
 	return c, nil
 }
 
-// answering returns the first URL of the dialer that answers as a dialer. It asks for the version, without the login. If
-// no other one answers, it returns the last one without asking. The error is a usageError.
+// answering returns the first URL of the dialer that answers as a dialer. It asks for the version, without the login.
+// If no other one answers, it returns the last one without asking. The error is a usageError.
 func (d *dialing) answering() (apiclient.Endpoint, error) {
 	last := d.urls[len(d.urls)-1]
 	for i, e := range d.urls[:len(d.urls)-1] {

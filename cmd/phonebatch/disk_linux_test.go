@@ -14,8 +14,8 @@ import (
 
 var fullDisks = flag.Int("full-disks", 0, "imports onto small file systems of their own, which fill up; as root")
 
-// TestFullFileSystem: register, results and failed rows are on a file system of 64 KiB to 2 MiB, which fills up at any write.
-// Every phone that is stored stands in the register, and with more room the import is finished.
+// TestFullFileSystem: register, results and failed rows are on a file system of 64 KiB to 2 MiB, which fills up at any
+// write. Every phone that is stored stands in the register, and with more room the import is finished.
 //
 //	go test ./cmd/phonebatch -run FullFileSystem -full-disks 100
 func TestFullFileSystem(t *testing.T) {

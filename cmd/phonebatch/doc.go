@@ -9,8 +9,8 @@
 // hold flags that several subcommands share. Files need each other in one direction: root.go, then the subcommands,
 // then the shared steps, then the flags. No file needs itself by way of other files.
 //
-// check and import share checkOptions. Their differences are in a purpose. nightly.go wraps an import for a machine that
-// runs it every night: files for monitoring, and the removal of old results (prune.go).
+// check and import share checkOptions. Their differences are in a purpose. nightly.go wraps an import for a machine
+// that runs it every night: files for monitoring, and the removal of old results (prune.go).
 //
 // A subcommand ends in three steps. It fills in a report.Ending. The method end prints that as text or JSON
 // (document.go). The method explain prints the error and returns the exit status (exit.go, endings.go, remedies.go).

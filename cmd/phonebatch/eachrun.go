@@ -16,9 +16,9 @@ type runCommand interface {
 	run(word string) error
 }
 
-// each carries out a command for each of the runs that one list has had on several dialers, one after the other: command
-// makes the command for one of them, which gets the flags of f. What a command prints begins with the name of the dialer;
-// with JSON, there is one document. each returns the error that the command ends with.
+// each carries out a command for each of the runs that one list has had on several dialers, one after the other:
+// command makes the command for one of them, which gets the flags of f. What a command prints begins with the name of
+// the dialer; with JSON, there is one document. each returns the error that the command ends with.
 func (a *app) each(name, word string, asJSON bool, runs []register.Run, f *pflag.FlagSet, command func(*app) runCommand) error {
 	var errs []error
 	var dialers []string

@@ -14,10 +14,10 @@ import (
 	"phonebatch/report"
 )
 
-// findRun finds the run that word names: latest for the newest import or retirement, the id of a run, or a results file. A results
-// file holds the id of its run, so it may have been moved. If the file is missing or cannot be read, findRun looks in
-// the register for its path, then for its name. The error is a *batch.NoRunError if no run fits, or that of the
-// register.
+// findRun finds the run that word names: latest for the newest import or retirement, the id of a run, or a results
+// file. A results file holds the id of its run, so it may have been moved. If the file is missing or cannot be read,
+// findRun looks in the register for its path, then for its name. The error is a *batch.NoRunError if no run fits, or
+// that of the register.
 func findRun(reg *register.Register, word string) (register.Run, error) {
 	if word == "latest" {
 		r, found, err := reg.Newest()
@@ -46,8 +46,8 @@ func findRun(reg *register.Register, word string) (register.Run, error) {
 }
 
 // runOfRows returns the first run of the rows of a results file that the register knows: the rows of a dialer to which
-// nothing was sent have a run that it does not know. The error is a *batch.NoRunError if it knows none of them, or that of
-// the register. No file of that name is looked for: another run may have had one.
+// nothing was sent have a run that it does not know. The error is a *batch.NoRunError if it knows none of them, or that
+// of the register. No file of that name is looked for: another run may have had one.
 func runOfRows(reg *register.Register, word string, results []object.Result) (register.Run, error) {
 	asked := make(map[string]bool)
 	for i := range results {

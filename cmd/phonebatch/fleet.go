@@ -37,9 +37,9 @@ type part struct {
 	run     string // the id of the run in the register; empty if the part did not touch a run
 }
 
-// fleetOf returns the fleet for a list, or nil if the list is for one dialer: if it has no column dialer, if a URL or the
-// sandbox is named, or if there is no configuration file. If the list is on standard input, the app reads the same text
-// again afterwards. The error is that of the configuration file, or of reading.
+// fleetOf returns the fleet for a list, or nil if the list is for one dialer: if it has no column dialer, if a URL or
+// the sandbox is named, or if there is no configuration file. If the list is on standard input, the app reads the same
+// text again afterwards. The error is that of the configuration file, or of reading.
 func (o *checkOptions) fleetOf(path string) (*fleet, error) {
 	f := o.list.flags
 	if o.dialer.sandbox || f.Lookup("url").Changed {
@@ -91,9 +91,9 @@ func dialersFile(f *pflag.FlagSet) (file *config.File, mistakes, err error) {
 	return file, err, nil
 }
 
-// divide makes a part for each dialer that the list names, in the order of the file. It makes no part if the list has no
-// column dialer, or if it cannot be read and the command can say why without a dialer. A list of which every row is wrong
-// has one part. The error is a usageError, or that of preflight.Read.
+// divide makes a part for each dialer that the list names, in the order of the file. It makes no part if the list has
+// no column dialer, or if it cannot be read and the command can say why without a dialer. A list of which every row is
+// wrong has one part. The error is a usageError, or that of preflight.Read.
 func (fl *fleet) divide(file *config.File, f *pflag.FlagSet) error {
 	seen := make(map[string]bool)
 	switch named, unread, err := fl.names(file, f, seen); {
@@ -121,9 +121,9 @@ func (fl *fleet) divide(file *config.File, f *pflag.FlagSet) error {
 	return nil
 }
 
-// names reads the list with the options of one dialer after the other, until it can be read. named says whether the list
-// names dialers; those that it names are added to seen. unread says why the list cannot be read, with the options of the
-// first dialer.
+// names reads the list with the options of one dialer after the other, until it can be read. named says whether the
+// list names dialers; those that it names are added to seen. unread says why the list cannot be read, with the options
+// of the first dialer.
 func (fl *fleet) names(file *config.File, f *pflag.FlagSet, seen map[string]bool) (named bool, unread, err error) {
 	for i := range file.Dialers {
 		p, err := fl.part(&file.Dialers[i], f)

@@ -15,8 +15,9 @@ import (
 	"phonebatch/report"
 )
 
-// importAll imports the list on all its dialers, and returns the error that the command ends with. Nothing is sent if the
-// rows of one dialer have errors, or if nobody agrees to the plans of all. A dialer that is down keeps no other waiting.
+// importAll imports the list on all its dialers, and returns the error that the command ends with. Nothing is sent if
+// the rows of one dialer have errors, or if nobody agrees to the plans of all. A dialer that is down keeps no other
+// waiting.
 func (fl *fleet) importAll() error {
 	defer fl.close()
 	fl.whole.dialers = fl.nights
@@ -76,8 +77,8 @@ func (fl *fleet) begin() error {
 	return fl.everyDialer()
 }
 
-// everyDialer looks whether the list still names each dialer of its last run, if missing people are retired. The error is
-// a *batch.NobodyLeftError or that of the register.
+// everyDialer looks whether the list still names each dialer of its last run, if missing people are retired. The error
+// is a *batch.NobodyLeftError or that of the register.
 func (fl *fleet) everyDialer() error {
 	for _, name := range fl.known {
 		named := slices.ContainsFunc(fl.parts, func(p *part) bool { return p.name == name })
@@ -110,7 +111,8 @@ func (fl *fleet) reserve() (*resultFiles, error) {
 	return fl.whole.results.reserve(fl.path, &fl.parts[0].dialer, sessions...)
 }
 
-// credentials names the file of the passwords that are made: one file for all dialers, which has a column for the dialer.
+// credentials names the file of the passwords that are made: one file for all dialers, which has a column for the
+// dialer.
 func (fl *fleet) credentials(results string) (err error) {
 	path := ""
 	for _, p := range fl.parts {

@@ -64,8 +64,8 @@ func (k *knownFlags) memory(a *app, d *dialing, path string) (m *batch.Memory, e
 }
 
 // join records in the register that dialer and the dialer of --same-dialer-as are one dialer. dialer is a URL or the
-// name of a dialer of the configuration file. Without --same-dialer-as, join does nothing. The error is a usageError for
-// an invalid or unknown URL or name, or that of the register.
+// name of a dialer of the configuration file. Without --same-dialer-as, join does nothing. The error is a usageError
+// for an invalid or unknown URL or name, or that of the register.
 func (k *knownFlags) join(r *register.Register, dialer string) error {
 	if k.sameDialerAs == "" {
 		return nil

@@ -66,8 +66,8 @@ func layerOf(p *config.Profile) layer {
 	return layer{profile, func(string) string { return "the profile " + p.Name }, p.Settings}
 }
 
-// layerOfDialer returns the values that the entry of a dialer gives. Its URLs and its password are no flags. Its servers
-// are those of --servers if they have suffixes and nothing else in f gives rows a server.
+// layerOfDialer returns the values that the entry of a dialer gives. Its URLs and its password are no flags. Its
+// servers are those of --servers if they have suffixes and nothing else in f gives rows a server.
 func layerOfDialer(d *config.Dialer, f *pflag.FlagSet) layer {
 	settings := append([]config.Setting{{Flag: "user", Values: []string{d.User}, Line: d.Line}}, d.Settings...)
 	if spread := f.Lookup("spread"); spread == nil || !spread.Changed {

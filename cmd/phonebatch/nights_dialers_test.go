@@ -16,7 +16,8 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// clusterAndHosted is the configuration of sales, a cluster with aliases, and of hosted, which shares its phones evenly.
+// clusterAndHosted is the configuration of sales, a cluster with aliases, and of hosted, which shares its phones
+// evenly.
 const clusterAndHosted = `
 [dialers.sales]
 urls = ["%s"]

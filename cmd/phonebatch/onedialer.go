@@ -5,9 +5,9 @@ import (
 	"phonebatch/batch/preflight"
 )
 
-// ofOneDialer makes a job take the rows of one dialer from a list with a column dialer: those of the dialer of --dialer.
-// Without --dialer, a row that names a dialer is an error: the same extension may be somebody else's there. The error is
-// that of the configuration file.
+// ofOneDialer makes a job take the rows of one dialer from a list with a column dialer: those of the dialer of
+// --dialer. Without --dialer, a row that names a dialer is an error: the same extension may be somebody else's there.
+// The error is that of the configuration file.
 func (o *checkOptions) ofOneDialer(job *batch.Job) error {
 	const none = "-"
 	d := &preflight.Dialers{Default: none, Takes: none, Rest: true}

@@ -20,9 +20,9 @@ import (
 const maxPassword = 4096
 
 // password gets the API user's password from the first of these that is there: the file of --password-file,
-// PHONEBATCH_PASSWORD, what the entry of the dialer names, and a prompt. For one of several dialers, what its entry names
-// goes first. If listIsInput is true, there is no prompt. The error is a usageError, the cause of the end of ctx, or an
-// error of the terminal.
+// PHONEBATCH_PASSWORD, what the entry of the dialer names, and a prompt. For one of several dialers, what its entry
+// names goes first. If listIsInput is true, there is no prompt. The error is a usageError, the cause of the end of ctx,
+// or an error of the terminal.
 func (a *app) password(ctx context.Context, d *dialerFlags, listIsInput bool) (apiclient.Secret, error) {
 	entry := d.named.entry()
 	own := entry != nil && entry.PasswordFile+entry.PasswordVariable != ""

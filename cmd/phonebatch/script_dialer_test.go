@@ -31,9 +31,9 @@ func theDialer(ts *testscript.TestScript) *dialer { return *ts.Value(dialerKey{}
 
 // startDialer starts a sandbox and sets PHONEBATCH_URL. With `dialer ANSWER` every add_phone that is no probe is
 // answered with ANSWER, and not carried out. Besides 6666 there are the
-// users 8888, who may not delete phones, apionly, who may not view pages, and few, who views one user group. Besides the
-// usual servers and templates there are 10.0.9.10, which is not active, and 10.0.9.11 and adminonly, which few may not
-// view.
+// users 8888, who may not delete phones, apionly, who may not view pages, and few, who views one user group. Besides
+// the usual servers and templates there are 10.0.9.10, which is not active, and 10.0.9.11 and adminonly, which few may
+// not view.
 func startDialer(ts *testscript.TestScript, _ bool, args []string) {
 	fixture := sandbox.Default()
 	mayNotDelete := fixture.State.Users[0]

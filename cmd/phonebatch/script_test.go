@@ -249,8 +249,8 @@ func checkColumn(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// checkPrivate: private TEXT..., that no file but lists, failed rows and values before changes holds a text, and that every file which holds
-// one is its user's alone. The files written by a script are lists.
+// checkPrivate: private TEXT..., that no file but lists, failed rows and values before changes holds a text, and that
+// every file which holds one is its user's alone. The files written by a script are lists.
 func checkPrivate(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(filepath.WalkDir(ts.MkAbs("."), func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

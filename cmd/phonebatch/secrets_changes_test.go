@@ -111,8 +111,8 @@ func (c *changing) kept(name string) {
 	}
 }
 
-// TestChangesShowNoPassword: updates with and without the dialer's pages, aliases, people who leave, and the undo of all
-// that, on one dialer and on two in one run. The file of the values before the changes alone holds passwords.
+// TestChangesShowNoPassword: updates with and without the dialer's pages, aliases, people who leave, and the undo of
+// all that, on one dialer and on two in one run. The file of the values before the changes alone holds passwords.
 func TestChangesShowNoPassword(t *testing.T) {
 	t.Parallel()
 	h := newHush(t)

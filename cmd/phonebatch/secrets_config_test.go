@@ -7,8 +7,8 @@ import (
 	"phonebatch/batch/exit"
 )
 
-// TestConfigurationsShowNoPassword: a password that stands in the configuration file by mistake is not repeated, and one
-// that the file names is not shown.
+// TestConfigurationsShowNoPassword: a password that stands in the configuration file by mistake is not repeated, and
+// one that the file names is not shown.
 func TestConfigurationsShowNoPassword(t *testing.T) {
 	h := newHush(t)
 	p := h.password(9)

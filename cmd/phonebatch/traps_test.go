@@ -268,8 +268,8 @@ func recordedNames(t *testing.T) map[string]bool {
 	return names
 }
 
-// missingTest returns "" if a test is there, and otherwise says what is missing. known has the text of each test function
-// that was looked up before.
+// missingTest returns "" if a test is there, and otherwise says what is missing. known has the text of each test
+// function that was looked up before.
 func missingTest(t *testing.T, known map[string]string, test string) string {
 	t.Helper()
 	if strings.HasSuffix(test, ".txt") {
