@@ -18,7 +18,8 @@ import (
 // An office is a cluster whose list the test writes: extension, login and phone_pass of each person.
 type office struct {
 	*cluster
-	stops bool // an error may end a run
+	stops   bool // an error may end a run
+	retires bool // people who are missing leave
 }
 
 func newOffice(t *testing.T, pages bool) *office {
@@ -50,7 +51,7 @@ func (c *office) bring(t *testing.T, update bool, servers int, people ...string)
 		t.Fatal(err)
 	}
 	claim := c.claim()
-	claim.MaxChange = everybody(t)
+	claim.RetireMissing, claim.MaxChange = c.retires, everybody(t)
 	out, err := c.runAs(t, j, claim, b.String())
 	if err != nil && !c.stops {
 		t.Fatal(err)

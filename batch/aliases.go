@@ -98,7 +98,7 @@ func (w *work) membersOf(o *object.Object) (members []string, known, sure bool) 
 // foreign returns the members of an alias that are neither phones of the list's rows nor known to be given by this
 // program.
 func (w *work) foreign(o *object.Object, members []string) (list []string) {
-	own := slices.Concat(o.Alias.PhoneLogins, w.gave(o))
+	own := slices.Concat(o.Alias.PhoneLogins, w.gave(o.Key))
 	for _, login := range members {
 		if !run.Within([]string{login}, own) {
 			list = append(list, login)
@@ -109,8 +109,8 @@ func (w *work) foreign(o *object.Object, members []string) (list []string) {
 
 // gave returns the members that this program last gave an alias. After a change of which nobody knows what came of it,
 // these are the members before it, too.
-func (w *work) gave(o *object.Object) (logins []string) {
-	for was := w.standing(o.Key); was != nil; was = w.before(was) {
+func (w *work) gave(alias object.Key) (logins []string) {
+	for was := w.standing(alias); was != nil; was = w.before(was) {
 		if logins = append(logins, was.Members()...); !was.InDoubt() {
 			break
 		}

@@ -25,19 +25,9 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 		}
 		return l.enterAll(ctx, l.recorded())
 	}
-	var list []pages.Alias
-	unread, err := l.work.job.page(ctx, l.engine, l.work.job.insisting(), func(ctx context.Context) (err error) {
-		list, err = l.work.job.Lists.Aliases(ctx, l.work.client)
-		return err
-	})
+	list, err := l.page(ctx, left)
 	if err != nil {
 		return err
-	}
-	if unread != nil {
-		for _, o := range left {
-			l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the dialer's aliases cannot be read now: "+unread.Error())
-		}
-		return nil
 	}
 	for _, a := range list {
 		if len(strings.Join(a.Logins, ",")) >= fullAlias {
@@ -45,6 +35,22 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 		}
 	}
 	return l.enterAll(ctx, list)
+}
+
+// page reads the dialer's aliases. If that is not possible now, page settles the phones: then no phone is retired. The
+// error says why ctx ended.
+func (l *aliasLeave) page(ctx context.Context, phones []*object.Object) (list []pages.Alias, err error) {
+	unread, err := l.work.job.page(ctx, l.engine, l.work.job.insisting(), func(ctx context.Context) (err error) {
+		list, err = l.work.job.Lists.Aliases(ctx, l.work.client)
+		return err
+	})
+	if err != nil || unread == nil {
+		return list, err
+	}
+	for _, o := range phones {
+		l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the dialer's aliases cannot be read now: "+unread.Error())
+	}
+	return nil, nil
 }
 
 // enterAll enters the aliases in which phones are that leave.
@@ -57,8 +63,9 @@ func (l *aliasLeave) enterAll(ctx context.Context, list []pages.Alias) error {
 	return nil
 }
 
-// recorded returns the aliases that this program made, with the members that it last gave them. It settles the phones
-// that are in an alias of which the register does not know whether its last members were stored.
+// recorded returns the aliases that this program made, with the members that it last gave them. If nobody knows what
+// came of the last change of an alias, phones that leave may still be the members they were before it, and the change is
+// sent again without them: update_phone_alias replaces all members (contract/API.md, "Aliases").
 func (l *aliasLeave) recorded() (list []pages.Alias) {
 	m := l.work.job.Memory
 	if m == nil {
@@ -72,15 +79,13 @@ func (l *aliasLeave) recorded() (list []pages.Alias) {
 		return nil
 	}
 	for _, a := range known {
-		if !a.InDoubt() {
-			list = append(list, pages.Alias{ID: a.Name, Logins: a.Members()})
-			continue
-		}
+		members, gave := a.Members(), l.work.gave(a.Key)
 		for _, o := range l.engine.Left() {
-			if l.has(a.Members(), l.login(o)) {
-				l.engine.Decide(o, object.Refused, codes.AliasUnknown, "a run that was cut off was about to change the alias "+a.Name+" of the phone")
+			if login := l.login(o); l.has(gave, login) && !l.has(members, login) {
+				members = append(members, login)
 			}
 		}
+		list = append(list, pages.Alias{ID: a.Name, Logins: members})
 	}
 	return list
 }

@@ -1,0 +1,61 @@
+package batch
+
+import (
+	"net/url"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"phonebatch/batch/codes"
+)
+
+// Nobody knows what came of the deletion of a leaver's alias. The next run takes the phones out of it before it makes
+// them inactive, with the pages and with the register alone.
+func TestAnAliasOfWhichNobodyKnowsWhetherItIsDeleted(t *testing.T) {
+	for name, pages := range map[string]bool{"by the pages": true, "by the register": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := newOffice(t, pages)
+				c.bring(t, true, 2, "1001 1001 Gx7kPq11", "1002 1002 Hx7kPq11", "1003 1003 Jx7kPq11")
+				c.stops, c.retires = true, true
+				c.dialer.instead = func(function string, form url.Values) (int, string) {
+					if function == "update_phone_alias" && form.Get("delete_alias") == "Y" {
+						return 500, ""
+					}
+					return 0, ""
+				}
+				c.bring(t, true, 2, "1001 1001 Gx7kPq11", "1002 1002 Hx7kPq11")
+				if got := held(c.dialer.Server)["1003"]["active"]; got != "Y" {
+					t.Fatalf("a phone in an alias has active %q", got)
+				}
+				c.dialer.instead, c.stops = nil, false
+				c.bring(t, true, 2, "1001 1001 Gx7kPq11", "1002 1002 Hx7kPq11")
+				if got := held(c.dialer.Server)["1003"]["active"]; got != "N" {
+					t.Errorf("the phone has active %q", got)
+				}
+				c.has(t, "1003x", "")
+				c.has(t, "1002x", "1002a,1002b")
+			})
+		})
+	}
+}
+
+// The dialer says SUCCESS and stores nothing: the phone is still in its alias, and stays active.
+func TestAPhoneThatOnlySeemsToLeaveItsAlias(t *testing.T) {
+	l := newDeparture(t, 0, ReadPhones, false)
+	lost := 0
+	l.dialer.instead = func(function string, form url.Values) (int, string) {
+		if function == "update_phone_alias" && form.Get("source") == "add" {
+			lost++
+			return 200, "SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN UPDATED - 6666|" + form.Get("alias_id") + "|\n"
+		}
+		return 0, ""
+	}
+	const leaver = "extension,server_ip\n1001,10.0.9.8\n"
+	got, err := retiringOf(t, l.desk, l.dialer, leaver, nil)
+	want := []string{"1001 refused " + string(codes.AliasUnknown)}
+	if active := held(l.dialer.Server)["1001"]["active"]; err != nil || !cmp.Equal(got, want) || active != "Y" || lost != 1 {
+		t.Errorf("%v, %v, %d lost changes, active %q", got, err, lost, active)
+	}
+}
