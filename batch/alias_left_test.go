@@ -59,3 +59,29 @@ func TestAPhoneThatOnlySeemsToLeaveItsAlias(t *testing.T) {
 		t.Errorf("%v, %v, %d lost changes, active %q", got, err, lost, active)
 	}
 }
+
+// The dialer says SUCCESS while an undo gives aliases their phones back, and stores nothing. The undo says so, and the
+// next one gives them back.
+func TestAnAliasThatOnlySeemsToGetItsPhonesBack(t *testing.T) {
+	l := newDeparture(t, 0, ReadPhones, false)
+	_, id, err := l.retire(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.dialer.instead = func(function string, form url.Values) (int, string) {
+		if function == "update_phone_alias" && form.Get("source") == "add" {
+			return 200, "SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN UPDATED - 6666|" + form.Get("alias_id") + "|\n"
+		}
+		return 0, ""
+	}
+	if left := l.undo(t, id); len(left) != 2 { // the alias x2 was deleted, and is added
+		t.Errorf("the undo says %q", left)
+	}
+	l.dialer.instead = nil
+	if left := l.undo(t, id); len(left) > 0 {
+		t.Errorf("the second undo says %q", left)
+	}
+	if d := cmp.Diff(aliasesBefore, l.aliases()); d != "" {
+		t.Error(d)
+	}
+}

@@ -20,6 +20,7 @@ type aliasReturn struct {
 	lists  []apiclient.Alias // as they were, each once
 	back   map[string]string // the logins of the phones that are active again, folded, to their spelling
 	all    map[string]bool   // the logins of all phones that the run retired, folded
+	given  []apiclient.Alias // those that the dialer said it stored
 }
 
 // newAliasReturn returns an aliasReturn for the phones of an undo that have their earlier values again.
@@ -96,6 +97,25 @@ func (a *aliasReturn) bring(ctx context.Context) (left []string, err error) {
 			left = append(left, "the alias "+was.AliasID+" "+text)
 		}
 	}
+	unproved, err := a.prove(ctx)
+	return append(left, unproved...), err
+}
+
+// prove reads the dialer's aliases again, and tells which of those that were sent are not as they were: the dialer says
+// SUCCESS although it stored nothing (contract/API.md). Without the pages, nobody can tell. The error says why ctx ended.
+func (a *aliasReturn) prove(ctx context.Context) (left []string, err error) {
+	if len(a.given) == 0 || a.undo.NoVerify {
+		return nil, nil
+	}
+	page, _, err := a.undo.job.aliases(ctx, a.engine, a.client)
+	if err != nil || page == nil {
+		return nil, err
+	}
+	for _, alias := range a.given {
+		if members := page[object.KeyOfAlias(alias.AliasID).Folded()]; !run.Within(alias.PhoneLogins, members) {
+			left = append(left, "the alias "+alias.AliasID+" is left as it is: the dialer said SUCCESS and did not store its members")
+		}
+	}
 	return left, nil
 }
 
@@ -163,6 +183,11 @@ func (a *aliasReturn) bringOne(ctx context.Context, was apiclient.Alias, now map
 // send gives an alias its members, or adds it, and records that. It returns why the alias is not as it was, or "".
 // there says that the dialer has the alias. The error is a *run.LedgerError or that of askAgain.
 func (a *aliasReturn) send(ctx context.Context, back apiclient.Alias, there bool) (string, error) {
+	if !a.undo.Begun() { // an earlier undo has done everything but this
+		if err := a.undo.start(a.engine); err != nil {
+			return "", &run.LedgerError{Err: err}
+		}
+	}
 	is, l := object.ForAlias(0, &back), undoLedger{a.undo}
 	if err := errors.Join(l.ClaimChanges([]*object.Object{is}), l.Sync()); err != nil {
 		return "", &run.LedgerError{Err: err}
@@ -187,6 +212,7 @@ func (a *aliasReturn) send(ctx context.Context, back apiclient.Alias, there bool
 		return "", &run.LedgerError{Err: err}
 	}
 	if r.Status == object.Restored {
+		a.given = append(a.given, back)
 		return "", nil
 	}
 	return "is left as it is: " + reply.Message(), nil

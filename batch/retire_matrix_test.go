@@ -163,8 +163,8 @@ func (l *departure) check(t *testing.T, results []object.Result, open bool) {
 	}
 }
 
-// undo takes a run back.
-func (l *departure) undo(t *testing.T, id string) {
+// undo takes a run back. It returns what became of the aliases that are not as they were before the run.
+func (l *departure) undo(t *testing.T, id string) []string {
 	t.Helper()
 	this, known, err := l.register.Run(id)
 	if err != nil || !known {
@@ -188,6 +188,7 @@ func (l *departure) undo(t *testing.T, id string) {
 	if err := u.End(results); err != nil {
 		t.Fatal(err)
 	}
+	return u.Aliases
 }
 
 // People leave while faults strike, by a list of leavers and by their absence from the list. Every result is true, no

@@ -187,7 +187,7 @@ func (u *Undo) finish(ctx context.Context, e *run.Engine, back *restorer) error 
 		return back.aliases(ctx, e)
 	}
 	err := back.aliases(ctx, e) // the earlier undo may have left some as they were
-	u.NothingLeft = u.Earlier != nil && len(u.Aliases) == 0
+	u.NothingLeft = u.Earlier != nil && len(u.Aliases) == 0 && !u.Begun()
 	return err
 }
 
