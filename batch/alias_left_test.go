@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"phonebatch/apiclient"
 	"phonebatch/batch/codes"
+	"phonebatch/batch/object"
 )
 
 // Nobody knows what came of the deletion of a leaver's alias. The next run takes the phones out of it before it makes
@@ -83,5 +85,44 @@ func TestAnAliasThatOnlySeemsToGetItsPhonesBack(t *testing.T) {
 	}
 	if d := cmp.Diff(aliasesBefore, l.aliases()); d != "" {
 		t.Error(d)
+	}
+}
+
+// A phone leaves one alias, and another one cannot be changed: the phone stays active, and an undo brings it back into
+// the first, unless somebody has made it inactive since.
+func TestAPhoneThatStaysComesBackIntoItsAlias(t *testing.T) {
+	for name, since := range map[string]bool{"active": false, "made inactive since": true} {
+		t.Run(name, func(t *testing.T) {
+			l := newDeparture(t, 0, ReadPhones, false)
+			l.gone = []string{"1001"}
+			both := apiclient.Alias{AliasID: "x9", AliasName: "second", PhoneLogins: []string{"L1001", "L1002"}}
+			if r := l.dialer.client(t, "1234").AddAlias(t.Context(), both); r.Code != apiclient.CodeAdded {
+				t.Fatal(r.Message())
+			}
+			l.dialer.instead = func(function string, form url.Values) (int, string) {
+				if function == "update_phone_alias" && form.Get("alias_id") == "x9" && form.Get("source") == "add" {
+					return 200, "ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |6666|update_phone_alias|\n"
+				}
+				return 0, ""
+			}
+			out, id, err := l.retire(t)
+			if err != nil || out.Results[0].Status != object.Refused || l.aliases()["x1"] != "L1002" {
+				t.Fatal(err, out.Results[0], l.aliases())
+			}
+			l.dialer.instead = nil
+			want := "L1001,L1002"
+			if since {
+				want = "L1002"
+				u := apiclient.Update{Phone: apiclient.Phone{Extension: "1001", ServerIP: "10.0.9.8"}, Active: "N"}
+				if r := l.dialer.client(t, "1234").UpdatePhone(t.Context(), u); r.Code != apiclient.CodeUpdated {
+					t.Fatal(r.Message())
+				}
+			}
+			l.blind = true // the phone is not restored: the run has not changed it
+			l.undo(t, id)
+			if got := l.aliases()["x1"]; got != want {
+				t.Errorf("x1 has %q, want %q", got, want)
+			}
+		})
 	}
 }

@@ -66,7 +66,7 @@ func (a *aliasReturn) recall(restored map[object.Key]bool, at map[string]int) {
 		}
 		a.lists = append(a.lists, apiclient.Alias{AliasID: left.Name, AliasName: left.Name, PhoneLogins: was.Members()}) // nobody knows the name
 	}
-	for _, o := range slices.Concat(a.undo.phones, a.undo.deleted) {
+	for _, o := range slices.Concat(a.undo.phones, a.undo.deleted, a.undo.stayed) {
 		login := fold(o.Login)
 		if _, seen := a.undo.formers[o.Folded()]; seen || o.Kind != object.Phone || login == "" {
 			continue

@@ -16,7 +16,7 @@ func (w *work) activeBeside(ctx context.Context, view run.View) (run.View, error
 	if view == nil || w.job.unreadable || !w.engine.Comparable() {
 		return nil, nil
 	}
-	rows, ok, err := rowsOf(ctx, w, w.job.Lists.ActivePhones)
+	rows, ok, err := rowsOf(ctx, w.job, w.engine, w.client, w.job.Lists.ActivePhones)
 	if !ok {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func (w *work) refuseNewLogins(ctx context.Context) error {
 // aliasIDs returns a function that reports whether a login is the id of an alias of the dialer. If the job reads no
 // aliases, or if they cannot be read, no login is. The error says why ctx ended.
 func (w *work) aliasIDs(ctx context.Context) (isAlias func(login string) bool, err error) {
-	aliases, _, err := rowsOf(ctx, w, w.job.Lists.Aliases)
+	aliases, _, err := rowsOf(ctx, w.job, w.engine, w.client, w.job.Lists.Aliases)
 	d := w.client.Dialect()
 	ids := make(map[string]bool, len(aliases))
 	for _, a := range aliases {

@@ -41,7 +41,7 @@ func (w *work) judgeServers(ctx context.Context) ([]preflight.Problem, error) {
 	if !w.engine.Unsettled() {
 		return nil, nil
 	}
-	servers, ok, err := rowsOf(ctx, w, w.job.Lists.Servers)
+	servers, ok, err := rowsOf(ctx, w.job, w.engine, w.client, w.job.Lists.Servers)
 	if !ok {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (w *work) judgeTemplates(ctx context.Context) ([]preflight.Problem, error) 
 	if !known || len(w.openRows(apiclient.TemplateID, names)) == 0 {
 		return nil, nil
 	}
-	templates, ok, err := rowsOf(ctx, w, w.job.Lists.Templates)
+	templates, ok, err := rowsOf(ctx, w.job, w.engine, w.client, w.job.Lists.Templates)
 	if !ok {
 		return nil, err
 	}

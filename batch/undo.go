@@ -68,12 +68,19 @@ func (u *Undo) read() (err error) {
 			u.phones = append(u.phones, o)
 		case o.MayStand():
 			u.InDoubt++
+		case o.Outcome != nil && o.Outcome.Status == object.Refused && u.leaves(o):
+			u.stayed = append(u.stayed, o)
 		}
 	})
-	if err == nil && len(u.changed)+len(u.deleted) > 0 {
+	if err == nil && len(u.changed)+len(u.deleted)+len(u.left) > 0 {
 		u.formers, err = (&beforeFile{path: files.BeforePath(u.Run.Results), dialer: u.Run.Dialer}).read()
 	}
 	return err
+}
+
+// leaves reports whether an entry is that of a phone whose person leaves.
+func (u *Undo) leaves(o *register.Object) bool {
+	return o.Kind == object.Phone && (o.Line == 0 || u.Run.Command == register.CommandRetire)
 }
 
 // Do deletes the phones that the run added and that are not deleted yet. It calls confirm before the first deletion,

@@ -94,7 +94,7 @@ func (r *restorer) unseen(o *object.Object) run.Change {
 
 // retires reports whether an entry is that of a phone that the run made inactive or was about to.
 func (r *restorer) retires(by *register.Object) bool {
-	return retired(by) || by.InDoubt() && (by.Line == 0 || r.undo.Run.Command == register.CommandRetire)
+	return retired(by) || by.InDoubt() && r.undo.leaves(by)
 }
 
 // read compares the page of a phone with its earlier values, and with those that the run gave it: a phone that

@@ -167,7 +167,31 @@ func (r *restorer) aliases(ctx context.Context, e *run.Engine) error {
 	}
 	enter(r.undo.again)
 	enter(e.Results())
+	if err := r.stayed(ctx, e, restored); err != nil {
+		return err
+	}
 	left, err := newAliasReturn(r.undo, e, r.client, restored).bring(ctx)
 	r.undo.Aliases = left
 	return err
+}
+
+// stayed enters the phones that the run took out of an alias and did not retire, because another alias of theirs could
+// not be changed. A phone that is not active now is left out: an alias with such a phone makes logins fail
+// (contract/API.md, "Aliases"). The error says why ctx ended.
+func (r *restorer) stayed(ctx context.Context, e *run.Engine, active map[object.Key]bool) error {
+	if len(r.undo.stayed) == 0 || len(r.undo.left) == 0 {
+		return nil
+	}
+	rows, seen, err := rowsOf(ctx, r.undo.job, e, r.client, r.undo.job.Lists.ActivePhones)
+	if err != nil {
+		return err
+	}
+	shown := shownBy(rows)
+	for _, o := range r.undo.stayed {
+		was, found, unread := r.undo.register.Standing(r.undo.Run.Dialer, o.Key)
+		if unread == nil && !(found && retired(was)) && (!seen || shown[o.Folded()] != nil) {
+			active[o.Folded()] = true
+		}
+	}
+	return nil
 }

@@ -122,6 +122,7 @@ type Undo struct {
 	deleted []*register.Object              // the phones that the run deleted because their people left
 	gone    map[object.Key]*register.Object // deleted, by folded key
 	left    []*register.Object              // the aliases that phones of the run left: see aliasReturn
+	stayed  []*register.Object              // the phones that were to be retired and were not
 	lost    map[object.Key]bool             // the phones that the run may have deleted when it was cut off, and that are not there
 	again   []object.Result                 // what became of the phones of deleted and lost
 	formers map[object.Key]former           // how these phones were before, as far as it is known
