@@ -102,7 +102,8 @@ func (a *aliasReturn) bring(ctx context.Context) (left []string, err error) {
 }
 
 // prove reads the dialer's aliases again, and tells which of those that were sent are not as they were: the dialer says
-// SUCCESS although it stored nothing (contract/API.md). Without the pages, nobody can tell. The error says why ctx ended.
+// SUCCESS although it stored nothing (contract/API.md). Without the pages, nobody can tell. The error says why ctx
+// ended.
 func (a *aliasReturn) prove(ctx context.Context) (left []string, err error) {
 	if len(a.given) == 0 || a.undo.NoVerify {
 		return nil, nil

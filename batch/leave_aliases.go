@@ -64,8 +64,8 @@ func (l *aliasLeave) enterAll(ctx context.Context, list []pages.Alias) error {
 }
 
 // recorded returns the aliases that this program made, with the members that it last gave them. If nobody knows what
-// came of the last change of an alias, phones that leave may still be the members they were before it, and the change is
-// sent again without them: update_phone_alias replaces all members (contract/API.md, "Aliases").
+// came of the last change of an alias, phones that leave may still be the members they were before it, and the change
+// is sent again without them: update_phone_alias replaces all members (contract/API.md, "Aliases").
 func (l *aliasLeave) recorded() (list []pages.Alias) {
 	m := l.work.job.Memory
 	if m == nil {

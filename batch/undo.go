@@ -78,11 +78,6 @@ func (u *Undo) read() (err error) {
 	return err
 }
 
-// leaves reports whether an entry is that of a phone whose person leaves.
-func (u *Undo) leaves(o *register.Object) bool {
-	return o.Kind == object.Phone && (o.Line == 0 || u.Run.Command == register.CommandRetire)
-}
-
 // Do deletes the phones that the run added and that are not deleted yet. It calls confirm before the first deletion,
 // with the number of phones by server. The results are complete even with an error. The error is that of confirm, a
 // *run.StopError, a *run.LedgerError, or wraps run.ErrInterrupted.

@@ -127,3 +127,8 @@ type Undo struct {
 	again   []object.Result                 // what became of the phones of deleted and lost
 	formers map[object.Key]former           // how these phones were before, as far as it is known
 }
+
+// leaves reports whether an entry is that of a phone whose person leaves.
+func (u *Undo) leaves(o *register.Object) bool {
+	return o.Kind == object.Phone && (o.Line == 0 || u.Run.Command == register.CommandRetire)
+}
