@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"phonebatch/apiclient"
-	"phonebatch/apiclient/pages"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
 	"phonebatch/batch/run"
@@ -30,11 +29,7 @@ func (w *work) activePhones(ctx context.Context) (run.View, error) {
 	if !needed || !w.readsPages() || w.job.Lists.ActivePhones == nil {
 		return nil, nil
 	}
-	var rows []pages.Phone
-	unread, err := w.job.page(ctx, w.engine, w.job.insisting(), func(ctx context.Context) (err error) {
-		rows, err = w.job.Lists.ActivePhones(ctx, w.client)
-		return err
-	})
+	rows, unread, err := readPage(ctx, w.job, w.engine, w.client, w.job.insisting(), w.job.Lists.ActivePhones)
 	if err != nil || unread != nil && !unanswered(unread) {
 		return nil, err
 	}

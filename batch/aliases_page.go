@@ -29,11 +29,7 @@ func (j *Job) aliases(ctx context.Context, e *run.Engine, client *apiclient.Clie
 	if j.Lists.Aliases == nil || j.unreadable {
 		return nil, false, nil
 	}
-	var rows []pages.Alias
-	unread, err := j.page(ctx, e, j.insisting(), func(ctx context.Context) (err error) {
-		rows, err = j.Lists.Aliases(ctx, client)
-		return err
-	})
+	rows, unread, err := readPage(ctx, j, e, client, j.insisting(), j.Lists.Aliases)
 	if err != nil || unread != nil {
 		return nil, unanswered(unread), err
 	}

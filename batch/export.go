@@ -84,11 +84,7 @@ func (j *Job) phones(ctx context.Context, client *apiclient.Client) ([]pages.Pho
 	if err := e.Gate(ctx); err != nil {
 		return nil, nil, err
 	}
-	var list []pages.Phone
-	unread, err := j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
-		list, err = pages.Phones(ctx, client)
-		return err
-	})
+	list, unread, err := readPage(ctx, j, e, client, j.passing, pages.Phones)
 	if err == nil && unread != nil {
 		err = &ViewError{Err: unread, NoOther: true}
 	}

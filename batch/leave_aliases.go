@@ -40,10 +40,8 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 // page reads the dialer's aliases. If that is not possible now, page settles the phones: then no phone is retired. The
 // error says why ctx ended.
 func (l *aliasLeave) page(ctx context.Context, phones []*object.Object) (list []pages.Alias, err error) {
-	unread, err := l.work.job.page(ctx, l.engine, l.work.job.insisting(), func(ctx context.Context) (err error) {
-		list, err = l.work.job.Lists.Aliases(ctx, l.work.client)
-		return err
-	})
+	j := l.work.job
+	list, unread, err := readPage(ctx, j, l.engine, l.work.client, j.insisting(), j.Lists.Aliases)
 	if err != nil || unread == nil {
 		return list, err
 	}

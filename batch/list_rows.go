@@ -15,9 +15,6 @@ func rowsOf[T any](
 	if read == nil {
 		return nil, false, nil
 	}
-	unread, err := j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
-		rows, err = read(ctx, client)
-		return err
-	})
+	rows, unread, err := readPage(ctx, j, e, client, j.passing, read)
 	return rows, err == nil && unread == nil, err
 }

@@ -41,8 +41,16 @@ func (j *Job) tellUnreadable(unread error) {
 
 // read reads the dialer's pages by the Viewer, as page does.
 func (j *Job) read(ctx context.Context, e *run.Engine, client *apiclient.Client) (v run.View, unread, err error) {
-	unread, err = j.page(ctx, e, j.passing, func(ctx context.Context) (err error) {
-		v, err = j.Viewer(ctx, client)
+	return readPage(ctx, j, e, client, j.passing, j.Viewer)
+}
+
+// readPage returns what read makes of a page of the dialer, as page reads it.
+func readPage[T any](
+	ctx context.Context, j *Job, e *run.Engine, client *apiclient.Client, again func(unread error, tries int) bool,
+	read func(context.Context, *apiclient.Client) (T, error),
+) (v T, unread, err error) {
+	unread, err = j.page(ctx, e, again, func(ctx context.Context) (err error) {
+		v, err = read(ctx, client)
 		return err
 	})
 	return v, unread, err
@@ -82,11 +90,9 @@ func (j *Job) passing(unread error, tries int) bool {
 // readPhone reads the page of the phone with the extension and the server of p, as page does. unread wraps
 // run.ErrNotShown for a page of no phone.
 func (w *work) readPhone(ctx context.Context, p *apiclient.Phone, again func(error, int) bool) (v pages.Values, unread, err error) {
-	unread, err = w.job.page(ctx, w.engine, again, func(ctx context.Context) (err error) {
-		v, err = pageOf(ctx, w.client, p)
-		return err
+	return readPage(ctx, w.job, w.engine, w.client, again, func(ctx context.Context, client *apiclient.Client) (pages.Values, error) {
+		return pageOf(ctx, client, p)
 	})
-	return v, unread, err
 }
 
 // unanswered says whether the dialer gave no page, and may give one later.
