@@ -8,18 +8,8 @@ import (
 
 // This file tells what is known about the phones that are, or may become, members of an alias.
 
-// standing returns the register's entry of an object that stands, or nil.
-func (w *work) standing(key object.Key) *register.Object {
-	m := w.job.Memory
-	if m == nil {
-		return nil
-	}
-	was, found, err := m.Register.Standing(m.Dialer, key)
-	if err != nil || !found {
-		return nil
-	}
-	return was
-}
+// standing is that of the job's Memory.
+func (w *work) standing(key object.Key) *register.Object { return w.job.Memory.standing(key) }
 
 // before returns the entry of an object that stood before the run of an entry, or nil.
 func (w *work) before(was *register.Object) *register.Object {

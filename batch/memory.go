@@ -58,13 +58,26 @@ func (m *Memory) pastOn(dialer string, p object.Person) ([]assign.Past, error) {
 	return list, unclear
 }
 
-// known compares an object that is on the dialer already, with the values that the dialer stores, with the register's
-// entry. It returns same if the entry fits
-// the object, or if no entry can be read. Otherwise it returns a code and a message. known does not compare the fields
-// of except: passwords that the program filled, and values that the dialer is known to have.
-func (m *Memory) known(o *object.Object, except []apiclient.Field) (code apiclient.Code, message string, same bool) {
-	was, found, err := m.Register.Standing(m.Dialer, o.Key)
+// standing returns the register's entry of an object that stands. It returns nil if there is none, if damage makes the
+// answer uncertain, or if m is nil.
+func (m *Memory) standing(key object.Key) *register.Object {
+	if m == nil {
+		return nil
+	}
+	was, found, err := m.Register.Standing(m.Dialer, key)
 	if err != nil || !found {
+		return nil
+	}
+	return was
+}
+
+// known compares an object that is on the dialer already, with the values that the dialer stores, with the register's
+// entry. It returns same if the entry fits the object, or if no entry can be read. Otherwise it returns a code and a
+// message. known does not compare the fields of except: passwords that the program filled, and values that the dialer
+// is known to have.
+func (m *Memory) known(o *object.Object, except []apiclient.Field) (code apiclient.Code, message string, same bool) {
+	was := m.standing(o.Key)
+	if was == nil {
 		return "", "", true
 	}
 	if forAnother(was, o.Person) {
@@ -93,6 +106,12 @@ func (m *Memory) credentials(own string) ([]string, error) {
 		}
 	}
 	return list, nil
+}
+
+// unsure reports whether nobody knows which values a phone has: its last change is in doubt, or the dialer has stored
+// others than were sent.
+func unsure(was *register.Object) bool {
+	return was.InDoubt() || was.Outcome != nil && was.Outcome.Verified == object.VerifiedDiffers
 }
 
 // retired says whether a run has made the object inactive, and no later run has made it active again.

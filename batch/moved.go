@@ -50,12 +50,8 @@ func (w *work) elsewhere(o *object.Object) (list []object.Key) {
 func (w *work) hasLogin(ctx context.Context, key object.Key, login string) (is bool, err error) {
 	fold := w.updates.dialect.Fold
 	if w.updates.view == nil || w.job.unreadable {
-		m := w.job.Memory
-		if m == nil {
-			return false, nil
-		}
-		was, found, unclear := m.Register.Standing(m.Dialer, key)
-		return unclear == nil && found && fold(was.Login) == fold(login), nil
+		was := w.standing(key)
+		return was != nil && fold(was.Login) == fold(login), nil
 	}
 	v, unread, err := w.readPhone(ctx, &apiclient.Phone{Extension: key.Name, ServerIP: key.ServerIP}, w.job.passing)
 	return unread == nil && fold(v.Phone.PhoneLogin) == fold(login), err

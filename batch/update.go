@@ -145,15 +145,13 @@ func (u *updater) again(o *object.Object, p *apiclient.Phone) run.Change {
 // doubt returns the register's entry of a change of which nobody knows what came, and the entry of the phone before
 // that change. before is nil if there is no such change, or if the register does not know which values the phone had.
 func (u *updater) doubt(o *object.Object) (doubt, before *register.Object) {
+	doubt = u.work.standing(o.Key)
+	if doubt == nil || !doubt.InDoubt() || doubt.Was != object.There {
+		return nil, nil
+	}
 	m := u.work.job.Memory
-	if m == nil {
-		return nil, nil
-	}
-	doubt, found, err := m.Register.Standing(m.Dialer, o.Key)
-	if err != nil || !found || !doubt.InDoubt() || doubt.Was != object.There {
-		return nil, nil
-	}
-	if before, found, err = m.Register.StandingBut(m.Dialer, o.Key, doubt.Run); err != nil || !found || unsure(before) || retired(before) {
+	before, found, err := m.Register.StandingBut(m.Dialer, o.Key, doubt.Run)
+	if err != nil || !found || unsure(before) || retired(before) {
 		return nil, nil
 	}
 	return doubt, before

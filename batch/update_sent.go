@@ -27,21 +27,11 @@ func unchangeable(code apiclient.Code, message string) run.Change {
 
 // sent returns the register's entry of a phone, or nil if the register does not know which values the phone has.
 func (u *updater) sent(o *object.Object) *register.Object {
-	m := u.work.job.Memory
-	if m == nil {
-		return nil
-	}
-	was, found, err := m.Register.Standing(m.Dialer, o.Key)
-	if err != nil || !found || unsure(was) {
+	was := u.work.standing(o.Key)
+	if was == nil || unsure(was) {
 		return nil
 	}
 	return was
-}
-
-// unsure reports whether nobody knows which values a phone has: its last change is in doubt, or the dialer has stored
-// others than were sent.
-func unsure(was *register.Object) bool {
-	return was.InDoubt() || was.Outcome != nil && was.Outcome.Verified == object.VerifiedDiffers
 }
 
 // unproved reports whether the run that this one continues has changed the phone, and was cut off before it read the
