@@ -28,10 +28,16 @@ type joint struct {
 	leave []*object.Object
 	stay  []string // the other members that phones have
 	dead  []string // the other members that no phone has any more
+	told  bool     // the dialer says that the phones have left it
 }
 
 // fullAlias is the length of a list of members that the dialer may have cut, in characters.
 const fullAlias = 255
+
+// reads reports whether the dialer's list of aliases can be read.
+func (l *aliasLeave) reads() bool {
+	return l.readable && !l.work.job.unreadable && l.work.job.Lists.Aliases != nil
+}
 
 // login returns the login of a phone, or "" if nobody knows it.
 func (l *aliasLeave) login(o *object.Object) string {

@@ -19,7 +19,7 @@ func (l *aliasLeave) seek(ctx context.Context) error {
 	if len(left) == 0 {
 		return nil
 	}
-	if !l.readable || l.work.job.Lists.Aliases == nil {
+	if !l.reads() {
 		if l.work.job.AliasesUnseen != nil {
 			l.work.job.AliasesUnseen()
 		}
@@ -77,15 +77,23 @@ func (l *aliasLeave) recorded() (list []pages.Alias) {
 		return nil
 	}
 	for _, a := range known {
-		members, gave := a.Members(), l.work.gave(a.Key)
-		for _, o := range l.engine.Left() {
-			if login := l.login(o); l.has(gave, login) && !l.has(members, login) {
-				members = append(members, login)
-			}
+		members := a.Members()
+		if a.InDoubt() {
+			members = l.withLeavers(members, l.work.gave(a.Key))
 		}
 		list = append(list, pages.Alias{ID: a.Name, Logins: members})
 	}
 	return list
+}
+
+// withLeavers returns members, and then those of others that are phones that leave.
+func (l *aliasLeave) withLeavers(members, others []string) []string {
+	for _, o := range l.engine.Left() {
+		if login := l.login(o); l.has(others, login) && !l.has(members, login) {
+			members = append(members, login)
+		}
+	}
+	return members
 }
 
 // refuseUnknown settles the phones that are in an alias whose list of members may be cut.

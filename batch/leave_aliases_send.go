@@ -14,7 +14,6 @@ import (
 // leave takes the phones that are left out of their aliases. An alias whose phones all leave is deleted; if this
 // user may not delete it, it stays: nobody is to log in with it. Errors are those of seek, or a *run.LedgerError.
 func (l *aliasLeave) leave(ctx context.Context) error {
-	var changed []*joint
 	for _, j := range l.joints {
 		left := l.engine.Left()
 		j.leave = slices.DeleteFunc(j.leave, func(o *object.Object) bool { return !slices.Contains(left, o) })
@@ -31,39 +30,34 @@ func (l *aliasLeave) leave(ctx context.Context) error {
 		if err := l.engine.ClaimFirst(j.leave); err != nil {
 			return err
 		}
-		done, err := l.leaveOne(ctx, j, is)
-		if err != nil {
+		if err := l.leaveOne(ctx, j, is); err != nil {
 			return err
 		}
-		if done {
-			changed = append(changed, j)
-		}
 	}
-	return l.prove(ctx, changed)
+	return l.prove(ctx)
 }
 
 // prove reads the dialer's aliases again, and settles the phones that are in an alias from which they were taken: the
 // dialer says SUCCESS although it stored nothing (contract/API.md). Without the pages, nobody can tell. The error says
 // why ctx ended.
-func (l *aliasLeave) prove(ctx context.Context, changed []*joint) error {
-	if len(changed) == 0 || !l.readable || l.work.job.unreadable || l.work.job.Lists.Aliases == nil {
+func (l *aliasLeave) prove(ctx context.Context) error {
+	told := slices.DeleteFunc(slices.Clone(l.joints), func(j *joint) bool { return !j.told })
+	if len(told) == 0 || !l.reads() {
 		return nil
 	}
 	var phones []*object.Object
-	of := make(map[string]*joint)
-	for _, j := range changed {
-		phones, of[j.AliasID] = append(phones, j.leave...), j
+	for _, j := range told {
+		phones = append(phones, j.leave...)
 	}
 	list, err := l.page(ctx, phones)
 	if err != nil {
 		return err
 	}
-	for _, a := range list {
-		if j := of[a.ID]; j != nil {
-			for _, o := range j.leave {
-				if l.has(a.Logins, l.login(o)) {
-					l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the dialer said SUCCESS, and its alias "+a.ID+" still has the phone")
-				}
+	members := membersOf(list)
+	for _, j := range told {
+		for _, o := range j.leave {
+			if l.has(members[object.KeyOfAlias(j.AliasID).Folded()], l.login(o)) {
+				l.engine.Decide(o, object.Refused, codes.AliasUnknown, "the dialer said SUCCESS, and its alias "+j.AliasID+" still has the phone")
 			}
 		}
 	}
@@ -82,9 +76,8 @@ func (l *aliasLeave) settle(is *object.Object, s object.Status, reply apiclient.
 	return nil
 }
 
-// leaveOne takes the phones out of one alias. is is the alias as it will be then. done says that the dialer reports the
-// change as made.
-func (l *aliasLeave) leaveOne(ctx context.Context, j *joint, is *object.Object) (done bool, err error) {
+// leaveOne takes the phones out of one alias. is is the alias as it will be then.
+func (l *aliasLeave) leaveOne(ctx context.Context, j *joint, is *object.Object) error {
 	reply, err := askAgain(ctx, l.engine, l.work.job.Run.GiveUp, func(ctx context.Context) apiclient.Reply {
 		if len(j.stay) == 0 {
 			return l.work.client.DeleteAlias(ctx, j.AliasID)
@@ -94,7 +87,7 @@ func (l *aliasLeave) leaveOne(ctx context.Context, j *joint, is *object.Object) 
 	text, status := "", object.Gone
 	switch {
 	case err != nil:
-		return false, err
+		return err
 	case reply.Code == apiclient.CodeUpdated:
 		text, status = "taken out of the alias "+j.AliasID, object.Updated
 	case reply.Code == apiclient.CodeDeleted:
@@ -103,18 +96,19 @@ func (l *aliasLeave) leaveOne(ctx context.Context, j *joint, is *object.Object) 
 		text, status = "the alias "+j.AliasID+" stays without an active phone: this user may not delete it", object.Refused
 	case reply.Code.Unclear() || reply.Code == apiclient.CodeNeverSent:
 		l.keepIn(j, reply)
-		return false, l.settle(is, object.Unconfirmed, reply)
+		return l.settle(is, object.Unconfirmed, reply)
 	case reply.Code != apiclient.CodeAliasAbsent:
 		l.keepIn(j, reply)
-		return false, l.settle(is, object.Refused, reply)
+		return l.settle(is, object.Refused, reply)
 	}
 	if err := l.settle(is, status, reply); err != nil {
-		return false, err
+		return err
 	}
+	j.told = status == object.Updated || status == object.Deleted
 	for _, o := range j.leave {
 		if text != "" {
 			l.engine.Note(o, text)
 		}
 	}
-	return status == object.Updated || status == object.Deleted, nil
+	return nil
 }

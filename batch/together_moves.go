@@ -84,34 +84,37 @@ func (i *Import) retireTogether(ctx context.Context, w *work) error {
 // keepMoving settles the phones that are left of people who move to another dialer, and whom that dialer does not have
 // yet. The error says why the context ended.
 func (r *retiring) keepMoving(part int, t *Together) error {
-	leave := make(map[register.Sum]bool)
+	leave, notYet := make(sumSet), make(sumSet)
 	for _, o := range r.engine.Left() {
-		person, name := r.leaver(o).entry.Sums()
-		leave[person], leave[name] = true, true
+		leave.add(r.leaver(o).entry.Sums())
 	}
-	delete(leave, 0)
 	sums := r.work.job.Memory.Register.Sums
-	late, unknown, err := t.NotYet(part, func(p object.Person) bool {
-		person, name := sums(p)
-		return leave[person] || leave[name]
-	})
+	late, unknown, err := t.NotYet(part, func(p object.Person) bool { return leave.has(sums(p)) })
 	if err != nil {
 		return err
 	}
-	notYet := make(map[register.Sum]bool)
 	for _, p := range late {
-		person, name := sums(p)
-		notYet[person], notYet[name] = true, true
+		notYet.add(sums(p))
 	}
-	delete(notYet, 0)
 	for _, o := range r.engine.Left() {
-		person, name := r.leaver(o).entry.Sums()
 		switch {
 		case unknown:
 			r.engine.Decide(o, object.Refused, codes.ListHasErrors, "the list has rows for another dialer that cannot be read: the person may be in one of them")
-		case notYet[person] || notYet[name]:
+		case notYet.has(r.leaver(o).entry.Sums()):
 			r.engine.Decide(o, object.Refused, codes.NotMoved, "the list has the person on another dialer now, and the row there is not done")
 		}
 	}
 	return nil
 }
+
+// A sumSet holds the sums of people and of their names. The sum 0 stands for no person.
+type sumSet map[register.Sum]bool
+
+// add adds the sums of a person.
+func (s sumSet) add(person, name register.Sum) {
+	s[person], s[name] = true, true
+	delete(s, 0)
+}
+
+// has reports whether the set has one of the sums of a person.
+func (s sumSet) has(person, name register.Sum) bool { return s[person] || s[name] }
