@@ -43,22 +43,28 @@ func TestAnAliasOfWhichNobodyKnowsWhetherItIsDeleted(t *testing.T) {
 	}
 }
 
-// The dialer says SUCCESS and stores nothing: the phone is still in its alias, and stays active.
-func TestAPhoneThatOnlySeemsToLeaveItsAlias(t *testing.T) {
-	l := newDeparture(t, 0, ReadPhones, false)
-	lost := 0
-	l.dialer.instead = func(function string, form url.Values) (int, string) {
+// loseAliases lets the dialer say SUCCESS to a change of an alias and store nothing. It counts these changes.
+func (d *dialer) loseAliases() (lost *int) {
+	lost = new(int)
+	d.instead = func(function string, form url.Values) (int, string) {
 		if function == "update_phone_alias" && form.Get("source") == "add" {
-			lost++
+			*lost++
 			return 200, "SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN UPDATED - 6666|" + form.Get("alias_id") + "|\n"
 		}
 		return 0, ""
 	}
+	return lost
+}
+
+// The dialer says SUCCESS and stores nothing: the phone is still in its alias, and stays active.
+func TestAPhoneThatOnlySeemsToLeaveItsAlias(t *testing.T) {
+	l := newDeparture(t, 0, ReadPhones, false)
+	lost := l.dialer.loseAliases()
 	const leaver = "extension,server_ip\n1001,10.0.9.8\n"
 	got, err := retiringOf(t, l.desk, l.dialer, leaver, nil)
 	want := []string{"1001 refused " + string(codes.AliasUnknown)}
-	if active := held(l.dialer.Server)["1001"]["active"]; err != nil || !cmp.Equal(got, want) || active != "Y" || lost != 1 {
-		t.Errorf("%v, %v, %d lost changes, active %q", got, err, lost, active)
+	if active := held(l.dialer.Server)["1001"]["active"]; err != nil || !cmp.Equal(got, want) || active != "Y" || *lost != 1 {
+		t.Errorf("%v, %v, %d lost changes, active %q", got, err, *lost, active)
 	}
 }
 
@@ -70,12 +76,7 @@ func TestAnAliasThatOnlySeemsToGetItsPhonesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.dialer.instead = func(function string, form url.Values) (int, string) {
-		if function == "update_phone_alias" && form.Get("source") == "add" {
-			return 200, "SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN UPDATED - 6666|" + form.Get("alias_id") + "|\n"
-		}
-		return 0, ""
-	}
+	l.dialer.loseAliases()
 	if left := l.undo(t, id); len(left) != 2 { // the alias x2 was deleted, and is added
 		t.Errorf("the undo says %q", left)
 	}

@@ -6,13 +6,10 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"phonebatch/batch/codes"
 	"phonebatch/batch/columns"
 	"phonebatch/batch/object"
-	"phonebatch/batch/register"
-	"phonebatch/batch/run"
 )
 
 // An office is a cluster whose list the test writes: extension, login and phone_pass of each person.
@@ -101,23 +98,11 @@ func (c *office) takeBack(t *testing.T, id string) (notDone []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := BeginUndo(c.register, register.Me("test"), this, this.Dialer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.Close()
-	o := run.Options{Workers: 1, Retries: 3, GiveUp: 5 * time.Minute, Run: "u" + id}
-	results, err := u.Do(t.Context(), c.dialer.client(t, "1234"), o, func(run.Plan) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
+	results, _ := c.undoRun(t, c.dialer, this)
 	for _, r := range results {
 		if !r.Done(false) {
 			notDone = append(notDone, string(r.Kind)+" "+string(r.Code))
 		}
-	}
-	if err := u.End(results); err != nil {
-		t.Fatal(err)
 	}
 	return notDone
 }

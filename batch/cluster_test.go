@@ -8,14 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/columns"
 	"phonebatch/batch/object"
-	"phonebatch/batch/register"
-	"phonebatch/batch/run"
 )
 
 // A cluster is a dialer with several servers on which a list of people gets phones and aliases, while others change the
@@ -187,22 +184,10 @@ func (c *cluster) undo(t *testing.T, id string) {
 	if !known {
 		return // nothing was sent
 	}
-	u, err := BeginUndo(c.register, register.Me("test"), this, this.Dialer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.Close()
-	o := run.Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "u" + id}
-	results, err := u.Do(t.Context(), c.dialer.client(t, "1234"), o, func(run.Plan) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
+	results, _ := c.undoRun(t, c.dialer, this)
 	for _, r := range results {
 		if !r.Done(false) && (!c.blind || r.Code != codes.BeforeUnknown) {
 			t.Errorf("undo: %+v", r)
 		}
-	}
-	if err := u.End(results); err != nil {
-		t.Fatal(err)
 	}
 }

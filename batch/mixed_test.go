@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,7 +14,6 @@ import (
 	"phonebatch/batch/columns"
 	"phonebatch/batch/object"
 	"phonebatch/batch/register"
-	"phonebatch/batch/run"
 )
 
 // A mixed is a list of people on two servers under aliases that comes again with changes: some people get a phone on
@@ -238,22 +236,10 @@ func (m *mixed) takeBack(t *testing.T) {
 // undo undoes a run.
 func (m *mixed) undo(t *testing.T, this register.Run) {
 	t.Helper()
-	u, err := BeginUndo(m.register, register.Me("test"), this, this.Dialer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.Close()
-	o := run.Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "u" + this.ID}
-	results, err := u.Do(t.Context(), m.dialer.client(t, "1234"), o, func(run.Plan) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
+	results, _ := m.undoRun(t, m.dialer, this)
 	for _, r := range results {
 		if !r.Done(false) && !(m.blind && (m.lossy || r.Code == codes.BeforeUnknown || m.hasty && r.Code == codes.NotVisible)) {
 			t.Errorf("undo: %+v", r)
 		}
-	}
-	if err := u.End(results); err != nil {
-		t.Fatal(err)
 	}
 }

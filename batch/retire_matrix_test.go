@@ -8,15 +8,12 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"phonebatch/apiclient"
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/object"
-	"phonebatch/batch/register"
-	"phonebatch/batch/run"
 )
 
 // A departure is a list from which people are gone, or a list of people who leave, on a dialer with aliases.
@@ -170,25 +167,13 @@ func (l *departure) undo(t *testing.T, id string) []string {
 	if err != nil || !known {
 		t.Fatal(known, err)
 	}
-	u, err := BeginUndo(l.register, register.Me("test"), this, this.Dialer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.Close()
-	o := run.Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "u" + id}
-	results, err := u.Do(t.Context(), l.dialer.client(t, "1234"), o, func(run.Plan) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
+	results, aliases := l.undoRun(t, l.dialer, this)
 	for _, r := range results {
 		if r.Status != object.Restored && !l.blind {
 			t.Errorf("undo: %+v", r)
 		}
 	}
-	if err := u.End(results); err != nil {
-		t.Fatal(err)
-	}
-	return u.Aliases
+	return aliases
 }
 
 // People leave while faults strike, by a list of leavers and by their absence from the list. Every result is true, no

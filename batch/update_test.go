@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -16,8 +15,6 @@ import (
 	"phonebatch/apiclient/sandbox"
 	"phonebatch/batch/codes"
 	"phonebatch/batch/object"
-	"phonebatch/batch/register"
-	"phonebatch/batch/run"
 )
 
 // A roster is a list whose cells change.
@@ -236,22 +233,10 @@ func (n *nights) undo(t *testing.T, id string) {
 	if !known {
 		return // nothing was to be changed
 	}
-	u, err := BeginUndo(n.register, register.Me("test"), this, this.Dialer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.Close()
-	o := run.Options{Workers: 4, Retries: 3, GiveUp: 5 * time.Minute, Run: "u" + id}
-	results, err := u.Do(t.Context(), n.dialer.client(t, "1234"), o, func(run.Plan) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
+	results, _ := n.undoRun(t, n.dialer, this)
 	for _, r := range results {
 		if want := object.Restored; r.Status != want && (!n.adds || r.Status != object.Deleted) && (!n.blind || r.Code != codes.BeforeUnknown) {
 			t.Errorf("undo: %+v", r)
 		}
-	}
-	if err := u.End(results); err != nil {
-		t.Fatal(err)
 	}
 }
